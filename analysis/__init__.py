@@ -1,0 +1,1 @@
+"""Text mining for the planners: a pure core, and later their desk."""

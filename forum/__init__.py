@@ -1,0 +1,1 @@
+"""The pages where people meet (boards) and the desk where moderators work."""

@@ -1,0 +1,1 @@
+"""Idea boards: read, search, write, follow."""

@@ -1,0 +1,93 @@
+"""What people type on a board."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext, lazy_gettext
+from wtforms import EmailField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Email, Length, Optional
+
+from participation.contributions.models import Board
+from participation.contributions.services import Draft
+from participation.process.models import District
+from participation.web import context, languages
+from participation.web.forms import Form, without_blanks
+
+LONGEST_TEXT = 5000
+
+
+class IdeaForm(Form):
+    """An idea: one field is enough, everything else is free to leave out."""
+
+    text = TextAreaField(
+        lazy_gettext("Your idea"),
+        [
+            DataRequired(lazy_gettext("Please write your idea here. One sentence is enough.")),
+            Length(max=LONGEST_TEXT, message=lazy_gettext("Please shorten your idea to %(max)d characters.")),
+        ],
+        filters=[without_blanks],
+        description=lazy_gettext("One sentence is enough. Write or dictate as you speak."),
+        render_kw={"rows": 6},
+    )
+    title = StringField(
+        lazy_gettext("Title"),
+        [Length(max=120, message=lazy_gettext("Please shorten the title to %(max)d characters."))],
+        filters=[without_blanks],
+        description=lazy_gettext("Free to leave out. We then take your first words."),
+    )
+    district = SelectField(
+        lazy_gettext("Is it about a part of town?"),
+        validate_choice=True,
+        description=lazy_gettext("Free to leave out."),
+    )
+    place = StringField(
+        lazy_gettext("Where exactly?"),
+        [Length(max=200, message=lazy_gettext("Please describe the place in %(max)d characters."))],
+        filters=[without_blanks],
+        description=lazy_gettext("Free to leave out. A street, a stop, a building: in your words."),
+    )
+    field = SelectField(
+        lazy_gettext("Topic"),
+        validate_choice=True,
+        description=lazy_gettext("Free to leave out. Otherwise we sort your idea for you."),
+    )
+    display_name = StringField(
+        lazy_gettext("What may we call you?"),
+        [Length(max=80, message=lazy_gettext("Please shorten the name to %(max)d characters."))],
+        filters=[without_blanks],
+        description=lazy_gettext("Free to leave out. It stands beside your idea; any name will do."),
+        render_kw={"autocomplete": "nickname"},
+    )
+    mail = EmailField(
+        lazy_gettext("Mail for the answer"),
+        [
+            Optional(),
+            Email(lazy_gettext("This mail address is not complete. Please compare it, or leave the field empty.")),
+            Length(max=200),
+        ],
+        filters=[without_blanks],
+        description=lazy_gettext(
+            "Free to leave out, not public. Without it you see everything through your status link."
+        ),
+        render_kw={"autocomplete": "email"},
+    )
+
+    def offer(self, board: Board, districts: Sequence[District]) -> "IdeaForm":
+        """Fill the choices with the districts of the town and the fields of the process."""
+        self.district.choices = [("", gettext("No particular part"))] + [(d.code, d.name) for d in districts]
+        self.field.choices = [("", gettext("Please sort it for me"))] + [
+            (field.code, context.local_text(field.name)) for field in board.process.fields
+        ]
+        return self
+
+    def draft(self, board: Board, districts: Sequence[District]) -> Draft:
+        """Return what was typed as a draft of an idea."""
+        return Draft(
+            text=self.text.data or "",
+            title=self.title.data or "",
+            place=self.place.data or "",
+            display_name=self.display_name.data or "",
+            mail=(self.mail.data or "").lower(),
+            language=str(languages.language()),
+            district_id=next((d.id for d in districts if d.code == self.district.data), None),
+            action_field_id=next((f.id for f in board.process.fields if f.code == self.field.data), None),
+        )

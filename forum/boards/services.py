@@ -1,0 +1,172 @@
+"""What the pages of a board show, as plain values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from flask import url_for
+from flask_babel import gettext, lazy_gettext
+from sqlalchemy import select
+
+from participation.access.actions import Action
+from participation.access.guard import can
+from participation.contributions.finding import Found, IdeaFilter
+from participation.contributions.models import Board, Contribution, Idea
+from participation.contributions.timeline import OUTCOME_NAMES
+from participation.core.clock import today
+from participation.core.database import db
+from participation.core.feature import Card, Lazy
+from participation.process.models import District, Process
+from participation.web.context import Link, day, day_short, local_text
+
+PER_PAGE = 20
+LONGEST_SNIPPET = 180
+SORTS: Mapping[str, Lazy] = {"new": lazy_gettext("New"), "answered": lazy_gettext("Answered last")}
+STATES: Mapping[str, Lazy] = {
+    "": lazy_gettext("any state"),
+    "open": lazy_gettext("answer to come"),
+    "answered": lazy_gettext("answered"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One idea in a list."""
+
+    title: str
+    href: str
+    text: str
+    field: str
+    district: str
+    when: str
+    state: str
+    state_text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where a reader is in a list."""
+
+    number: int
+    pages: int
+    total: int
+    previous_href: str | None
+    next_href: str | None
+    next_count: int
+
+
+def board(slug: str) -> Board | None:
+    """Return the board of this name."""
+    return db.session.scalars(select(Board).where(Board.slug == slug)).unique().first()
+
+
+def boards(process: Process | None = None) -> Sequence[Board]:
+    """Return the boards, of one process or of all, newest first."""
+    statement = select(Board).order_by(Board.id.desc())
+    if process is not None:
+        statement = statement.where(Board.process_id == process.id)
+    return db.session.scalars(statement).unique().all()
+
+
+def districts() -> Sequence[District]:
+    """Return the parts of the town, the largest first."""
+    return db.session.scalars(select(District).order_by(District.population.desc(), District.name)).all()
+
+
+def rows(ideas: Sequence[Idea]) -> list[Row]:
+    """Return ideas as a list shows them."""
+    return [_row(idea) for idea in ideas]
+
+
+def _row(idea: Idea) -> Row:
+    state, words = state_of(idea)
+    return Row(
+        title=idea.title,
+        href=url_for("boards.idea", reference=idea.reference),
+        text=snippet(idea.text) if idea.text != idea.title else "",
+        field=local_text(idea.action_field.name) if idea.action_field else "",
+        district=idea.district.name if idea.district else idea.place,
+        when=day_short(idea.created_at),
+        state=state,
+        state_text=words,
+        language=idea.language,
+    )
+
+
+def state_of(idea: Contribution) -> tuple[str, str]:
+    """Return where an idea stands: the sign of the thread and its words."""
+    outcome = idea.outcome
+    if outcome:
+        words = gettext("%(outcome)s: %(office)s", outcome=OUTCOME_NAMES[outcome.kind], office=outcome.office)
+        return "done", words
+    due = idea.process.answers_by
+    if due < today():
+        return "now", gettext("The answer was due by %(day)s", day=day(due))
+    return "next", gettext("Answer by %(day)s", day=day(due))
+
+
+def snippet(text: str) -> str:
+    """Return the beginning of a text, cut at a word's end."""
+    flat = " ".join(text.split())
+    if len(flat) <= LONGEST_SNIPPET:
+        return flat
+    return flat[:LONGEST_SNIPPET].rsplit(" ", 1)[0].rstrip(",;:–-") + " …"
+
+
+def page_of(found: Found, number: int, board: Board, wanted: IdeaFilter) -> Page:
+    """Return the reader's place in the list, with addresses that keep the filters."""
+    pages = max(1, ceil(found.total / PER_PAGE))
+    left = max(0, found.total - number * PER_PAGE)
+    return Page(
+        number=number,
+        pages=pages,
+        total=found.total,
+        previous_href=address(board, wanted, page=number - 1) if number > 1 else None,
+        next_href=address(board, wanted, page=number + 1) if number < pages else None,
+        next_count=min(PER_PAGE, left),
+    )
+
+
+def sorts(board: Board, wanted: IdeaFilter) -> list[Link]:
+    """Return the ways to sort the list."""
+    return [Link(label, address(board, wanted, sort=sort), sort == wanted.sort) for sort, label in SORTS.items()]
+
+
+def address(board: Board, wanted: IdeaFilter, *, page: int = 1, sort: str | None = None) -> str:
+    """Return the address of this list; empty filters stay out of it."""
+    values: dict[str, object] = {
+        "q": wanted.words,
+        "field": wanted.field,
+        "district": wanted.district,
+        "state": wanted.state,
+        "sort": "" if (sort or wanted.sort) == "new" else sort or wanted.sort,
+        "page": "" if page == 1 else page,
+    }
+    return url_for("boards.ideas", slug=board.slug, **{name: value for name, value in values.items() if value})  # type: ignore[arg-type]
+
+
+def cards(process: Process) -> list[Card]:
+    """Return what people can do on the boards of a process now."""
+    found: list[Card] = []
+    for one in boards(process):
+        if can(Action.SUBMIT_IDEA, one):
+            found.append(
+                Card(
+                    position=20,
+                    minutes=3,
+                    title=gettext("Write an idea"),
+                    text=gettext("One sentence is enough. You get an answer with reasons."),
+                    href=url_for("boards.write", slug=one.slug),
+                )
+            )
+        found.append(
+            Card(
+                position=30,
+                minutes=5,
+                title=gettext("Read ideas"),
+                text=gettext("What others wrote, and what the town answered."),
+                href=url_for("boards.ideas", slug=one.slug),
+            )
+        )
+    return found

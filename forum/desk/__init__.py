@@ -1,0 +1,1 @@
+"""The desk of the moderators: one queue, decisions with reasons, official answers."""

@@ -1,0 +1,113 @@
+"""What the staff types at the desk."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from wtforms import DateField, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # new in 3.3, the stubs know 3.2
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from participation.contributions.models import OutcomeKind
+from participation.contributions.timeline import OUTCOME_NAMES
+from participation.core.clock import today
+from participation.moderation.rules import SHORTEST_REASON, HouseRule
+from participation.moderation.services import RULE_HINTS, RULE_NAMES
+from participation.web.forms import Form, without_blanks
+
+NEEDS_REASON = frozenset({OutcomeKind.PARTLY, OutcomeKind.NOT_ADOPTED})
+LONGEST = 4000
+
+
+class DeskForm(Form):
+    """The buttons of a page of the desk: nothing to type, only the token."""
+
+
+class Ticks(SelectMultipleField):
+    """Several choices as tick boxes, each with a hint."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, *args: Any, hints: Mapping[str, Any] | None = None, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.hints = hints or {}
+
+
+class RejectForm(Form):
+    """Why a contribution stays hidden, and what happens with the concern behind it."""
+
+    rules = Ticks(
+        lazy_gettext("Which house rule does it break?"),
+        [InputRequired(lazy_gettext("Please choose at least one rule. Without a rule it has to be published."))],
+        choices=[SelectChoice(rule.value, name) for rule, name in RULE_NAMES.items()],
+        hints={rule.value: hint for rule, hint in RULE_HINTS.items()},
+    )
+    facts = TextAreaField(
+        lazy_gettext("The facts, in one sentence"),
+        [
+            InputRequired(lazy_gettext("Please say in one sentence what in the text breaks the rule.")),
+            Length(SHORTEST_REASON, 600, lazy_gettext("Please write one whole sentence, of 10 to 600 characters.")),
+        ],
+        filters=[without_blanks],
+        description=lazy_gettext("Do not repeat the data. The letter says it just like this."),
+        render_kw={"rows": "3", "maxlength": "600"},
+    )
+    concern = TextAreaField(
+        lazy_gettext("What happens with the concern? (optional)"),
+        [Length(max=600)],
+        filters=[without_blanks],
+        description=lazy_gettext("For example: we have passed it on to the public order office, without names."),
+        render_kw={"rows": "2", "maxlength": "600"},
+    )
+
+    def chosen(self) -> list[HouseRule]:
+        """Return the rules that are ticked."""
+        return [rule for rule in HouseRule if rule.value in (self.rules.data or [])]
+
+
+class AnswerForm(Form):
+    """The official answer to a contribution. `known` is how many answers there were when the page was opened."""
+
+    known = HiddenField()
+    kind = RadioField(
+        lazy_gettext("What becomes of it?"),
+        [InputRequired(lazy_gettext("Please choose what becomes of it."))],
+        choices=[SelectChoice(kind.value, name) for kind, name in OUTCOME_NAMES.items()],
+    )
+    answer = TextAreaField(
+        lazy_gettext("Your answer"),
+        [InputRequired(lazy_gettext("Please write an answer.")), Length(max=LONGEST)],
+        filters=[without_blanks],
+        description=lazy_gettext("Everybody reads it below the contribution. Short sentences, without abbreviations."),
+        render_kw={"rows": "6", "maxlength": str(LONGEST)},
+    )
+    reason = TextAreaField(
+        lazy_gettext("Reason"),
+        [Length(max=LONGEST)],
+        filters=[without_blanks],
+        description=lazy_gettext("Needed where something is not adopted or only partly."),
+        render_kw={"rows": "3", "maxlength": str(LONGEST)},
+    )
+    office = StringField(
+        lazy_gettext("Office that answers"),
+        [InputRequired(lazy_gettext("Please name the office, so that people know whom to ask.")), Length(max=200)],
+        filters=[without_blanks],
+        render_kw={"maxlength": "200"},
+    )
+    next_on = DateField(
+        lazy_gettext("Next news on (optional)"),
+        [Optional()],
+        description=lazy_gettext("The status page then announces it."),
+    )
+
+    def validate_reason(self, field: TextAreaField) -> None:
+        """Ask for a reason where a wish is not met in full."""
+        if self.kind.data in NEEDS_REASON and not field.data:
+            raise ValidationError(gettext("Please say why. A “no” without a reason helps nobody."))
+
+    def validate_next_on(self, field: DateField) -> None:
+        """Ask for a day that is still to come."""
+        if field.data and field.data < today():
+            raise ValidationError(gettext("Please choose a day that is still to come."))

@@ -1,0 +1,42 @@
+"""The letter to an author: as it will be sent, and an example sentence for whoever writes it."""
+
+from collections.abc import Sequence
+
+from babel.lists import format_list
+from flask_babel import force_locale, gettext
+
+from forum.desk import names
+from forum.desk.forms import RejectForm
+from forum.desk.rules import MarkKind
+from forum.desk.services import items
+from participation.access.guard import Actor
+from participation.contributions import services as contributions
+from participation.contributions.models import Contact, Contribution
+
+
+def preview(contribution: Contribution, contact: Contact | None, form: RejectForm, who: Actor) -> list[str]:
+    """Return the paragraphs of the letter as it stands, with dots for what is still to be written."""
+    letter = contributions.statement_of_reasons(
+        contribution,
+        contact,
+        rules=form.chosen(),
+        facts=form.facts.data or "…",
+        concern=form.concern.data or "",
+        signed=signature(who),
+    )
+    return letter.strip().split("\n\n")
+
+
+def signature(who: Actor) -> str:
+    """Return name and office of whoever decides."""
+    person = items.person(who)
+    return ", ".join(part for part in (who.name, person.unit if person else "") if part)
+
+
+def example_facts(marked: Sequence[MarkKind], locale: str) -> str:
+    """Return a sentence about what was marked, in the author's language; a help to begin with, never filled in."""
+    if not marked:
+        return ""
+    with force_locale(locale):
+        what = format_list([str(names.MARK_FACTS[kind]) for kind in marked], locale=locale)
+        return gettext("Your text contains %(what)s.", what=what)

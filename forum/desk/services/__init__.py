@@ -1,0 +1,1 @@
+"""What the desk can do and knows, one file for each noun."""

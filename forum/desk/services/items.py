@@ -1,0 +1,172 @@
+"""One contribution at the desk: what belongs to it, who is at work on it, and the decision."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, literal, select, union_all
+
+from analysis.core.text import is_stop_word, tokens
+from forum.desk import rules
+from forum.desk.rules import Piece
+from forum.desk.services.queue import Line, line_of
+from participation.access.guard import Actor, visible
+from participation.accounts.models import Person
+from participation.contributions import services as contributions
+from participation.contributions.finding import SEARCH_KIND
+from participation.contributions.models import Contact, Contribution
+from participation.contributions.services import SUBJECT
+from participation.core import search
+from participation.core.database import db
+from participation.moderation import services as moderation
+from participation.moderation.models import Decision
+from participation.moderation.rules import HouseRule, Visibility
+
+WORDS_COMPARED, SHORTEST_WORD = 6, 5
+FEWEST_SHARED, MOST_SIMILAR = 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One contribution as the moderators see it."""
+
+    line: Line
+    title: Sequence[Piece]
+    paragraphs: Sequence[Sequence[Piece]]
+    decisions: Sequence[Decision]
+    contact: Contact | None
+    similar: Sequence["Similar"]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it still can be decided."""
+        return self.line.contribution.visibility is Visibility.WAITING
+
+    def is_held_by_other(self, who: Actor) -> bool:
+        """Whether somebody else is at work on it."""
+        return self.line.claim is not None and self.line.claim.person_id != who.person_id
+
+
+def find(reference: str) -> Contribution | None:
+    """Return the contribution with this reference, if the present actor may see it."""
+    return db.session.scalars(visible(select(Contribution).where(Contribution.reference == reference))).first()
+
+
+def find_for_decision(reference: str) -> Contribution | None:
+    """Return the contribution and keep everybody else from deciding on it until this transaction ends."""
+    statement = visible(select(Contribution).where(Contribution.reference == reference))
+    return db.session.scalars(
+        statement.with_for_update(of=Contribution).execution_options(populate_existing=True)
+    ).first()
+
+
+def person(who: Actor) -> Person | None:
+    """Return who stands behind the request, with the office that signs letters and answers."""
+    return db.session.get(Person, who.person_id) if who.person_id else None
+
+
+def item(contribution: Contribution, line: Line | None = None) -> Item:
+    """Return the contribution with marks, claim, decisions and what resembles it; its line where it is known."""
+    pieces = rules.paragraphs(contribution.title)
+    return Item(
+        line=line or line_of(contribution, moderation.claims_on(SUBJECT, [contribution.id]).get(contribution.id)),
+        title=pieces[0] if pieces else [],
+        paragraphs=rules.paragraphs(contribution.text),
+        decisions=moderation.decisions_on(SUBJECT, [contribution.id])[contribution.id],
+        contact=contributions.contact_of(contribution),
+        similar=similar_to(contribution),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A contribution that shares words with another one."""
+
+    contribution: Contribution
+    words: Sequence[str]
+
+
+def similar_to(contribution: Contribution) -> list[Similar]:
+    """Return the contributions that share most of the long words of this one; one statement finds them."""
+    words = _telling_words(f"{contribution.title} {contribution.text}")
+    hits = [(1 << place, search.matches(SEARCH_KIND, word)) for place, word in enumerate(words)]
+    found = [hit.add_columns(literal(bit).label("bit")) for bit, hit in hits if hit is not None]
+    if len(found) < FEWEST_SHARED:
+        return []
+    every = union_all(*found).subquery()
+    shared = (
+        select(every.c.subject_id, func.sum(every.c.bit).label("bits"), func.count().label("score"))
+        .group_by(every.c.subject_id)
+        .having(func.count() >= FEWEST_SHARED)
+        .subquery()
+    )
+    statement = select(Contribution, shared.c.bits).join(shared, shared.c.subject_id == Contribution.id)
+    statement = statement.where(Contribution.id != contribution.id)
+    nearest = statement.order_by(shared.c.score.desc(), Contribution.id.desc()).limit(MOST_SIMILAR)
+    return [
+        Similar(other, [word for place, word in enumerate(words) if bits >> place & 1])
+        for other, bits in db.session.execute(visible(nearest))
+    ]
+
+
+def _telling_words(text: str) -> list[str]:
+    """Return the longest words: in German they say most."""
+    words = dict.fromkeys(word for word in tokens(text) if len(word) >= SHORTEST_WORD and not is_stop_word(word))
+    return sorted(words, key=len, reverse=True)[:WORDS_COMPARED]
+
+
+# Deciding
+
+
+class NotFreeError(Exception):
+    """Somebody else has decided on the contribution, or is about to."""
+
+
+def claim(contribution: Contribution, who: Actor) -> bool:
+    """Keep the contribution for this person for a while; return False where somebody else has it or has decided."""
+    if contribution.visibility is not Visibility.WAITING or who.person_id is None:
+        return False
+    return moderation.claim(SUBJECT, contribution.id, who.person_id).person_id == who.person_id
+
+
+def release(contribution: Contribution, who: Actor) -> None:
+    """Give the contribution back to everybody."""
+    if who.person_id is not None:
+        moderation.release(SUBJECT, contribution.id, who.person_id)
+
+
+def publish(contribution: Contribution, who: Actor) -> None:
+    """Make the contribution public.
+
+    Raises:
+        NotFreeError: where somebody else has decided meanwhile or is at work on it.
+    """
+    _demand_free(contribution, who)
+    contributions.publish(contribution, who.person_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Why a contribution stays hidden, and who says so."""
+
+    rules: Collection[HouseRule]
+    facts: str
+    concern: str
+    signed: str
+
+
+def reject(contribution: Contribution, who: Actor, why: Reasons) -> None:
+    """Keep the contribution from the public and send the statement of reasons.
+
+    Raises:
+        NotFreeError: where somebody else has decided meanwhile or is at work on it.
+    """
+    _demand_free(contribution, who)
+    contributions.reject(
+        contribution, who.person_id, rules=why.rules, facts=why.facts, concern=why.concern, signed=why.signed
+    )
+
+
+def _demand_free(contribution: Contribution, who: Actor) -> None:
+    held = moderation.claims_on(SUBJECT, [contribution.id]).get(contribution.id)
+    if contribution.visibility is not Visibility.WAITING or (held and held.person_id != who.person_id):
+        raise NotFreeError

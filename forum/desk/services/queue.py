@@ -1,0 +1,121 @@
+"""The queue: everything that waits, whichever way it came in, in the order in which to read it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import case, func, select
+
+from forum.desk import rules
+from forum.desk.rules import MarkKind, Risk
+from forum.desk.services.reach import in_reach
+from participation.access.actions import Action
+from participation.contributions.models import Contribution
+from participation.contributions.services import SUBJECT
+from participation.contributions.timeline import CHECK_TAKES_DAYS, check_due
+from participation.core.clock import at, local, today, working_days_after
+from participation.core.database import db
+from participation.core.vocabulary import Channel
+from participation.moderation import services as moderation
+from participation.moderation.models import Claim
+from participation.moderation.rules import Visibility
+
+LONGEST_QUEUE = 150
+"""Lines on one page, the oldest ones; more would not be read in an hour."""
+
+_WAITING = Contribution.visibility == Visibility.WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item of the queue and what can be said about it at a glance."""
+
+    contribution: Contribution
+    due: date
+    marked: tuple[MarkKind, ...]
+    risk: Risk
+    claim: Claim | None
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits, in the order in which to read it; how much came through each channel, and how much is late."""
+
+    lines: Sequence[Line]
+    channels: Mapping[Channel, int]
+    overdue: int
+
+    @property
+    def total(self) -> int:
+        """How much waits in all, also beyond the lines on this page."""
+        return sum(self.channels.values())
+
+    def line(self, contribution: Contribution) -> Line | None:
+        """Return the line of this contribution, if it waits and is shown."""
+        return next((line for line in self.lines if line.contribution.id == contribution.id), None)
+
+    def groups(self) -> list[tuple[Risk, list[Line]]]:
+        """Return the lines by risk; a risk without lines is left out."""
+        by_risk = [(risk, [line for line in self.lines if line.risk is risk]) for risk in Risk]
+        return [(risk, lines) for risk, lines in by_risk if lines]
+
+    def before(self, contribution: Contribution) -> Contribution | None:
+        """Return what stands before this contribution, even where it has left the queue already."""
+        here = _place(line_of(contribution))
+        return next((line.contribution for line in reversed(self.lines) if _place(line) < here), None)
+
+    def after(self, contribution: Contribution) -> Contribution | None:
+        """Return what stands after this contribution, even where it has left the queue already."""
+        here = _place(line_of(contribution))
+        return next((line.contribution for line in self.lines if _place(line) > here), None)
+
+
+def queue() -> Queue:
+    """Return everything that waits for a decision of the present actor."""
+    waiting = in_reach(select(Contribution).where(_WAITING), Action.MODERATE)
+    rows = db.session.scalars(waiting.order_by(Contribution.created_at, Contribution.id).limit(LONGEST_QUEUE)).all()
+    late = case((Contribution.created_at < _late_before(), 1))
+    counts = select(Contribution.channel, func.count(Contribution.id), func.count(late)).where(_WAITING)
+    claims = moderation.claims_on(SUBJECT, [row.id for row in rows])
+    lines = sorted((line_of(row, claims.get(row.id)) for row in rows), key=_place)
+    numbers = db.session.execute(in_reach(counts, Action.MODERATE).group_by(Contribution.channel)).all()
+    return Queue(lines, {channel: count for channel, count, _ in numbers}, sum(row[2] for row in numbers))
+
+
+def _late_before() -> datetime:
+    """Return the instant before which whatever arrived should have been read by yesterday."""
+    day = today()
+    while working_days_after(day, CHECK_TAKES_DAYS) >= today():
+        day -= timedelta(days=1)
+    return at(day + timedelta(days=1), 0)
+
+
+def waiting_count() -> int:
+    """Return how much waits for a decision of the present actor."""
+    return db.session.scalar(in_reach(select(func.count(Contribution.id)).where(_WAITING), Action.MODERATE)) or 0
+
+
+def line_of(contribution: Contribution, claim: Claim | None = None) -> Line:
+    """Judge one contribution."""
+    marked = rules.kinds(rules.marks(f"{contribution.title}\n{contribution.text}"))
+    due = check_due(contribution)
+    return Line(contribution, due, marked, rules.risk(due, today(), marked), claim)
+
+
+def _place(line: Line) -> tuple[int, datetime, int]:
+    return rules.order(line.risk, line.contribution.created_at, line.contribution.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """How much waits for somebody, and by when the first of it is due."""
+
+    count: int
+    due: date | None
+
+
+def waiting() -> Pending:
+    """Return how much waits to be read, and by when."""
+    statement = select(func.count(Contribution.id), func.min(Contribution.created_at)).where(_WAITING)
+    count, oldest = db.session.execute(in_reach(statement, Action.MODERATE)).one()
+    return Pending(count, working_days_after(local(oldest).date(), CHECK_TAKES_DAYS) if count else None)

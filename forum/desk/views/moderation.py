@@ -1,0 +1,173 @@
+"""Pages of the moderators: the queue, one item, the decision with its letter."""
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from forum.desk import names, rules
+from forum.desk.forms import DeskForm, RejectForm
+from forum.desk.history import history_of, name_of
+from forum.desk.letters import example_facts, preview, signature
+from forum.desk.services import items
+from forum.desk.services import queue as queues
+from forum.desk.services.items import NotFreeError, Reasons
+from forum.desk.views.blueprint import bp
+from participation.access.actions import Action
+from participation.access.guard import actor, require
+from participation.contributions import services as contributions
+from participation.contributions.models import Contribution
+from participation.core import once
+from participation.core.clock import today
+from participation.core.database import db
+from participation.moderation import services as moderation
+from participation.web import languages
+
+
+@bp.get("/desk/moderation")
+def queue() -> ResponseReturnValue:
+    """Show what waits to be read, opened at the first of it; `?list=1` shows the list alone, for phones."""
+    require(Action.MODERATE)
+    found = queues.queue()
+    if "list" in request.args or not found.lines:
+        return render_template("desk/queue.html", **_frame(found, None))
+    return _item_page(found.lines[0].contribution, DeskForm(), found=found)
+
+
+@bp.get("/desk/moderation/<string:reference>")
+def item(reference: str) -> ResponseReturnValue:
+    """Show one contribution with everything a decision needs."""
+    contribution = _known(items.find(reference))
+    require(Action.MODERATE, contribution)
+    return _item_page(contribution, DeskForm())
+
+
+@bp.post("/desk/moderation/<string:reference>/claim")
+def claim(reference: str) -> ResponseReturnValue:
+    """Keep the contribution for this person; with `then=reject` the letter comes next."""
+    contribution = _known(items.find(reference))
+    who = require(Action.MODERATE, contribution)
+    form = DeskForm()
+    if not form.validate_on_submit():
+        return _item_page(contribution, form, status=422)
+    is_mine = items.claim(contribution, who)
+    db.session.commit()
+    goes_on = is_mine and request.form.get("then") == "reject"
+    return redirect(url_for(".reject" if goes_on else ".item", reference=reference), 303)
+
+
+@bp.post("/desk/moderation/<string:reference>/release")
+def release(reference: str) -> ResponseReturnValue:
+    """Give the contribution back to everybody."""
+    contribution = _known(items.find(reference))
+    who = require(Action.MODERATE, contribution)
+    form = DeskForm()
+    if not form.validate_on_submit():
+        return _item_page(contribution, form, status=422)
+    items.release(contribution, who)
+    db.session.commit()
+    return redirect(url_for(".item", reference=reference), 303)
+
+
+@bp.post("/desk/moderation/<string:reference>/publish")
+def publish(reference: str) -> ResponseReturnValue:
+    """Make the contribution public and go on to the next."""
+    contribution = _known(items.find_for_decision(reference))
+    who = require(Action.MODERATE, contribution)
+    form = DeskForm()
+    if not form.validate_on_submit():
+        return _item_page(contribution, form, status=422)
+    try:
+        if once.first_arrival(form.once_key):
+            items.publish(contribution, who)
+    except NotFreeError:
+        db.session.rollback()
+        return _item_page(contribution, form, status=409)
+    db.session.commit()
+    return _on_to_the_next(contribution)
+
+
+@bp.route("/desk/moderation/<string:reference>/reject", methods=["GET", "POST"])
+def reject(reference: str) -> ResponseReturnValue:
+    """Say why a contribution stays hidden, with the letter beside it as the author will read it."""
+    contribution = _known(items.find_for_decision(reference) if request.method == "POST" else items.find(reference))
+    who = require(Action.MODERATE, contribution)
+    form = RejectForm()
+    if "preview" in request.form or not form.validate_on_submit():
+        return _reject_page(contribution, form)
+    try:
+        if once.first_arrival(form.once_key):
+            why = Reasons(form.chosen(), form.facts.data or "", form.concern.data or "", signature(who))
+            items.reject(contribution, who, why)
+    except NotFreeError:
+        db.session.rollback()
+        return _reject_page(contribution, form, status=409)
+    db.session.commit()
+    return _on_to_the_next(contribution)
+
+
+def _known(contribution: Contribution | None) -> Contribution:
+    """Let guests sign in before they hear that there is no such page."""
+    if contribution is None:
+        require(Action.MODERATE)
+        abort(404)
+    return contribution
+
+
+def _on_to_the_next(contribution: Contribution) -> ResponseReturnValue:
+    """Lead to what stands next in the queue; a second arrival of the same form is led to the same page."""
+    found = queues.queue()
+    following = found.after(contribution) or (found.lines[0].contribution if found.lines else None)
+    if following is None:
+        return redirect(url_for(".queue", done=contribution.reference), 303)
+    return redirect(url_for(".item", reference=following.reference, done=contribution.reference), 303)
+
+
+def _frame(found: queues.Queue, current: Contribution | None) -> dict[str, object]:
+    """Return what every page with the queue needs."""
+    reference = request.args.get("done", "")
+    return {
+        "queue": found,
+        "current": current,
+        "done": items.find(reference) if reference else None,
+        "decided_today": moderation.decided_today(),
+        "names": names,
+        "today": today(),
+    }
+
+
+def _item_page(
+    contribution: Contribution, form: DeskForm, *, found: queues.Queue | None = None, status: int = 200
+) -> ResponseReturnValue:
+    found = found or queues.queue()
+    shown = items.item(contribution, found.line(contribution))
+    page = render_template(
+        "desk/item.html",
+        **_frame(found, contribution),
+        item=shown,
+        form=form,
+        history=history_of(shown),
+        rule_of=rules.RULE_OF,
+        rule_names=moderation.RULE_NAMES,
+        is_held_by_other=shown.is_held_by_other(actor()),
+        is_late=status == 409,
+        name_of=name_of,
+    )
+    return page, status
+
+
+def _reject_page(contribution: Contribution, form: RejectForm, status: int = 200) -> ResponseReturnValue:
+    shown = items.item(contribution)
+    who = actor()
+    locale = contributions.authors_locale(contribution, shown.contact)
+    page = render_template(
+        "desk/reject.html",
+        item=shown,
+        form=form,
+        letter=preview(contribution, shown.contact, form, who),
+        example=example_facts(shown.line.marked, locale),
+        authors_language=names.LANGUAGES[locale] if locale != languages.locale() else "",
+        authors_locale=locale,
+        is_free=shown.is_waiting and not shown.is_held_by_other(who),
+        names=names,
+        name_of=name_of,
+    )
+    return page, 422 if form.errors and status == 200 else status

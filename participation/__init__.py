@@ -1,0 +1,1 @@
+"""The ground of Stadtfaden: process, people, contributions and the plumbing below them."""

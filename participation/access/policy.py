@@ -1,0 +1,48 @@
+"""THE table: who may do what, and in which phases.
+
+A new permission is one action, one row here, and one line in the matrix test.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from participation.access.actions import Action
+from participation.core.vocabulary import Phase, Role
+
+EVERYONE = frozenset(Role)
+SIGNED_IN = EVERYONE - {Role.GUEST}
+MODERATORS = frozenset({Role.MODERATOR, Role.LEAD, Role.ADMINISTRATOR})
+PLANNERS = frozenset({Role.PLANNER, Role.LEAD, Role.ADMINISTRATOR})
+STAFF = MODERATORS | PLANNERS
+LEADS = frozenset({Role.LEAD, Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may, and in which phases of the subject's process; None means in every phase and outside any."""
+
+    roles: frozenset[Role]
+    phases: frozenset[Phase] | None = None
+
+
+POLICY: Mapping[Action, Rule] = {
+    Action.READ_PROCESS: Rule(EVERYONE),
+    Action.SUBMIT_IDEA: Rule(EVERYONE, frozenset({Phase.IDEAS})),
+    Action.READ_STATUS: Rule(EVERYONE),
+    Action.REPORT_BARRIER: Rule(EVERYONE),
+    Action.SIGN_IN: Rule(EVERYONE),
+    Action.MANAGE_OWN_ACCOUNT: Rule(SIGNED_IN),
+    Action.USE_DESK: Rule(STAFF | {Role.PARTNER}),
+    Action.MODERATE: Rule(MODERATORS),
+    Action.SEE_HIDDEN: Rule(MODERATORS),
+    Action.ANSWER: Rule(STAFF | {Role.PARTNER}),
+    Action.ANSWER_BARRIERS: Rule(STAFF),
+    Action.SEE_JOBS: Rule(LEADS),
+}
+
+
+def allows(rule: Rule, roles: frozenset[Role], open_phases: frozenset[Phase] | None) -> bool:
+    """Judge one row: a role that may, and a phase that is open where the row asks for one."""
+    if not rule.roles & roles:
+        return False
+    return rule.phases is None or (open_phases is not None and bool(rule.phases & open_phases))

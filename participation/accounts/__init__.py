@@ -1,0 +1,1 @@
+"""People of the town hall: persons, their roles, sign-in and sessions."""

@@ -1,0 +1,1 @@
+"""The hub: every voice is one contribution, whichever way it came in."""

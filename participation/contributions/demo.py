@@ -1,0 +1,184 @@
+"""The ideas of the demo town: who wrote them and how, what the moderators decided, and what the offices answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from participation.access.guard import see_all
+from participation.accounts.models import Person, RoleGrant
+from participation.contributions import demo_answers, services
+from participation.contributions.finding import SEARCH_KIND
+from participation.contributions.models import AssignedBy, Board, Contribution, Idea
+from participation.contributions.services import SUBJECT, Draft
+from participation.core import clock, search
+from participation.core.clock import now, working_days_after
+from participation.core.database import Texts, db
+from participation.core.vocabulary import Channel, Role, Sector
+from participation.moderation.models import Claim, Decision
+from participation.process.demo import SLUG as PROCESS_SLUG
+from participation.process.demo import Anchor, DemoTown
+from participation.process.models import District, Process
+
+SLUG = "ideen"
+CHANNELS = {
+    "web": Channel.WEB,
+    "web-diktat": Channel.WEB,
+    "kiosk": Channel.KIOSK,
+    "papier": Channel.PAPER,
+    "veranstaltung": Channel.EVENT,
+    "jugendworkshop": Channel.EVENT,
+}
+SECTORS = {
+    "politik": Sector.POLITICS,
+    "wirtschaft": Sector.BUSINESS,
+    "wissenschaft": Sector.SCIENCE,
+    "zivilgesellschaft": Sector.CIVIL_SOCIETY,
+    "verwaltung": Sector.ADMINISTRATION,
+}
+STILL_WAITING = frozenset({"I29", "I30"})
+OPENING_HOUR, CHECKING_HOUR = 8, 10
+TWO_DAYS = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cast:
+    """What the ideas refer to, found once."""
+
+    board: Board
+    districts: Mapping[str, int]
+    fields: Mapping[str, int]
+    organisations: Mapping[str, Mapping[str, Any]]
+    titles: Mapping[str, str]
+    moderator: int | None
+    planner: int | None
+
+
+def load_ideas(town: DemoTown) -> None:
+    """Load the board of the demo town with its ideas, decisions and answers."""
+    if db.session.scalars(select(Board.id).where(Board.slug == SLUG)).first():
+        return
+    cast = _cast(town, _board(town))
+    for number, told in enumerate(town.fixture["ideas"]):
+        written_at = town.moment(told["submitted"], OPENING_HOUR + number * 7 % 12, number * 13 % 60)
+        waits = _waits(town, told["id"], written_at)
+        arrived_at = _lately(written_at) if waits else written_at
+        idea = services.submit_idea(cast.board, _draft(town, cast, told, arrived_at))
+        if not waits:
+            _moderate(town, cast, idea, told)
+    db.session.flush()
+
+
+def _waits(town: DemoTown, name: str, written_at: datetime) -> bool:
+    """Say whether an idea is still in the queue: always those not to be published, while ideas are collected."""
+    return (town.anchor is Anchor.PHASE2 and name in STILL_WAITING) or _checked_at(written_at) > now()
+
+
+def _lately(written_at: datetime) -> datetime:
+    """Return when an idea of the queue came in: at its own time where that was just now, else yesterday at its hour."""
+    if now() - TWO_DAYS < written_at <= now():
+        return written_at
+    hour = clock.local(written_at)
+    return clock.at(clock.today() - timedelta(days=1), hour.hour, hour.minute)
+
+
+def _checked_at(arrived_at: datetime) -> datetime:
+    return clock.at(working_days_after(clock.local(arrived_at).date(), 1), CHECKING_HOUR)
+
+
+def _board(town: DemoTown) -> Board:
+    board = Board(
+        process_id=town.process.id,
+        slug=SLUG,
+        title=Texts(de="Ideen", en="Ideas", ls="Ideen"),
+        question=Texts(
+            de="Was soll in Elderow besser werden?",
+            en="What should become better in Elderow?",
+            ls="Was soll in Elderow besser werden?",
+        ),
+        hint=Texts(
+            de="Ein Satz genügt. Kritik ist willkommen. Schreiben Sie in Ihrer Sprache.",
+            en="One sentence is enough. Criticism is welcome. Write in your own language.",
+            ls="Ein Satz reicht. Sie dürfen auch sagen: Das ist schlecht.",
+        ),
+    )
+    db.session.add(board)
+    db.session.flush()
+    return board
+
+
+def _cast(town: DemoTown, board: Board) -> _Cast:
+    return _Cast(
+        board=board,
+        districts={district.code: district.id for district in db.session.scalars(select(District))},
+        fields={field.code: field.id for field in town.process.fields},
+        organisations={told["id"]: told for told in town.fixture["stakeholders"]},
+        titles={told["id"]: told["title"] for told in town.fixture["ideas"]},
+        moderator=_staff(Role.MODERATOR),
+        planner=_staff(Role.PLANNER),
+    )
+
+
+def _staff(role: Role) -> int | None:
+    return db.session.scalars(
+        select(Person.id)
+        .join(RoleGrant)
+        .where(RoleGrant.role == role, Person.mail.endswith("@elderow.example"))
+        .order_by(Person.id)
+    ).first()
+
+
+def _draft(town: DemoTown, cast: _Cast, told: dict[str, Any], arrived_at: datetime) -> Draft:
+    organisation = cast.organisations.get(told["author_type"].removeprefix("organisation:"))
+    return Draft(
+        text=town.words(told["text"]),
+        title=told["title"],
+        display_name=organisation["name"] if organisation else "",
+        language=told["lang"],
+        district_id=cast.districts.get(told["district"]),
+        channel=CHANNELS[told["channel"]],
+        sector=SECTORS[organisation["sector"]] if organisation else Sector.CITIZENS,
+        created_at=arrived_at,
+        import_key=f"demo:{told['id']}",
+    )
+
+
+def _moderate(town: DemoTown, cast: _Cast, idea: Idea, told: dict[str, Any]) -> None:
+    checked_at = _checked_at(idea.created_at)
+    broken = demo_answers.REJECTIONS.get(told["id"])
+    if broken:
+        services.reject(
+            idea,
+            cast.moderator,
+            rules=broken.rules,
+            facts=broken.facts,
+            concern=broken.concern,
+            signed=f"Moderation, {cast.board.process.answering_office}",
+            decided_at=checked_at,
+        )
+        return
+    services.publish(idea, cast.moderator, decided_at=checked_at)
+    idea.action_field_id = cast.fields[told["gold"]["field"]]
+    idea.field_by = AssignedBy.STAFF
+    for given in demo_answers.answers(town, told, cast.titles):
+        if given.decided_at and checked_at < given.decided_at <= now():
+            services.record_outcome(idea, given, cast.planner)
+
+
+def erase_ideas(town: DemoTown) -> None:
+    """Remove all boards of the demo process with everything that was said on them."""
+    process_id = db.session.scalars(select(Process.id).where(Process.slug == PROCESS_SLUG)).first()
+    if process_id is None:
+        return
+    statement = select(Contribution).where(Contribution.process_id == process_id)
+    for contribution in db.session.scalars(see_all(statement, "the demo town goes as a whole")):
+        search.remove(SEARCH_KIND, contribution.id)
+        for noun in (Decision, Claim):
+            db.session.execute(delete(noun).where(noun.subject_kind == SUBJECT, noun.subject_id == contribution.id))
+        db.session.delete(contribution)
+    db.session.flush()
+    for board in db.session.scalars(select(Board).where(Board.process_id == process_id)):
+        db.session.delete(board)
+    db.session.flush()

@@ -1,0 +1,39 @@
+"""What the hub adds to the house."""
+
+from collections.abc import Sequence
+
+from flask import url_for
+from flask_babel import lazy_gettext
+
+from participation.contributions import demo, finding, personal, services, timeline
+from participation.contributions.cli import contributions
+from participation.contributions.views import bp
+from participation.core.feature import Feature, NavigationItem, Story
+from participation.process.models import Process
+
+STORIES = 3
+
+
+def stories(process: Process) -> Sequence[Story]:
+    """Return how the last answered contributions of a process came along."""
+    latest = finding.latest_answered(process.id, STORIES)
+    ways = services.ways(latest)
+    return [
+        Story(contribution.title, url_for("contributions.way", reference=contribution.reference), ways[contribution.id])
+        for contribution in latest
+    ]
+
+
+FEATURE = Feature(
+    name="contributions",
+    blueprints=(bp,),
+    navigation=(NavigationItem("contributions.find", lazy_gettext("What became of my idea?"), 90),),
+    cli=(contributions,),
+    jobs={"contributions.tell": services.tell},
+    panels={Process: stories},
+    timeline=timeline.steps,
+    personal_data=personal.PERSONAL_DATA,
+    retention=personal.RETENTION,
+    demo=demo.load_ideas,
+    erase_demo=demo.erase_ideas,
+)

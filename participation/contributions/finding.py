@@ -1,0 +1,91 @@
+"""Queries of the hub: which contributions a page shows, and how many there are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from participation.access.guard import actor, visible
+from participation.contributions.models import Board, Contribution, Idea
+from participation.core import search
+from participation.core.database import db
+from participation.moderation.rules import Visibility
+
+SEARCH_KIND = "contribution"
+WITH_PLACE = (joinedload(Contribution.district), joinedload(Contribution.action_field))
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaFilter:
+    """What somebody looks for on a board; empty values ask for everything."""
+
+    words: str = ""
+    field: str = ""
+    district: str = ""
+    state: str = ""
+    sort: str = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of a list and how many there are in all."""
+
+    items: Sequence[Idea]
+    total: int
+
+
+def ideas_on(board: Board, wanted: IdeaFilter, *, page: int, per_page: int) -> Found:
+    """Return one page of the ideas on a board that the present actor may see."""
+    statement = visible(_wanted(select(Idea).where(Idea.board_id == board.id), board, wanted))
+    if actor().is_staff:
+        statement = statement.where(Idea.visibility == Visibility.PUBLIC)
+    total = db.session.scalar(statement.with_only_columns(func.count(Idea.id)).order_by(None)) or 0
+    statement = statement.order_by(*_order(wanted.sort)).limit(per_page).offset((page - 1) * per_page)
+    rows = db.session.scalars(statement.options(*WITH_PLACE, selectinload(Idea.outcomes))).all()
+    return Found(rows, total)
+
+
+def _wanted(statement: Select[Idea], board: Board, wanted: IdeaFilter) -> Select[Idea]:
+    if wanted.field:
+        ids = [field.id for field in board.process.fields if field.code == wanted.field]
+        statement = statement.where(Idea.action_field_id.in_(ids))
+    if wanted.district:
+        statement = statement.where(Idea.district.has(code=wanted.district))
+    if wanted.state == "open":
+        statement = statement.where(Idea.answered_at.is_(None))
+    elif wanted.state == "answered":
+        statement = statement.where(Idea.answered_at.is_not(None))
+    if wanted.words:
+        hits = search.matches(SEARCH_KIND, wanted.words)
+        if hits is not None:
+            statement = statement.where(Idea.id.in_(hits))
+    return statement
+
+
+def _order(sort: str) -> tuple[Any, ...]:
+    if sort == "answered":
+        return Idea.answered_at.desc().nulls_last(), Idea.created_at.desc(), Idea.id.desc()
+    return Idea.created_at.desc(), Idea.id.desc()
+
+
+def idea(reference: str) -> Idea | None:
+    """Return the idea with this public reference, if the present actor may see it."""
+    statement = visible(select(Idea).where(Idea.reference == reference))
+    return db.session.scalars(statement.options(*WITH_PLACE, selectinload(Idea.outcomes))).first()
+
+
+def latest_answered(process_id: int, count: int) -> Sequence[Contribution]:
+    """Return the public contributions of a process that were answered last."""
+    statement = (
+        select(Contribution)
+        .where(
+            Contribution.process_id == process_id,
+            Contribution.visibility == Visibility.PUBLIC,
+            Contribution.answered_at.is_not(None),
+        )
+        .order_by(Contribution.answered_at.desc(), Contribution.id.desc())
+        .limit(count)
+    )
+    return db.session.scalars(visible(statement).options(selectinload(Contribution.outcomes))).all()

@@ -1,0 +1,172 @@
+"""Nouns of the hub: Contribution, the Idea that is one, its Board, its contact and its Outcome."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, true
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from participation.access.guard import guarded
+from participation.accounts.models import Person
+from participation.core.database import Base, Id, Texts, personal
+from participation.core.vocabulary import Channel, Phase, Sector
+from participation.moderation.models import Moderated
+from participation.moderation.rules import Visibility
+from participation.process.models import ActionField, District, Process
+
+
+class Kind(StrEnum):
+    """What a contribution is (Beitragsart)."""
+
+    IDEA = "idea"
+
+
+class AssignedBy(StrEnum):
+    """Who chose the action field of a contribution; a person's choice is never overruled by a machine."""
+
+    AUTHOR = "author"
+    STAFF = "staff"
+    MACHINE = "machine"
+
+
+class OutcomeKind(StrEnum):
+    """What became of a contribution (Art des Ergebnisses)."""
+
+    ADOPTED = "adopted"
+    PARTLY = "partly"
+    INSPIRED = "inspired"
+    NOT_ADOPTED = "not_adopted"
+    ANSWERED = "answered"
+
+
+class Board(Base):
+    """A place where ideas on one question are gathered (Ideensammlung)."""
+
+    __tablename__ = "board"
+
+    id: Mapped[Id]
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), index=True)
+    slug: Mapped[str] = mapped_column(unique=True, info=personal("none"))
+    title: Mapped[Texts] = mapped_column(info=personal("none"))
+    question: Mapped[Texts] = mapped_column(info=personal("none"))
+    hint: Mapped[Texts] = mapped_column(info=personal("none"))
+
+    process: Mapped[Process] = relationship(lazy="joined")
+
+    def open_phases(self) -> frozenset[Phase]:
+        """Return the open phases of the board's process."""
+        return self.process.open_phases()
+
+    def grant_names(self) -> Iterator[str]:
+        """Yield the names under which roles reach this board."""
+        yield f"board:{self.slug}"
+        yield from self.process.grant_names()
+
+
+@guarded
+class Contribution(Base, Moderated):
+    """One voice, whichever way it came in (Beitrag)."""
+
+    __tablename__ = "contribution"
+    __table_args__ = (
+        Index("ix_contribution_newest", "process_id", "visibility", "created_at"),
+        Index("ix_contribution_waiting", "visibility", "created_at"),
+    )
+    __mapper_args__ = {"polymorphic_on": "kind"}  # SQLAlchemy's own name and form
+
+    id: Mapped[Id]
+    kind: Mapped[Kind]
+    channel: Mapped[Channel]
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id"))
+    reference: Mapped[str] = mapped_column(unique=True, info=personal("none"))
+    receipt_hash: Mapped[str | None] = mapped_column(unique=True, info=personal("none"))
+    import_key: Mapped[str | None] = mapped_column(unique=True, info=personal("none"))
+    title: Mapped[str] = mapped_column(info=personal("text"))
+    text: Mapped[str] = mapped_column(info=personal("text"))
+    language: Mapped[str] = mapped_column(default="de", info=personal("none"))
+    display_name: Mapped[str] = mapped_column(default="", info=personal("contact"))
+    place: Mapped[str] = mapped_column(default="", info=personal("text"))
+    sector: Mapped[Sector] = mapped_column(default=Sector.CITIZENS)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    district_id: Mapped[int | None] = mapped_column(ForeignKey("district.id"), index=True)
+    action_field_id: Mapped[int | None] = mapped_column(ForeignKey("action_field.id"), index=True)
+    field_by: Mapped[AssignedBy | None]
+    created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+
+    process: Mapped[Process] = relationship()
+    district: Mapped[District | None] = relationship()
+    action_field: Mapped[ActionField | None] = relationship()
+    outcomes: Mapped[list["Outcome"]] = relationship(
+        order_by="Outcome.decided_at, Outcome.id", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+    @classmethod
+    def visible_to(cls, sees_hidden: bool) -> ColumnElement[bool]:
+        """Return the condition under which a row may be shown: public, or to those who see hidden ones."""
+        return true() if sees_hidden else Contribution.visibility == Visibility.PUBLIC
+
+    @property
+    def outcome(self) -> "Outcome | None":
+        """The latest outcome: the one that counts."""
+        return self.outcomes[-1] if self.outcomes else None
+
+    def open_phases(self) -> frozenset[Phase]:
+        """Return the open phases of the contribution's process."""
+        return self.process.open_phases()
+
+    def grant_names(self) -> Iterator[str]:
+        """Yield the names under which roles reach this contribution."""
+        yield f"contribution:{self.reference}"
+        yield from self.process.grant_names()
+
+
+class Idea(Contribution):
+    """A proposal somebody wrote on a board (Idee)."""
+
+    __tablename__ = "idea"
+    __mapper_args__ = {"polymorphic_identity": Kind.IDEA}  # SQLAlchemy's own name and form
+
+    id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"), primary_key=True)
+    board_id: Mapped[int] = mapped_column(ForeignKey("board.id"), index=True)
+
+    board: Mapped[Board] = relationship()
+
+    def grant_names(self) -> Iterator[str]:
+        """Yield the names under which roles reach this idea."""
+        yield f"contribution:{self.reference}"
+        yield from self.board.grant_names()
+
+
+class Contact(Base):
+    """Where the author of a contribution wants to be told what became of it (Kontakt)."""
+
+    __tablename__ = "contact"
+
+    id: Mapped[Id]
+    contribution_id: Mapped[int] = mapped_column(
+        ForeignKey("contribution.id", ondelete="CASCADE"), unique=True, info=personal("none")
+    )
+    mail: Mapped[str] = mapped_column(info=personal("contact"))
+    language: Mapped[str] = mapped_column(default="de", info=personal("none"))
+
+
+class Outcome(Base):
+    """What became of a contribution, with reason and office; rows are only ever added, the latest counts (Ergebnis)."""
+
+    __tablename__ = "outcome"
+    __table_args__ = (CheckConstraint("length(answer) > 0", name="has_answer"),)
+
+    id: Mapped[Id]
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[OutcomeKind]
+    answer: Mapped[str] = mapped_column(info=personal("text"))
+    reason: Mapped[str] = mapped_column(default="", info=personal("text"))
+    office: Mapped[str] = mapped_column(info=personal("none"))
+    next_on: Mapped[date | None]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    decided_at: Mapped[datetime]
+
+    person: Mapped[Person | None] = relationship()

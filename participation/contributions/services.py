@@ -1,0 +1,292 @@
+"""Verbs of the hub: take in, publish, reject, answer, and tell what became of it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import current_app, render_template, url_for
+from flask_babel import force_locale, gettext
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from participation.access.guard import GUEST, see_all, visible
+from participation.contributions.finding import SEARCH_KIND, WITH_PLACE
+from participation.contributions.models import (
+    AssignedBy,
+    Board,
+    Contact,
+    Contribution,
+    Idea,
+    Outcome,
+    OutcomeKind,
+)
+from participation.contributions.rules import thread_of, title_from
+from participation.core import codes, jobs, mail, search
+from participation.core.clock import now
+from participation.core.database import db
+from participation.core.feature import Step, each
+from participation.core.vocabulary import Channel, Sector
+from participation.moderation import services as moderation
+from participation.moderation.rules import HouseRule, Verdict, Visibility
+from participation.web import languages
+
+SUBJECT = "contribution"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An idea as somebody wrote it, before it becomes a contribution."""
+
+    text: str
+    title: str = ""
+    place: str = ""
+    display_name: str = ""
+    mail: str = ""
+    language: str = "de"
+    district_id: int | None = None
+    action_field_id: int | None = None
+    channel: Channel = Channel.WEB
+    sector: Sector = Sector.CITIZENS
+    author_id: int | None = None
+    created_at: datetime | None = None
+    import_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An official answer as an office gives it."""
+
+    kind: OutcomeKind
+    answer: str
+    office: str
+    reason: str = ""
+    next_on: date | None = None
+    decided_at: datetime | None = None
+
+
+# Receipts: secret links that only their holder has; the database knows a keyed hash.
+
+
+def receipt_code(once_key: str) -> str:
+    """Return the receipt that belongs to one sending; the same for every arrival of the same form."""
+    return codes.derive(_secret(), "receipt", once_key)
+
+
+def by_receipt(code: str) -> Contribution | None:
+    """Return the contribution whose holder shows this receipt."""
+    statement = select(Contribution).where(Contribution.receipt_hash == _receipt_hash(codes.typed(code)))
+    return db.session.scalars(
+        see_all(statement, "its author sees it in every state").options(
+            *WITH_PLACE, selectinload(Contribution.outcomes)
+        )
+    ).first()
+
+
+def _receipt_hash(code: str) -> str:
+    return codes.fingerprint(_secret(), "receipt", code)
+
+
+def _secret() -> str:
+    secret: str = current_app.extensions["settings"].secret_key
+    return secret
+
+
+# Taking in
+
+
+def submit_idea(board: Board, draft: Draft, receipt: str | None = None) -> Idea:
+    """Take in an idea; it waits for the moderators. The author is told by mail where one was left.
+
+    Args:
+        receipt: the code from `receipt_code`, for contributions whose author gets a private status link.
+    """
+    idea = _idea_from(board, draft, receipt)
+    db.session.add(idea)
+    db.session.flush()
+    search.index(SEARCH_KIND, idea.id, idea.title, idea.text, idea.place)
+    if draft.mail:
+        contact = Contact(contribution_id=idea.id, mail=draft.mail, language=draft.language)
+        db.session.add(contact)
+        if receipt:
+            path = url_for("contributions.status", code=codes.grouped(receipt).lower())
+            _write(idea, contact, "received", languages.full_address(path))
+    return idea
+
+
+def _idea_from(board: Board, draft: Draft, receipt: str | None) -> Idea:
+    return Idea(
+        board_id=board.id,
+        process_id=board.process_id,
+        channel=draft.channel,
+        reference=codes.random_code(),
+        receipt_hash=_receipt_hash(receipt) if receipt else None,
+        import_key=draft.import_key,
+        title=draft.title or title_from(draft.text),
+        text=draft.text,
+        language=draft.language,
+        display_name=draft.display_name,
+        place=draft.place,
+        sector=draft.sector,
+        author_id=draft.author_id,
+        district_id=draft.district_id,
+        action_field_id=draft.action_field_id,
+        field_by=AssignedBy.AUTHOR if draft.action_field_id else None,
+        created_at=draft.created_at or now(),
+        visibility=Visibility.WAITING,
+    )
+
+
+def import_ideas(board: Board, drafts: Sequence[Draft]) -> int:
+    """Take in ideas collected elsewhere, as published; return how many were new.
+
+    An idea whose import key is known already is passed over, so importing a file twice adds nothing.
+    """
+    keys = [draft.import_key for draft in drafts]
+    known = set(
+        db.session.scalars(
+            see_all(
+                select(Contribution.import_key).where(Contribution.import_key.in_(keys)), "keys only, for the import"
+            )
+        )
+    )
+    fresh = {draft.import_key: draft for draft in drafts if draft.import_key not in known}
+    ideas = [_idea_from(board, draft, None) for draft in fresh.values()]
+    for idea in ideas:
+        idea.visibility = Visibility.PUBLIC
+        idea.published_at = idea.created_at
+    db.session.add_all(ideas)
+    db.session.flush()
+    search.index_many(SEARCH_KIND, [(idea.id, "\n".join((idea.title, idea.text, idea.place))) for idea in ideas])
+    return len(ideas)
+
+
+# Deciding and answering
+
+
+def publish(contribution: Contribution, person_id: int | None, *, decided_at: datetime | None = None) -> None:
+    """Make the contribution public and tell its author."""
+    decision = moderation.decide(
+        contribution, SUBJECT, contribution.id, Verdict.PUBLISH, person_id=person_id, decided_at=decided_at
+    )
+    contribution.published_at = decision.decided_at
+    _tell(contribution, "published")
+
+
+def reject(
+    contribution: Contribution,
+    person_id: int | None,
+    *,
+    rules: Collection[HouseRule],
+    facts: str,
+    concern: str = "",
+    signed: str = "",
+    decided_at: datetime | None = None,
+) -> None:
+    """Keep the contribution from the public, with rule and reason, and send the author the statement of reasons."""
+    contact = contact_of(contribution)
+    letter = statement_of_reasons(contribution, contact, rules=rules, facts=facts, concern=concern, signed=signed)
+    moderation.decide(
+        contribution,
+        SUBJECT,
+        contribution.id,
+        Verdict.REJECT,
+        person_id=person_id,
+        rules=rules,
+        facts=facts,
+        letter=letter,
+        decided_at=decided_at,
+    )
+    if contact:
+        with force_locale(authors_locale(contribution, contact)):
+            subject = gettext(
+                "Your contribution %(reference)s: why we do not publish it", reference=contribution.reference
+            )
+        mail.send(contact.mail, subject, letter)
+
+
+def statement_of_reasons(
+    contribution: Contribution,
+    contact: Contact | None,
+    *,
+    rules: Collection[HouseRule],
+    facts: str,
+    concern: str = "",
+    signed: str = "",
+) -> str:
+    """Return the letter that the author of a rejected contribution reads, in the author's language."""
+    with force_locale(authors_locale(contribution, contact)):
+        return moderation.reasons_letter(
+            received_on=contribution.created_at,
+            reference=contribution.reference,
+            rules=rules,
+            facts=facts,
+            concern=concern,
+            signed=signed,
+        )
+
+
+def authors_locale(contribution: Contribution, contact: Contact | None) -> str:
+    """Return the locale in which to write to the author."""
+    return languages.locale_of(contact.language if contact else contribution.language)
+
+
+def record_outcome(contribution: Contribution, given: Answer, person_id: int | None) -> Outcome:
+    """Add the official answer; earlier ones stay readable, the latest counts. The author is told."""
+    outcome = Outcome(
+        kind=given.kind,
+        answer=given.answer,
+        reason=given.reason,
+        office=given.office,
+        next_on=given.next_on,
+        person_id=person_id,
+        decided_at=given.decided_at or now(),
+    )
+    contribution.outcomes.append(outcome)
+    contribution.answered_at = outcome.decided_at
+    db.session.flush()
+    _tell(contribution, "answered")
+    return outcome
+
+
+def contact_of(contribution: Contribution) -> Contact | None:
+    """Return where the author wants to be told, if anywhere."""
+    return db.session.scalars(select(Contact).where(Contact.contribution_id == contribution.id)).first()
+
+
+def _tell(contribution: Contribution, event: str) -> None:
+    if contact_of(contribution):
+        jobs.enqueue("contributions.tell", {"contribution": contribution.id, "event": event})
+
+
+def tell(job: jobs.JobRun) -> None:
+    """Write to the author of a contribution, if it is still there, still public, and a contact is still known."""
+    statement = select(Contribution).where(Contribution.id == job.payload["contribution"])
+    contribution = db.session.scalars(visible(statement, GUEST).options(selectinload(Contribution.outcomes))).first()
+    contact = contact_of(contribution) if contribution else None
+    if contribution and contact:
+        with current_app.test_request_context(base_url=languages.base_address(contact.language)):
+            _write(contribution, contact, job.payload["event"])
+
+
+def _write(contribution: Contribution, contact: Contact, event: str, link: str = "") -> None:
+    with force_locale(languages.locale_of(contact.language)):
+        subjects = {
+            "received": gettext("Your idea has arrived: %(title)s", title=contribution.title),
+            "published": gettext("Your idea is public: %(title)s", title=contribution.title),
+            "answered": gettext("An answer to your idea: %(title)s", title=contribution.title),
+        }
+        link = link or languages.full_address(url_for("contributions.way", reference=contribution.reference))
+        body = render_template(f"contributions/mail_{event}.txt", contribution=contribution, link=link)
+    mail.send(contact.mail, subjects[event], body)
+
+
+# What became of it
+
+
+def ways(contributions: Sequence[Contribution]) -> Mapping[int, list[Step]]:
+    """Return the thread of each contribution: what all features know of it, in order."""
+    steps: dict[int, list[Step]] = {contribution.id: [] for contribution in contributions}
+    for timeline in each("timeline"):
+        for contribution_id, known in timeline(contributions).items():
+            steps[contribution_id].extend(known)
+    return {contribution_id: thread_of(known) for contribution_id, known in steps.items()}

@@ -1,0 +1,188 @@
+"""What the hub itself knows of a contribution's way: arrived, checked, answered, and what comes next."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from flask import url_for
+from flask_babel import gettext, lazy_gettext
+
+from participation.contributions.models import Contribution, Outcome, OutcomeKind
+from participation.contributions.services import SUBJECT
+from participation.core.clock import local, today, working_days_after
+from participation.core.feature import Lazy, Step
+from participation.core.vocabulary import Channel
+from participation.moderation import services as moderation
+from participation.moderation.models import Decision
+from participation.moderation.rules import HouseRule, Verdict, Visibility
+from participation.process.models import Process
+from participation.web.context import day, day_short
+
+CHECK_TAKES_DAYS = 1
+
+OUTCOME_NAMES: dict[OutcomeKind, Lazy] = {
+    OutcomeKind.ADOPTED: lazy_gettext("Adopted"),
+    OutcomeKind.PARTLY: lazy_gettext("Partly adopted"),
+    OutcomeKind.INSPIRED: lazy_gettext("Taken further"),
+    OutcomeKind.NOT_ADOPTED: lazy_gettext("Not adopted"),
+    OutcomeKind.ANSWERED: lazy_gettext("Answered"),
+}
+CHANNEL_NAMES: dict[Channel, Lazy] = {
+    Channel.WEB: lazy_gettext("on this site"),
+    Channel.KIOSK: lazy_gettext("at a kiosk"),
+    Channel.PAPER: lazy_gettext("on paper"),
+    Channel.EVENT: lazy_gettext("at an event"),
+    Channel.IMPORT: lazy_gettext("taken over from another place"),
+}
+
+
+def steps(contributions: Sequence[Contribution]) -> Mapping[int, list[Step]]:
+    """Return the steps the hub knows, for a batch of contributions."""
+    decisions = moderation.decisions_on(SUBJECT, [contribution.id for contribution in contributions])
+    return {
+        contribution.id: [
+            _received(contribution),
+            *_checked(contribution, decisions[contribution.id]),
+            *map(_answered, contribution.outcomes),
+            *_expected(contribution),
+        ]
+        for contribution in contributions
+    }
+
+
+def letter_to(contribution: Contribution) -> str:
+    """Return the statement of reasons that the author of a rejected contribution got; empty for all others."""
+    if contribution.visibility is not Visibility.REJECTED:
+        return ""
+    decisions = moderation.decisions_on(SUBJECT, [contribution.id])[contribution.id]
+    return decisions[-1].letter if decisions else ""
+
+
+def check_due(contribution: Contribution) -> date:
+    """Return the day by which the moderators mean to have read it."""
+    return working_days_after(local(contribution.created_at).date(), CHECK_TAKES_DAYS)
+
+
+def _received(contribution: Contribution) -> Step:
+    return Step(
+        state="done",
+        title=gettext("Arrived"),
+        when=day(contribution.created_at),
+        text=gettext(
+            "Number %(reference)s, %(channel)s.",
+            reference=contribution.reference,
+            channel=CHANNEL_NAMES[contribution.channel],
+        ),
+        order=contribution.created_at,
+    )
+
+
+def _checked(contribution: Contribution, decisions: Sequence[Decision]) -> list[Step]:
+    found = [_decided(decision) for decision in decisions]
+    if not found and contribution.published_at:
+        found = [_published(contribution)]
+    if contribution.visibility is Visibility.WAITING:
+        found.append(
+            Step(
+                state="next",
+                title=gettext("Checked and public"),
+                when=gettext("until %(day)s", day=day(check_due(contribution))),
+                text=gettext("We read it by the house rules. Criticism is welcome."),
+                order=check_due(contribution),
+            )
+        )
+    return found
+
+
+def _published(contribution: Contribution) -> Step:
+    assert contribution.published_at is not None
+    return Step(
+        state="done", title=gettext("Public"), when=day(contribution.published_at), order=contribution.published_at
+    )
+
+
+def _decided(decision: Decision) -> Step:
+    if decision.verdict is Verdict.PUBLISH:
+        return Step(
+            state="done",
+            title=gettext("Checked and public"),
+            when=day(decision.decided_at),
+            text=gettext("By the moderators, under the house rules."),
+            order=decision.decided_at,
+        )
+    rules = ", ".join(str(moderation.RULE_NAMES[HouseRule(rule)]) for rule in decision.rules)
+    return Step(
+        state="done",
+        title=gettext("Not published"),
+        when=day(decision.decided_at),
+        text=decision.facts,
+        by=gettext("House rule: %(rules)s", rules=rules),
+        order=decision.decided_at,
+    )
+
+
+def _answered(outcome: Outcome) -> Step:
+    by = (
+        gettext("%(office)s. Reason: %(reason)s", office=outcome.office, reason=outcome.reason)
+        if outcome.reason
+        else outcome.office
+    )
+    is_plain = outcome.kind is OutcomeKind.ANSWERED
+    return Step(
+        state="done",
+        title=gettext("Answer") if is_plain else gettext("Answer: %(outcome)s", outcome=OUTCOME_NAMES[outcome.kind]),
+        when=day(outcome.decided_at),
+        quote=outcome.answer,
+        by=by,
+        order=outcome.decided_at,
+    )
+
+
+def _expected(contribution: Contribution) -> list[Step]:
+    if contribution.visibility is Visibility.REJECTED:
+        return []
+    process, found = contribution.process, []
+    if not contribution.outcomes:
+        found.append(
+            Step(
+                state="next",
+                title=gettext("Answer with reasons"),
+                when=gettext("until %(day)s", day=day(process.answers_by)),
+                text=gettext("From: %(office)s", office=process.answering_office),
+                order=process.answers_by,
+            )
+        )
+    elif contribution.outcomes[-1].next_on:
+        coming = contribution.outcomes[-1].next_on
+        found.append(Step(state="next", title=gettext("Next news"), when=day(coming), order=coming))
+    if process.decision_on >= today() and not _is_settled(contribution):
+        found.append(
+            Step(
+                state="next",
+                title=gettext("Decision on the measures"),
+                when=day(process.decision_on),
+                text=process.decider,
+                href=url_for("process.show", slug=process.slug),
+                order=process.decision_on,
+            )
+        )
+    return found
+
+
+def _is_settled(contribution: Contribution) -> bool:
+    """Say whether the last answer ended the matter: nothing about it is left to decide."""
+    last = contribution.outcome
+    return last is not None and last.kind is OutcomeKind.ANSWERED and last.next_on is None
+
+
+def outlook(process: Process) -> list[Step]:
+    """Return what will happen to a contribution that somebody is about to write."""
+    return [
+        Step(state="now", title=gettext("You write")),
+        Step(
+            state="next",
+            title=gettext("By %(day)s: read and public", day=day_short(working_days_after(today(), CHECK_TAKES_DAYS))),
+        ),
+        Step(state="next", title=gettext("By %(day)s: answer with reasons", day=day_short(process.answers_by))),
+        Step(state="next", title=gettext("%(day)s: decision on the measures", day=day_short(process.decision_on))),
+        Step(state="next", title=gettext("Every half year: what did it bring?")),
+    ]

@@ -1,0 +1,1 @@
+"""Plumbing that knows nothing of participation: settings, database, jobs, mail, search, the Feature object."""

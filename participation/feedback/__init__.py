@@ -1,0 +1,1 @@
+"""Messages to the town hall that carry a clock: barriers people meet on our pages."""

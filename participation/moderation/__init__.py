@@ -1,0 +1,1 @@
+"""Visibility, house rules and decisions with reasons, for every kind of content."""

@@ -1,0 +1,61 @@
+"""Nouns of moderation: what is visible, decisions that carry their reason, and who is at work on what."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from participation.accounts.models import Person
+from participation.core.database import Base, Id, JsonType, personal
+from participation.moderation.rules import Verdict, Visibility, held_until
+
+
+class Moderated:
+    """What every kind of content that passes the queue has in common."""
+
+    visibility: Mapped[Visibility] = mapped_column(default=Visibility.WAITING)
+
+
+class Decision(Base):
+    """One decision about one piece of content, with rule, facts and the letter its author reads (Entscheidung).
+
+    The table itself refuses a rejection without rule and facts.
+    """
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        CheckConstraint("verdict <> 'reject' OR (length(facts) >= 10 AND rules <> '[]')", name="rejection_has_reason"),
+        Index("ix_decision_subject", "subject_kind", "subject_id"),
+    )
+
+    id: Mapped[Id]
+    subject_kind: Mapped[str] = mapped_column(info=personal("none"))
+    subject_id: Mapped[int]
+    verdict: Mapped[Verdict]
+    rules: Mapped[list[str]] = mapped_column(JsonType, info=personal("none"))
+    facts: Mapped[str] = mapped_column(default="", info=personal("text"))
+    letter: Mapped[str] = mapped_column(default="", info=personal("text"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    decided_at: Mapped[datetime]
+
+    person: Mapped[Person | None] = relationship()
+
+
+class Claim(Base):
+    """Somebody is at work on one piece of content, so that nobody else decides on it meanwhile (Bearbeitung)."""
+
+    __tablename__ = "claim"
+    __table_args__ = (UniqueConstraint("subject_kind", "subject_id"),)
+
+    id: Mapped[Id]
+    subject_kind: Mapped[str] = mapped_column(info=personal("none"))
+    subject_id: Mapped[int]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    claimed_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def until(self) -> datetime:
+        """When it ends by itself."""
+        return held_until(self.claimed_at)

@@ -1,0 +1,43 @@
+"""The house rules a text can break, and what a decision must say."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+SHORTEST_REASON = 10
+CLAIM_LASTS = timedelta(minutes=15)
+
+
+class Visibility(StrEnum):
+    """Who sees a contribution (Sichtbarkeit)."""
+
+    WAITING = "waiting"
+    PUBLIC = "public"
+    REJECTED = "rejected"
+
+
+class HouseRule(StrEnum):
+    """A rule everybody agrees to by taking part (Spielregel); criticism breaks none of them."""
+
+    RESPECT = "respect"
+    PRIVACY = "privacy"
+    ON_TOPIC = "on_topic"
+    NO_ADVERTISING = "no_advertising"
+    LAWFUL = "lawful"
+
+
+class Verdict(StrEnum):
+    """What a moderator decided (Entscheidung)."""
+
+    PUBLISH = "publish"
+    REJECT = "reject"
+
+
+def lacks_reason(verdict: Verdict, broken: Collection[HouseRule], facts: str) -> bool:
+    """Return whether a restriction names no rule or no facts; publishing needs neither."""
+    return verdict is Verdict.REJECT and (not broken or len(facts.strip()) < SHORTEST_REASON)
+
+
+def held_until(claimed_at: datetime) -> datetime:
+    """Return the instant at which a claim ends by itself, so that nobody's break stops the queue."""
+    return claimed_at + CLAIM_LASTS

@@ -1,0 +1,1 @@
+"""The process with its four phases, action fields, districts and rules of the game."""

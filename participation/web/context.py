@@ -1,0 +1,116 @@
+"""What every template can use: the town, navigations, languages, formats of dates and numbers."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import format_date, format_datetime, format_decimal, get_locale
+from markupsafe import Markup
+
+from participation.access.actions import Action
+from participation.access.guard import actor, can
+from participation.core.clock import TOWN_TIME
+from participation.core.database import Texts
+from participation.core.feature import Lazy, NavigationItem, each
+from participation.web import languages, texts
+from participation.web.assets import asset
+
+NON_BREAKING = "\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry of a navigation as the template shows it."""
+
+    label: Lazy
+    href: str
+    current: bool
+    count: int | None = None
+
+
+def init_app(app: Flask) -> None:
+    """Give templates their words and formats."""
+    app.context_processor(_values)
+    app.jinja_env.globals.update(asset=asset, can=can, Action=Action)
+    app.jinja_env.filters.update(
+        day=day, day_short=day_short, moment=moment, number=number, local=local_text, markdown=texts.to_html
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def _values() -> dict[str, Any]:
+    settings = current_app.extensions["settings"]
+    return {
+        "town": settings.town,
+        "language": str(languages.language()),
+        "html_lang": languages.locale(),
+        "languages": languages.links(),
+        "navigation": _navigation("citizen"),
+        "desk_navigation": _navigation("desk") if actor().is_staff else [],
+        "footer_links": [Link(text.title, text.href, text.href == request.path) for text in texts.linked()],
+        "actor": actor(),
+    }
+
+
+def _navigation(area: str) -> list[Link]:
+    items: list[NavigationItem] = [item for group in each("navigation") for item in group if item.area == area]
+    shown = [
+        (item, url_for(item.endpoint))
+        for item in sorted(items, key=lambda item: item.position)
+        if item.action is None or can(item.action)
+    ]
+    current = _current([way for item, way in shown if _blueprint(item.endpoint) == _blueprint(request.endpoint)])
+    return [Link(item.label, way, way == current, item.count() if item.count else None) for item, way in shown]
+
+
+def _blueprint(endpoint: str | None) -> str:
+    return (endpoint or "").split(".")[0]
+
+
+def _current(ways: list[str]) -> str:
+    """Return where the reader is: the only entry of the page's feature, else the one whose address goes furthest."""
+    if len(ways) == 1:
+        return ways[0]
+    here = request.script_root + request.path
+    return max((way for way in ways if here.startswith(way)), key=len, default="")
+
+
+def local_text(value: Texts | str | None) -> str:
+    """Return the text in the language of the page."""
+    return value.in_(languages.language()) if isinstance(value, Texts) else value or ""
+
+
+def _is_german() -> bool:
+    locale = get_locale()
+    return locale is None or locale.language == "de"
+
+
+def _unbroken(words: str) -> Markup:
+    return Markup(words.replace(" ", NON_BREAKING))  # noqa: S704  # dates and numbers only
+
+
+def _town_day(value: date | datetime) -> date:
+    return value.astimezone(TOWN_TIME).date() if isinstance(value, datetime) else value
+
+
+def day(value: date | datetime) -> str:
+    """Format a day in full: 14. Januar 2027."""
+    return _unbroken(format_date(_town_day(value), "d. MMMM y" if _is_german() else "d MMMM y"))
+
+
+def day_short(value: date | datetime) -> str:
+    """Format a day without its year: 14. Januar."""
+    return _unbroken(format_date(_town_day(value), "d. MMMM" if _is_german() else "d MMMM"))
+
+
+def moment(value: datetime) -> str:
+    """Format an instant on the town's clock: 14. Januar 2027, 18.30 Uhr."""
+    shape = "d. MMMM y, HH.mm 'Uhr'" if _is_german() else "d MMMM y, HH:mm"
+    return _unbroken(format_datetime(value, shape))
+
+
+def number(value: float) -> str:
+    """Format a number with the separators of the language."""
+    return _unbroken(format_decimal(value))

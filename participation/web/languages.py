@@ -1,0 +1,112 @@
+"""Language in the address: /en/ideas is the English page, /ideas the German one, /ls/ideas the one in Leichte Sprache.
+
+A small WSGI layer moves the prefix into SCRIPT_NAME, so that every route exists in every language and every
+`url_for` stays in the language of its page without knowing about it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import Flask, current_app, has_request_context, request
+from flask_babel import Babel
+
+from participation.core.settings import HOUSE
+from participation.core.vocabulary import Language
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+ENVIRON_KEY = "stadtfaden.language"
+PREFIXED = {language.value: language for language in Language if language is not Language.DE}
+LOCALES = {Language.DE: "de", Language.EN: "en", Language.LS: "de"}
+LABELS = {Language.DE: "Deutsch", Language.LS: "Leichte Sprache", Language.EN: "English"}
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """One entry of the language switch: the same page in that language."""
+
+    code: str
+    label: str
+    lang: str
+    href: str
+    current: bool
+
+
+class LanguagePrefix:
+    """WSGI layer that takes the language prefix off the path."""
+
+    def __init__(self, app: "WSGIApplication") -> None:
+        self.app = app
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Serve the page in the language its address names."""
+        first, slash, rest = environ.get("PATH_INFO", "").removeprefix("/").partition("/")
+        language = PREFIXED.get(first)
+        if language and slash:
+            environ["SCRIPT_NAME"] = f"{environ.get('SCRIPT_NAME', '')}/{first}"
+            environ["PATH_INFO"] = f"/{rest}"
+            environ[ENVIRON_KEY] = language
+        return self.app(environ, start_response)
+
+
+def language() -> Language:
+    """Return the language of the page being made; German outside of a request."""
+    found: Language = request.environ.get(ENVIRON_KEY, Language.DE) if has_request_context() else Language.DE
+    return found
+
+
+def locale() -> str:
+    """Return the locale whose catalogue and formats the page uses."""
+    return LOCALES[language()]
+
+
+def locale_of(code: str) -> str:
+    """Return the locale in which to write to somebody who reads this language; German for all we do not write."""
+    return LOCALES[Language(code)] if code in set(Language) else LOCALES[Language.DE]
+
+
+def base_address(code: str) -> str:
+    """Return the full address of the house in this language, for links that are printed or mailed."""
+    base: str = current_app.extensions["settings"].base_address
+    return f"{base}/{code}" if code in PREFIXED else base
+
+
+def full_address(path: str) -> str:
+    """Return the full address of a path that `url_for` gave."""
+    base: str = current_app.extensions["settings"].base_address
+    return base + path
+
+
+def root() -> str:
+    """Return the address of the house without any language prefix: "" unless mounted below a path."""
+    script = request.script_root
+    prefix = f"/{language()}"
+    return script.removesuffix(prefix) if language() in PREFIXED.values() else script
+
+
+def links() -> list[LanguageLink]:
+    """Return the language switch for the present page."""
+    query = f"?{request.query_string.decode()}" if request.query_string and request.method == "GET" else ""
+    return [
+        LanguageLink(
+            code=code.value,
+            label=label,
+            lang=LOCALES[code],
+            href=f"{root()}{'' if code is Language.DE else f'/{code}'}{request.path}{query}",
+            current=code is language(),
+        )
+        for code, label in LABELS.items()
+    ]
+
+
+def init_app(app: Flask) -> None:
+    """Give the application its catalogues."""
+    Babel(
+        app,
+        default_translation_directories=str(HOUSE / "translations"),
+        default_locale="de",
+        default_timezone="Europe/Berlin",
+        locale_selector=locale,
+    )

@@ -1,0 +1,139 @@
+"""Plays people with browsers against a server: pages opened, forms found in the page and sent, times taken."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from itertools import count
+
+import aiohttp
+import psutil
+
+from tests.reliability.server import HOST, form_fields
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """What one person does until it is done: open a page and, where values are given, send its form with them."""
+
+    name: str
+    path: str
+    expect: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Taken:
+    """What one stretch of load cost."""
+
+    seconds: float = 0
+    cpu_s: float = 0
+    done: list[float] = field(default_factory=list)
+    wire_bytes: int = 0
+    errors: list[str] = field(default_factory=list)
+
+    def add(self, other: "Taken") -> None:
+        """Join another stretch of the same load."""
+        self.seconds += other.seconds
+        self.cpu_s += other.cpu_s
+        self.done += other.done
+        self.wire_bytes += other.wire_bytes
+        self.errors += other.errors
+
+    @property
+    def per_second(self) -> float:
+        """How many were done in a second."""
+        return len(self.done) / self.seconds if self.seconds else 0
+
+    @property
+    def cpu_ms(self) -> float:
+        """Milliseconds of the server's processor for each that was done."""
+        return self.cpu_s * 1000 / max(1, len(self.done))
+
+    @property
+    def bytes(self) -> float:
+        """Bytes of bodies over the wire for each that was done."""
+        return self.wire_bytes / max(1, len(self.done))
+
+    def percentile(self, share: float) -> float:
+        """Milliseconds within which this share was done."""
+        ordered = sorted(self.done)
+        return ordered[min(len(ordered) - 1, int(share * len(ordered)))] * 1000 if ordered else 0
+
+
+_visitors = count()
+
+
+def load(port: int, pid: int, scenario: Scenario, people: int, seconds: float) -> Taken:
+    """Let so many people do the same again and again for some seconds."""
+    process = psutil.Process(pid)
+    before = process.cpu_times()
+    taken = asyncio.run(_load(port, scenario, people, seconds))
+    after = process.cpu_times()
+    taken.cpu_s = after.user + after.system - before.user - before.system
+    return taken
+
+
+async def _load(port: int, scenario: Scenario, people: int, seconds: float) -> Taken:
+    taken = Taken()
+    connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=30)
+    timeout = aiohttp.ClientTimeout(total=30)
+    async with aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), timeout=timeout) as http:
+        begun = time.perf_counter()
+        end = begun + seconds
+        await asyncio.gather(*(_person(http, port, scenario, taken, end) for _ in range(people)))
+        taken.seconds = time.perf_counter() - begun
+    return taken
+
+
+async def _person(http: aiohttp.ClientSession, port: int, scenario: Scenario, taken: Taken, end: float) -> None:
+    while time.perf_counter() < end:
+        begun = time.perf_counter()
+        try:
+            complaint = await _once(http, f"http://127.0.0.1:{port}{scenario.path}", scenario, taken)
+        except (aiohttp.ClientError, TimeoutError) as error:
+            complaint = type(error).__name__
+        if complaint:
+            taken.errors.append(complaint)
+            await asyncio.sleep(0.05)
+        else:
+            taken.done.append(time.perf_counter() - begun)
+
+
+async def _once(http: aiohttp.ClientSession, url: str, scenario: Scenario, taken: Taken) -> str:
+    headers = _headers()
+    async with http.get(url, headers=headers) as answer:
+        text = await _read(answer, taken)
+        cookies = "; ".join(f"{name}={morsel.coded_value}" for name, morsel in _cookies(answer).items())
+    if answer.status != 200 or scenario.expect not in text:
+        return f"page: {answer.status}"
+    if not scenario.values:
+        return ""
+    form = form_fields(text) | dict(scenario.values)
+    headers |= {"Cookie": cookies} if cookies else {}
+    async with http.post(url, data=form, headers=headers, allow_redirects=False) as answer:
+        await _read(answer, taken)
+    return "" if answer.status == 303 else f"sent: {answer.status}"
+
+
+def _headers() -> dict[str, str]:
+    """Return what a proxy would say of a visitor with an address of their own."""
+    number = next(_visitors)
+    return {
+        "Host": HOST,
+        "X-Forwarded-For": f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}",
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-Host": HOST,
+        "Accept-Encoding": "gzip",
+    }
+
+
+async def _read(answer: aiohttp.ClientResponse, taken: Taken) -> str:
+    body = await answer.read()
+    taken.wire_bytes += int(answer.headers.get("Content-Length") or len(body))
+    return body.decode("utf-8", "replace")
+
+
+def _cookies(answer: aiohttp.ClientResponse) -> SimpleCookie:
+    return SimpleCookie("; ".join(answer.headers.getall("Set-Cookie", [])))

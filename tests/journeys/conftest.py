@@ -1,0 +1,68 @@
+"""Fixtures of the journeys: one town, one browser, and the people who use them."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.journeys import devices
+from tests.journeys.people import Citizen, Staff
+from tests.journeys.sights import Scene, prepare
+from tests.journeys.town import STAFF, Town, served
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """The demo town, served once for all journeys."""
+    with served(tmp_path_factory.mktemp("town")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for all journeys; every person gets a fresh profile in it."""
+    with devices.chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def citizen(town: Town, chromium: Browser) -> Iterator[Citizen]:
+    """Somebody with a phone in a dead spot."""
+    context = devices.context(chromium)
+    somebody = Citizen(context, town)
+    yield somebody
+    somebody.watch.check()
+    context.close()
+
+
+@pytest.fixture
+def citizen_without_scripts(town: Town, chromium: Browser) -> Iterator[Citizen]:
+    """Somebody whose phone runs no scripts."""
+    context = devices.context(chromium, java_script_enabled=False)
+    somebody = Citizen(context, town)
+    yield somebody
+    somebody.watch.check()
+    context.close()
+
+
+@pytest.fixture
+def staff(town: Town, chromium: Browser) -> Iterator[Callable[..., Staff]]:
+    """Sign in somebody of the staff: `staff("moderator")`, on a phone with `device=devices.PHONE`."""
+    there: list[Staff] = []
+
+    def sign_in(role: str, device: dict = devices.DESK) -> Staff:
+        somebody = Staff(devices.context(chromium, device), town, role)
+        there.append(somebody)
+        somebody.signs_in(STAFF[role])
+        return somebody
+
+    yield sign_in
+    for somebody in there:
+        somebody.watch.check()
+        somebody.context.close()
+
+
+@pytest.fixture(scope="session")
+def scene(town: Town) -> Scene:
+    """Something to show on every page."""
+    return prepare(town)

@@ -1,0 +1,75 @@
+"""What a page may cost on a phone: bytes, requests, nobody else, no cookie."""
+
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, CDPSession
+
+from tests.journeys import devices
+from tests.journeys.sights import Scene, Sight, citizens
+from tests.journeys.town import Town
+
+MOST_BYTES = 60 * 1024
+MOST_REQUESTS = 8
+
+
+@dataclass
+class Wire:
+    """What went over the wire for one page."""
+
+    total: int = 0
+    addresses: list[str] = field(default_factory=list)
+
+    def listen(self, session: CDPSession) -> None:
+        """Count from now on."""
+        session.on("Network.requestWillBeSent", self._sent)
+        session.on("Network.loadingFinished", lambda event: self._add(event["encodedDataLength"]))
+        session.send("Network.enable")
+
+    def _sent(self, event: dict) -> None:
+        if event["request"]["url"].startswith("data:"):
+            return
+        self.addresses.append(event["request"]["url"])
+        self._add(event.get("redirectResponse", {}).get("encodedDataLength", 0))
+
+    def _add(self, count: float) -> None:
+        self.total += int(count)
+
+
+def measure(chromium: Browser, town: Town, sight: Sight) -> Wire:
+    """Open a page with nothing in the cache and return what it cost."""
+    context = devices.context(chromium)
+    page, wire = context.new_page(), Wire()
+    wire.listen(context.new_cdp_session(page))
+    page.goto(town.address + sight.path)
+    page.evaluate("() => document.fonts.ready")
+    assert not context.cookies(), sight.name
+    context.close()
+    return wire
+
+
+@pytest.fixture(scope="module")
+def costs(chromium: Browser, town: Town, scene: Scene) -> dict[str, Wire]:
+    """What every page of the citizens costs."""
+    pages = [sight for sight in citizens(scene) if not sight.press]
+    return {sight.name: measure(chromium, town, sight) for sight in pages}
+
+
+def test_a_page_weighs_at_most_60_kib(costs: dict[str, Wire]) -> None:
+    too_heavy = {name: wire.total for name, wire in costs.items() if wire.total > MOST_BYTES}
+    assert not too_heavy
+
+
+def test_a_page_takes_at_most_eight_requests(costs: dict[str, Wire]) -> None:
+    too_many = {name: wire.addresses for name, wire in costs.items() if len(wire.addresses) > MOST_REQUESTS}
+    assert not too_many
+
+
+def test_a_page_calls_nobody_else(costs: dict[str, Wire], town: Town) -> None:
+    foreign = {
+        address
+        for wire in costs.values()
+        for address in wire.addresses
+        if not address.startswith(("/", town.address + "/"))
+    }
+    assert not foreign

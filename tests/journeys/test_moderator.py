@@ -1,0 +1,118 @@
+"""Walk W3: a moderator reads the queue, publishes and rejects, by keyboard, by buttons and on a phone."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.journeys import devices
+from tests.journeys.people import Staff
+from tests.journeys.town import Town
+
+FACTS = "Der Text nennt den vollen Namen und die Telefonnummer eines Nachbarn."
+Sign = Callable[..., Staff]
+
+
+# Step 1: the queue
+
+
+def test_the_queue_counts_what_waits_and_puts_the_overdue_first(staff: Sign, town: Town) -> None:
+    late = town.receives_an_idea("Seit Tagen liegt dies hier.", title="Liegt lange", days_ago=9)
+    town.receives_an_idea("Dies kam eben herein.", title="Kam eben")
+    moderator = staff("moderator")
+    moderator.opens_the_queue()
+    head = moderator.page.locator(".pane-head").filter(has_text="Warteschlange").first
+    expect(head).to_contain_text(re.compile(r"\d+ offen"))
+    expect(head).to_contain_text(re.compile(r"\d+ überfällig"))
+    expect(head).to_contain_text(re.compile(r"Web(site)? \d+|[A-Z]\w+ \d+"))
+    lines = moderator.page.locator("[data-queue] a")
+    titles = lines.locator("b").all_inner_texts()
+    assert titles.index("Liegt lange") < titles.index("Kam eben")
+    expect(lines.filter(has_text="Liegt lange")).to_contain_text("überfällig")
+    town.answers(late)
+
+
+# Step 2: decide
+
+
+def test_publishing_by_key_leads_to_the_next_in_the_queue(staff: Sign, town: Town) -> None:
+    code = town.receives_an_idea("Bitte einen Zebrastreifen am Markt.", title="Zebrastreifen am Markt")
+    town.receives_an_idea("Bitte auch am Hafen einen.", title="Zebrastreifen am Hafen")
+    moderator = staff("moderator")
+    moderator.opens_the_queue()
+    moderator.walks_by_key_to("Zebrastreifen am Markt")
+    moderator.publishes_by_key("Zebrastreifen am Markt")
+    moderator.sees_the_heading("Zebrastreifen am Hafen")
+    moderator.opens(f"/ideas/{town.reference_of(code)}")
+    moderator.sees_the_heading("Zebrastreifen am Markt")
+
+
+def test_publishing_by_button(staff: Sign, town: Town) -> None:
+    code = town.receives_an_idea("Bitte das Geländer streichen.", title="Geländer streichen")
+    moderator = staff("moderator")
+    moderator.opens_the_queue()
+    moderator.chooses("Geländer streichen")
+    moderator.publishes("Geländer streichen")
+    assert town.is_public(code)
+
+
+def test_rejecting_by_key_needs_rule_and_reason_and_shows_the_letter(staff: Sign, town: Town) -> None:
+    code = town.receives_an_idea(
+        "Mein Nachbar Jens Beispiel, 0151 2345678, parkt immer falsch.",
+        title="Falsch geparkt",
+        mail="reiher@example.org",
+    )
+    moderator = staff("moderator")
+    moderator.opens_the_queue()
+    moderator.walks_by_key_to("Falsch geparkt")
+    moderator.begins_to_reject(by_key=True)
+    moderator.page.get_by_role("button", name="Ablehnen und Brief senden").press("Enter")
+    expect(moderator.page.locator("#errors")).to_be_focused()
+    rule = moderator.page.get_by_role("checkbox", name="Persönliche Daten")
+    rule.focus()
+    moderator.presses("Space")
+    moderator.page.locator("textarea[name=facts]").press_sequentially(FACTS)
+    moderator.page.get_by_role("button", name="Brief").first.press("Enter")
+    expect(moderator.page.locator(".letter")).to_contain_text(FACTS)
+    expect(rule).to_be_checked()
+    moderator.page.get_by_role("button", name="Ablehnen und Brief senden").press("Enter")
+    moderator.is_told("Abgelehnt", "Falsch geparkt")
+    assert not town.is_public(code)
+    assert len(town.mails_to("reiher@example.org")) == 2
+
+
+def test_rejecting_by_button(staff: Sign, town: Town) -> None:
+    code = town.receives_an_idea("Kaufen Sie jetzt die besten Rasenmäher.", title="Rasenmäher")
+    moderator = staff("moderator")
+    moderator.opens_the_queue()
+    moderator.chooses("Rasenmäher")
+    moderator.begins_to_reject()
+    moderator.gives_the_reason("Werbung", "Der Text wirbt für eine Ware und nennt kein Anliegen.")
+    moderator.rejects("Rasenmäher")
+    assert not town.is_public(code)
+
+
+def test_publishing_and_rejecting_on_a_phone(staff: Sign, town: Town) -> None:
+    good = town.receives_an_idea("Bitte Trinkbrunnen am Spielplatz.", title="Trinkbrunnen")
+    bad = town.receives_an_idea("Kaufen Sie jetzt die besten Teppiche.", title="Teppiche")
+    moderator = staff("moderator", devices.PHONE)
+    moderator.line.becomes(devices.SLOW_4G)
+    moderator.opens_the_list()
+    moderator.chooses("Trinkbrunnen")
+    moderator.publishes("Trinkbrunnen")
+    moderator.opens_the_list()
+    moderator.chooses("Teppiche")
+    moderator.begins_to_reject()
+    moderator.gives_the_reason("Werbung", "Der Text wirbt für eine Ware und nennt kein Anliegen.")
+    moderator.rejects("Teppiche")
+    assert town.is_public(good)
+    assert not town.is_public(bad)
+
+
+def test_a_moderator_signs_out_and_the_desk_is_closed(staff: Sign) -> None:
+    moderator = staff("moderator")
+    moderator.opens("/sign-out")
+    moderator.page.locator("main form").get_by_role("button").click()
+    assert not moderator.context.cookies()
+    moderator.opens("/desk")
+    assert moderator.path.startswith("/sign-in")

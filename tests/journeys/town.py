@@ -1,0 +1,225 @@
+"""The demo town, really served: files of its own, a port of its own, a process of its own."""
+
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from participation.access.guard import see_all
+from participation.accounts import services as accounts
+from participation.accounts import sessions
+from participation.contributions import services as contributions
+from participation.contributions.models import Board, Contribution, Idea, OutcomeKind
+from participation.core import clock, codes, migrate
+from participation.core.database import db, read_only
+from participation.core.mail import Mail
+from participation.feedback import services as feedback
+from participation.moderation.rules import Visibility
+from wsgi import create_app
+
+HOUSE = Path(__file__).resolve().parents[2]
+PATIENCE_S = 60
+ANSWER = contributions.Answer(
+    kind=OutcomeKind.PARTLY,
+    answer="Drei Haltestellen bekommen im Sommer eine Bank mit Dach. Die übrigen prüfen wir im nächsten Jahr.",
+    reason="Für alle elf Haltestellen reicht das Geld in diesem Jahr nicht.",
+    office="Bauamt",
+)
+STAFF = {"moderator": "moderation@elderow.example", "lead": "leitung@elderow.example"}
+
+
+class Town:
+    """The demo town: what people open in a browser, and a look behind the scenes for the tests."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.address = f"http://127.0.0.1:{port}"
+        self.database = folder / "stadtfaden.sqlite"
+        self.environ = {
+            "STADTFADEN_MODE": "development",
+            "STADTFADEN_INSTANCE": str(folder),
+            "STADTFADEN_SECRET_KEY": "for the journeys alone: nobody relies on it",
+            "STADTFADEN_BASE_ADDRESS": self.address,
+            # Every browser of the journeys says that it lives in a house of its own, so that none is too many.
+            "STADTFADEN_TRUSTED_PROXIES": "1",
+        }
+        self.app: Flask = create_app(self.environ)
+        self.passwords: dict[str, str] = {}
+
+    def found(self) -> None:
+        """Build the town: tables, the demo, passwords for its staff, one voice of ours that waits."""
+        with self.app.app_context():
+            migrate.upgrade()
+        result = self.app.test_cli_runner().invoke(args=["demo"])
+        assert result.exit_code == 0, f"{result.output}\n{result.exception!r}"
+        with self.writing():
+            for role, mail in STAFF.items():
+                person = accounts.by_mail(mail)
+                assert person is not None
+                self.passwords[role] = accounts.renew_password(person)
+
+    @contextmanager
+    def looking(self) -> Iterator[None]:
+        """Look into the database as it is now."""
+        with self.app.test_request_context(base_url=self.address):
+            read_only(True)
+            yield
+            db.session.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Do what nobody does in the browser."""
+        with self.app.test_request_context(base_url=self.address):
+            read_only(False)
+            yield
+            db.session.commit()
+
+    @property
+    def board(self) -> str:
+        """The name of the board."""
+        with self.looking():
+            return db.session.scalars(select(Board.slug)).one()
+
+    def ideas(self, words: str) -> int:
+        """Return how many ideas with these words are stored, in whatever state."""
+        statement = select(func.count(Idea.id)).where(Idea.text.contains(words))
+        with self.looking():
+            return db.session.scalar(see_all(statement, "a test counts")) or 0
+
+    def reference(self, *, answered: bool) -> str:
+        """Return the public reference of a published idea."""
+        statement = select(Idea.reference).where(
+            Idea.visibility == Visibility.PUBLIC,
+            Idea.answered_at.is_not(None) if answered else Idea.answered_at.is_(None),
+        )
+        with self.looking():
+            return db.session.scalars(see_all(statement.order_by(Idea.id), "a test looks")).first() or ""
+
+    def _behind(self, code: str) -> Contribution:
+        found = contributions.by_receipt(code)
+        assert found is not None
+        return found
+
+    def receives_an_idea(self, text: str, *, days_ago: int = 0, **values: Any) -> str:
+        """Take in an idea as a citizen would send it; return the code of its status link."""
+        key = codes.random_code(20)
+        values["created_at"] = clock.now() - timedelta(days=days_ago)
+        with self.writing():
+            receipt = contributions.receipt_code(key)
+            board = db.session.scalars(select(Board)).unique().one()
+            contributions.submit_idea(board, contributions.Draft(text=text, **values), receipt)
+            return codes.grouped(receipt).lower()
+
+    def receives_a_barrier_report(self, text: str) -> str:
+        """Take in a report of a barrier; return the code under which its sender finds the answer."""
+        key = codes.random_code(20)
+        with self.writing():
+            reference = feedback.reference_of(key)
+            feedback.report(feedback.Draft(text=text, page="/"), reference)
+            return codes.grouped(reference).lower()
+
+    def reference_of(self, code: str) -> str:
+        """Return the public reference of the idea with this status link."""
+        with self.looking():
+            return self._behind(code).reference
+
+    def is_public(self, code: str) -> bool:
+        """Return whether everybody can read the idea with this status link."""
+        with self.looking():
+            return self._behind(code).visibility is Visibility.PUBLIC
+
+    def answers(self, code: str) -> None:
+        """Publish the idea with this status link and give it an official answer."""
+        with self.writing():
+            idea = self._behind(code)
+            contributions.publish(idea, None)
+            contributions.record_outcome(idea, ANSWER, None)
+
+    def barrier_id(self, code: str) -> int:
+        """Return the number of a report of a barrier."""
+        with self.looking():
+            report = feedback.by_reference(code)
+            assert report is not None
+            return report.id
+
+    def answers_the_barrier(self, code: str) -> None:
+        """Answer a report of a barrier."""
+        with self.writing():
+            report = feedback.by_reference(code)
+            assert report is not None
+            feedback.answer(report, "Danke. Der Film hat jetzt Untertitel und eine Fassung mit Ton.", None)
+
+    def cookie(self, role: str) -> tuple[str, str]:
+        """Return the name and value of the cookie of somebody who has signed in."""
+        with self.writing():
+            person = accounts.by_mail(STAFF[role])
+            assert person is not None
+            return self.app.extensions["sign_in_cookie"], sessions.begin(person)
+
+    def mails_to(self, address: str) -> list[str]:
+        """Return the subjects of the mails to this address."""
+        with self.looking():
+            return list(db.session.scalars(select(Mail.subject).where(Mail.recipient == address).order_by(Mail.id)))
+
+    @contextmanager
+    def not_writing(self) -> Iterator[None]:
+        """Let somebody else hold the one pen of the database, so that whoever writes is told to come again."""
+        rival = sqlite3.connect(self.database, isolation_level=None)
+        rival.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            rival.close()
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Town]:
+    """Serve a new demo town until the block ends."""
+    town = Town(folder, _free_port())
+    town.found()
+    log = (folder / "server.log").open("w")
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--no-worker", "--port"]
+    server = subprocess.Popen(
+        [*command, town.address.rpartition(":")[2]],
+        cwd=HOUSE,
+        env={**os.environ, **town.environ},
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        _wait_for(town.address, server, folder / "server.log")
+        yield town
+    finally:
+        server.terminate()
+        server.wait(PATIENCE_S)
+        log.close()
+        with town.app.app_context():
+            db.engine.dispose()
+
+
+def _free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return int(door.getsockname()[1])
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=PATIENCE_S):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"The demo town did not answer: {log.read_text()}")

@@ -1,0 +1,104 @@
+"""The command that serves the town: database, pages and worker from one line."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+HOUSE = Path(__file__).parents[3]
+PATIENCE = 60
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+@pytest.fixture
+def command(port) -> list[str]:
+    """How people start it."""
+    return [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--port", str(port)]
+
+
+@pytest.fixture
+def served(command, make_environ, tmp_path) -> Iterator[subprocess.Popen[bytes]]:
+    """A served town without the demo; what it says goes into a file."""
+    environ = {**os.environ, **make_environ(STADTFADEN_MODE="development")}
+    with (tmp_path / "said").open("w") as said:
+        process = subprocess.Popen(command, cwd=HOUSE, env=environ, stdout=said, stderr=said)
+        yield process
+    process.kill()
+    process.wait()
+
+
+def status(port: int) -> int:
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as answer:
+                return answer.status
+        except urllib.error.HTTPError as error:
+            return error.code
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+
+
+def worker_of(process: subprocess.Popen[bytes]) -> psutil.Process | None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        for child in psutil.Process(process.pid).children():
+            if "worker" in child.cmdline():
+                return child
+        time.sleep(0.1)
+    return None
+
+
+def test_one_command_serves_pages_and_keeps_a_worker(served, port, tmp_path) -> None:
+    began = time.monotonic()
+    assert status(port) < 500
+    print(f"first page after {time.monotonic() - began:.1f} s")
+    assert f"http://127.0.0.1:{port}" in (tmp_path / "said").read_text()
+    worker = worker_of(served)
+    assert worker is not None
+    worker.kill()
+    worker.wait(timeout=PATIENCE)
+    another = worker_of(served)
+    assert another is not None
+    assert another.pid != worker.pid
+    served.kill()
+    served.wait()
+    another.wait(timeout=PATIENCE)
+
+
+def test_ctrl_c_ends_it_without_a_traceback(served, port, tmp_path) -> None:
+    status(port)
+    served.send_signal(signal.SIGINT)
+    assert served.wait(timeout=PATIENCE) == 0
+    assert "Traceback" not in (tmp_path / "said").read_text()
+
+
+def test_a_taken_port_is_said_in_a_sentence(command, port, make_environ) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", port))
+        taken.listen()
+        done = subprocess.run(
+            command, cwd=HOUSE, env={**os.environ, **make_environ()}, capture_output=True, text=True, check=False
+        )
+    assert done.returncode == 1
+    assert str(port) in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,218 @@
+"""The promises in full size, and docs/proof.md with what was found: `make proof`.
+
+    python -m tests.proof [--again] [--only WORD]
+
+It can be interrupted: what was found for this commit is kept in .cache/proof.json and not tried again, unless it failed
+or --again is given.
+"""
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+
+from participation.core.settings import HOUSE
+from tests.bench.machine import machine
+from tests.reliability import malformed, races, sudden_death
+from tests.reliability.server import House, build, demolish
+
+STATE = HOUSE / ".cache" / "proof.json"
+DOCUMENT = HOUSE / "docs" / "proof.md"
+DATABASES = ("sqlite", "postgresql")
+KILLS, WRITERS = 10, 20
+PEOPLE, TIMES, ROUNDS = 30, 10, 20
+MALFORMED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What trying one promise showed."""
+
+    holds: bool
+    figures: str
+    seconds: float = 0
+    on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One promise on one database, and how to try it."""
+
+    name: str
+    database: str
+    try_it: Callable[[], Found]
+
+    @property
+    def key(self) -> str:
+        """The name under which its result is kept."""
+        return f"{self.name} ({self.database})" if self.database else self.name
+
+
+@contextmanager
+def house(database: str) -> Iterator[House]:
+    """Yield a house of its own on this database."""
+    with tempfile.TemporaryDirectory(prefix="stadtfaden-proof-") as folder:
+        built = build(Path(folder) / "proof", database)
+        try:
+            yield built
+        finally:
+            demolish(built)
+
+
+def sudden(database: str) -> Found:
+    """Kill the server under writers."""
+    with house(database) as built:
+        outcome = sudden_death.kill_under_writers(built, kills=KILLS, writers=WRITERS)
+    lost, doubled = len(outcome.findings.lost), len(outcome.findings.doubled)
+    figures = (
+        f"{outcome.kills} kills under {WRITERS} writers: {outcome.acknowledged} acknowledged, "
+        f"{outcome.repeated} sendings repeated, {lost} lost, {doubled} doubled, "
+        f"{len(outcome.surprises)} other answers, back after {outcome.longest_absence_s:.1f} s at the longest"
+    )
+    is_back = outcome.longest_absence_s <= sudden_death.LONGEST_ABSENCE_S
+    return Found(not (lost or doubled or outcome.surprises or outcome.wrong_links) and is_back, figures)
+
+
+def last_place(database: str) -> Found:
+    """Let people reach for one place."""
+    with house(database) as built:
+        rounds = built.inside(lambda: races.last_place(people=PEOPLE, rounds=ROUNDS))
+    good = sum(found == (1, 0) for found in rounds)
+    return Found(good == ROUNDS, f"{PEOPLE} people for one place, {ROUNDS} rounds: exactly one in {good}")
+
+
+def same_form(database: str) -> Found:
+    """Send the same form many times at once."""
+    with house(database) as built:
+        complaints = races.same_form(built, times=TIMES, rounds=ROUNDS)
+    said = "; ".join(complaints[:3]) or "one row and equal pages in every round"
+    return Found(not complaints, f"the same form {TIMES} times at once, {ROUNDS} rounds: {said}")
+
+
+def strange_requests(database: str) -> Found:
+    """Send what no browser sends."""
+    with house(database) as built:
+        complaints = malformed.complaints(built, MALFORMED)
+        traces = built.log().count("Traceback")
+    said = "; ".join(complaints[:3]) or "every answer below 500 and within 2 s"
+    return Found(not complaints and not traces, f"{MALFORMED} malformed requests: {said}; {traces} errors in the log")
+
+
+def by_pytest(*arguments: str) -> Found:
+    """Run tests whose size is full already."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/reliability", *arguments]
+    done = subprocess.run(command, cwd=HOUSE, capture_output=True, text=True, check=False)
+    last = done.stdout.strip().splitlines()[-1] if done.stdout.strip() else done.stderr[-200:]
+    return Found(done.returncode == 0, re.sub(r" in [0-9.]+s.*", "", last))
+
+
+def promises() -> list[Promise]:
+    """Return everything there is to try, the quickest first."""
+    on_both = {
+        "The last place goes to one": last_place,
+        "A double tap is one": same_form,
+        "Malformed requests": strange_requests,
+        "Acknowledged is stored": sudden,
+    }
+    listed = [
+        Promise(name, database, lambda t=test, d=database: t(d))
+        for name, test in on_both.items()
+        for database in DATABASES
+    ]
+    return [
+        Promise("The checkers notice a lost and a doubled row", "", lambda: by_pytest("-k", "would_be_noticed")),
+        Promise("Headers reach 130 points; no foreign host", "", lambda: by_pytest("-k", "test_headers")),
+        *listed,
+    ]
+
+
+def main() -> int:
+    """Try what has not been shown for this commit, and write the document."""
+    parser = argparse.ArgumentParser(prog="python -m tests.proof", description="The promises in full size.")
+    parser.add_argument("--again", action="store_true", help="try everything, whatever was found before")
+    parser.add_argument("--only", default="", help="try the promises with this word in their name")
+    options = parser.parse_args()
+    console, commit = Console(), commit_id()
+    known = {} if options.again else _known(commit)
+    for promise in promises():
+        before = known.get(promise.key)
+        if options.only.lower() not in promise.key.lower() or (before and before.holds):
+            continue
+        console.print(f"[bold]{promise.key}[/] …")
+        known[promise.key] = found = _tried(promise)
+        console.print(
+            f"  {'holds' if found.holds else '[red]DOES NOT HOLD[/]'}: {found.figures} ({found.seconds:.0f} s)"
+        )
+        _keep(commit, known)
+    DOCUMENT.write_text(document(commit, known), encoding="utf-8")
+    console.print(f"Written: {DOCUMENT.relative_to(HOUSE)}")
+    return 0 if all(promise.key in known and known[promise.key].holds for promise in promises()) else 1
+
+
+def _tried(promise: Promise) -> Found:
+    begun = time.perf_counter()
+    found = promise.try_it()
+    return Found(found.holds, found.figures, time.perf_counter() - begun, f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC")
+
+
+def commit_id() -> str:
+    """Return the commit that is tried; with a sign where files differ from it."""
+    name = _git("rev-parse", "--short=12", "HEAD") or "none yet"
+    return f"{name}, with changes" if _git("status", "--porcelain", "--untracked-files=no") else name
+
+
+def _git(*arguments: str) -> str:
+    done = subprocess.run(["git", *arguments], cwd=HOUSE, capture_output=True, text=True, check=False)
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def _known(commit: str) -> dict[str, Found]:
+    if not STATE.exists() or commit.endswith("with changes"):
+        return {}
+    kept = json.loads(STATE.read_text(encoding="utf-8"))
+    return {key: Found(**found) for key, found in kept.get(commit, {}).items()}
+
+
+def _keep(commit: str, known: Mapping[str, Found]) -> None:
+    STATE.parent.mkdir(exist_ok=True)
+    kept = {commit: {key: asdict(found) for key, found in known.items()}}
+    STATE.write_text(json.dumps(kept, indent=1, ensure_ascii=False), encoding="utf-8")
+
+
+def document(commit: str, known: Mapping[str, Found]) -> str:
+    """Return what was found, as a page."""
+    lines = [
+        "# Proof",
+        "",
+        "Written by `make proof`. The promises are those of [architecture.md](architecture.md); how each is tried",
+        "stands in `tests/reliability/`, where the same tests run in small size with `make test`.",
+        "",
+        f"- **Commit:** {commit}",
+        f"- **Date:** {datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+        f"- **Machine:** {machine()}",
+        "- **Server:** `flask serve`, production settings, Waitress with 8 threads; both databases commit durably",
+        "",
+        "| promise | database | holds | what was found | seconds |",
+        "|---|---|---|---|---|",
+    ]
+    for promise in promises():
+        found = known.get(promise.key)
+        said = ("not tried", "", "")
+        if found:
+            said = ("yes" if found.holds else "**no**", found.figures, f"{found.seconds:.0f}")
+        lines.append(f"| {promise.name} | {promise.database} | {' | '.join(said)} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,150 @@
+"""Kill the server under writers, again and again: nothing acknowledged is lost, nothing is doubled.
+
+A writer behaves as a person with a browser in a dead spot: what was not answered is sent again, the same body, until
+it is. An answer 303 is the acknowledgement; from then on the idea must be in the database, exactly once.
+"""
+
+import http.client
+import random
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from participation.access.guard import see_all
+from participation.contributions.models import Idea
+from participation.core.database import db
+from tests import factories
+from tests.reliability.server import Answer, House, Visitor
+
+LONGEST_ABSENCE_S = 5.0
+SLUG = "ideen"
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What differs between what people were told and what is stored."""
+
+    lost: tuple[str, ...]
+    doubled: tuple[str, ...]
+
+
+def compare(acknowledged: Iterable[str], stored: Iterable[str]) -> Findings:
+    """Compare the texts that were acknowledged with the texts in the database."""
+    counts = Counter(stored)
+    return Findings(
+        lost=tuple(sorted(set(acknowledged) - set(counts))),
+        doubled=tuple(sorted(text for text, count in counts.items() if count > 1)),
+    )
+
+
+def stored_texts() -> list[str]:
+    """Return the texts of all ideas; call it inside an application."""
+    return list(db.session.scalars(see_all(select(Idea.text), "a test counts them")))
+
+
+@dataclass
+class Writers:
+    """Many people who write ideas at the same time until they are told to stop."""
+
+    house: House
+    count: int
+    acknowledged: dict[str, str] = field(default_factory=dict)
+    repeated: int = 0
+    surprises: list[str] = field(default_factory=list)
+    _ended: threading.Event = field(default_factory=threading.Event)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _threads: list[threading.Thread] = field(default_factory=list)
+
+    def begin(self) -> None:
+        """Let them write."""
+        self._threads = [threading.Thread(target=self._write, args=(number,)) for number in range(self.count)]
+        for thread in self._threads:
+            thread.start()
+
+    def end(self) -> None:
+        """Let everybody finish what they are sending, and stop."""
+        self._ended.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _write(self, writer: int) -> None:
+        number = 0
+        while not self._ended.is_set():
+            number += 1
+            # An address of its own for each idea, as limits are not what is tried here.
+            visitor = Visitor(self.house, f"10.{writer}.{number // 250 % 250}.{number % 250}", timeout=5)
+            text = f"Idee {number} von Person {writer}"
+            form = self._until_answered(lambda v=visitor: v.get(f"/boards/{SLUG}/write")).fields()
+            body = {**form, "text": text}
+            answer = self._until_answered(lambda v=visitor, b=body: v.post(f"/boards/{SLUG}/write", b))
+            with self._lock:
+                if answer.status == 303:
+                    self.acknowledged[text] = answer.location
+                else:
+                    self.surprises.append(f"{answer.status} for {text}")
+
+    def _until_answered(self, send) -> Answer:
+        while True:
+            try:
+                answer = send()
+                if answer.status != 503:
+                    return answer
+            except (OSError, http.client.HTTPException):
+                pass
+            with self._lock:
+                self.repeated += 1
+            time.sleep(0.25)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the kills did."""
+
+    kills: int
+    acknowledged: int
+    repeated: int
+    longest_absence_s: float
+    findings: Findings
+    surprises: tuple[str, ...]
+    wrong_links: tuple[str, ...]
+
+
+def kill_under_writers(house: House, *, kills: int, writers: int, seed: int = 1) -> Outcome:
+    """Kill and start the server while people write, then compare what they were told with what is stored."""
+    house.inside(lambda: factories.board(slug=SLUG))
+    house.start()
+    people = Writers(house, writers)
+    people.begin()
+    moments = random.Random(seed)
+    absences = []
+    try:
+        for _ in range(kills):
+            time.sleep(moments.uniform(0.7, 1.7))
+            house.kill()
+            absences.append(house.start())
+        time.sleep(0.5)
+    finally:
+        people.end()
+    wrong = tuple(_wrong_links(house, people.acknowledged))
+    house.stop()
+    findings = house.inside(lambda: compare(people.acknowledged, stored_texts()))
+    return Outcome(
+        kills=kills,
+        acknowledged=len(people.acknowledged),
+        repeated=people.repeated,
+        longest_absence_s=max(absences),
+        findings=findings,
+        surprises=tuple(people.surprises),
+        wrong_links=wrong,
+    )
+
+
+def _wrong_links(house: House, acknowledged: dict[str, str]) -> Iterable[str]:
+    """Yield those of a sample whose page does not show their own idea."""
+    for text, location in random.Random(2).sample(sorted(acknowledged.items()), min(20, len(acknowledged))):
+        if text not in Visitor(house).get(location).text:
+            yield f"{location}: not {text}"

@@ -1,0 +1,23 @@
+"""Requests that no browser sends; few here, a thousand by `make proof`."""
+
+import pytest
+
+from tests.reliability import malformed
+from tests.reliability.malformed import Strange
+from tests.reliability.server import House
+
+COUNT = 156
+
+
+@pytest.mark.slow
+def test_malformed_requests_are_answered_soon_and_kindly(real_house: House) -> None:
+    assert malformed.complaints(real_house, COUNT) == []
+
+
+def test_a_stack_trace_an_error_and_a_missing_answer_would_be_noticed() -> None:
+    request = Strange("a test", b"")
+    assert malformed.complaint(request, b"HTTP/1.1 200 OK\r\n\r\nTraceback (most recent", 200, 0.1)
+    assert malformed.complaint(request, b"HTTP/1.1 500 Oh\r\n\r\n", 500, 0.1) == "status 500"
+    assert malformed.complaint(request, b"", 0, 0.1).startswith("no answer")
+    assert malformed.complaint(request, b"HTTP/1.1 200 OK\r\n\r\n", 200, 2.5) == "took 2.5 s"
+    assert malformed.complaint(request, b"HTTP/1.1 400 Bad\r\n\r\n", 400, 0.1) == ""

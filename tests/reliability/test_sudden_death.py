@@ -1,0 +1,44 @@
+"""The web process dies in the middle of work; small here, in full by `make proof`."""
+
+import pytest
+from sqlalchemy import insert, text
+
+from participation.contributions.models import Contribution, Idea
+from participation.core.database import db
+from tests import factories
+from tests.reliability import sudden_death
+from tests.reliability.server import House
+
+
+@pytest.mark.slow
+def test_nothing_acknowledged_is_lost_or_doubled_when_the_server_is_killed(real_house: House) -> None:
+    outcome = sudden_death.kill_under_writers(real_house, kills=2, writers=20)
+    assert outcome.acknowledged > 20
+    assert outcome.findings == sudden_death.Findings(lost=(), doubled=())
+    assert outcome.surprises == ()
+    assert outcome.wrong_links == ()
+    # Here the machine is shared with other tests; `make proof` holds the promise itself.
+    assert outcome.longest_absence_s <= 4 * sudden_death.LONGEST_ABSENCE_S
+    assert "Traceback" not in real_house.log()
+
+
+def test_a_lost_row_would_be_noticed(app) -> None:
+    board = factories.board()
+    told = [factories.idea(board).text for _ in range(3)]
+    assert sudden_death.compare(told, sudden_death.stored_texts()).lost == ()
+    with factories.writing():
+        db.session.execute(text("DELETE FROM idea"))
+        db.session.execute(text("DELETE FROM contribution WHERE text = :text"), {"text": told[1]})
+    assert told[1] in sudden_death.compare(told, sudden_death.stored_texts()).lost
+
+
+def test_a_doubled_row_would_be_noticed(app) -> None:
+    idea = factories.idea()
+    told = [idea.text]
+    assert sudden_death.compare(told, sudden_death.stored_texts()).doubled == ()
+    values = {column.name: getattr(idea, column.name) for column in Contribution.__table__.columns}
+    with factories.writing():
+        values |= {"id": values["id"] + 1, "reference": "TWICE0", "receipt_hash": None}
+        db.session.execute(insert(Contribution.__table__).values(**values))  # type: ignore[arg-type]  # is a Table
+        db.session.execute(insert(Idea.__table__).values(id=values["id"], board_id=idea.board_id))  # type: ignore[arg-type]
+    assert sudden_death.compare(told, sudden_death.stored_texts()).doubled == (told[0],)

@@ -1,0 +1,52 @@
+"""The composition root: the only file that knows every feature.
+
+`create_app()` builds the application from settings; `app` is made when a server first asks for it.
+"""
+
+import os
+from collections.abc import Mapping
+
+from flask import Flask
+
+import forum.boards.feature
+import forum.desk.feature
+import participation.accounts.feature
+import participation.contributions.feature
+import participation.core.house
+import participation.feedback.feature
+import participation.process.feature
+import participation.web.feature
+from participation.core import feature, settings
+from participation.web import application
+
+FEATURES: tuple[feature.Feature, ...] = (
+    participation.core.house.FEATURE,
+    participation.web.feature.FEATURE,
+    participation.accounts.feature.FEATURE,
+    participation.process.feature.FEATURE,
+    participation.contributions.feature.FEATURE,
+    participation.feedback.feature.FEATURE,
+    forum.boards.feature.FEATURE,
+    forum.desk.feature.FEATURE,
+)
+
+
+def create_app(environ: Mapping[str, str] | None = None, features: tuple[feature.Feature, ...] = FEATURES) -> Flask:
+    """Build the application.
+
+    Args:
+        environ: where settings are read from; the process's environment by default.
+        features: what the house offers; tests leave some out.
+
+    Raises:
+        SettingsError: with one sentence for each mistake in the settings.
+    """
+    return application.build(settings.load(os.environ if environ is None else environ), features)
+
+
+def __getattr__(name: str) -> Flask:
+    """Make `app` at the first `import` of it, so that importing this module alone opens nothing."""
+    if name != "app":
+        raise AttributeError(name)
+    globals()["app"] = made = create_app()
+    return made
