@@ -57,6 +57,7 @@ def house(environ: dict[str, str]) -> Iterator[Flask]:
     made = create_app(environ)
     rendered.watch(made)
     with made.app_context():
+        read_only(False)
         migrate.upgrade()
     yield made
     with made.app_context():

@@ -13,7 +13,7 @@ from participation.contributions import finding, timeline
 from participation.contributions import services as contributions
 from participation.contributions.finding import IdeaFilter
 from participation.contributions.models import Board
-from participation.core import codes, limits, once
+from participation.core import codes, once
 from participation.core.database import db
 from participation.web import context, languages
 
@@ -59,16 +59,15 @@ def write(slug: str) -> ResponseReturnValue:
     require(Action.SUBMIT_IDEA, board)
     districts = services.districts()
     form = IdeaForm().offer(board, districts)
-    if form.validate_on_submit():
-        limits.hit("idea", limits.address(), limit=SENDINGS, per_seconds=WITHIN_S)
+    if form.validate_on_submit() and form.is_within("idea", SENDINGS, WITHIN_S):
         receipt = contributions.receipt_code(form.once_key)
         if once.first_arrival(form.once_key):
             contributions.submit_idea(board, form.draft(board, districts), receipt)
         db.session.commit()
-        return redirect(url_for(".received", slug=board.slug, code=codes.grouped(receipt).lower()), 303)
+        return redirect(url_for(".received", slug=slug, code=codes.grouped(receipt).lower()), 303)
     form.text.label.text = context.local_text(board.question)
     steps = timeline.outlook(board.process)
-    return render_template("boards/write.html", board=board, form=form, steps=steps), 422 if form.errors else 200
+    return render_template("boards/write.html", board=board, form=form, steps=steps), form.status
 
 
 @bp.get("/boards/<string:slug>/received/<string:code>")

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from participation.web.forms import Form, without_blanks
 
@@ -12,7 +12,7 @@ class CodeForm(Form):
 
     code = StringField(
         lazy_gettext("Your code"),
-        [InputRequired(lazy_gettext("Please type the code from your card or picture.")), Length(max=40)],
+        [DataRequired(lazy_gettext("Please type the code from your card or picture.")), Length(max=40)],
         filters=[without_blanks],
         description=lazy_gettext("Twelve letters and figures. Capitals and dashes do not matter."),
         render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},

@@ -12,7 +12,7 @@ from participation.contributions import finding, services
 from participation.contributions.forms import CodeForm
 from participation.contributions.models import Contribution
 from participation.contributions.timeline import OUTCOME_NAMES, letter_to
-from participation.core import codes, limits
+from participation.core import codes
 from participation.core.clock import today
 
 bp = Blueprint("contributions", __name__)
@@ -25,15 +25,14 @@ def find() -> ResponseReturnValue:
     """Lead somebody who kept a code to the status of their contribution."""
     require(Action.READ_STATUS)
     form = CodeForm()
-    if form.validate_on_submit():
-        limits.hit("receipt", limits.address(), limit=TRIES, per_seconds=WITHIN_S)
+    if form.validate_on_submit() and form.is_within("receipt", TRIES, WITHIN_S):
         code = codes.typed(form.code.data or "")
         if services.by_receipt(code):
             return redirect(url_for(".status", code=codes.grouped(code).lower()), 303)
         form.code.errors = [
             gettext("We do not know this code. Please compare it letter by letter; 0 and O are the same to us.")
         ]
-    return render_template("contributions/find.html", form=form), 422 if form.errors else 200
+    return render_template("contributions/find.html", form=form), form.status
 
 
 @bp.get("/i/<string:code>")

@@ -24,7 +24,7 @@ class NavigationItem:
     endpoint: str
     label: Lazy
     position: int
-    area: Literal["citizen", "desk"] = "citizen"
+    area: Literal["citizen", "desk", "legal"] = "citizen"
     action: Any = None
     count: Callable[[], int] | None = None
 

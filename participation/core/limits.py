@@ -4,6 +4,7 @@ Nothing of who it was is kept in clear: a bucket is a keyed hash, and the key ch
 """
 
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address, ip_network
 from math import ceil
 
 from flask import current_app, request
@@ -17,6 +18,7 @@ from participation.core.clock import now, today
 from participation.core.codes import fingerprint
 from participation.core.database import Base, db, is_sqlite, personal
 
+IPV6_HOUSEHOLD = 64
 KEPT_FOR = timedelta(days=2)
 
 
@@ -54,8 +56,13 @@ def hit(name: str, who: str, *, limit: int, per_seconds: int) -> None:
 
 
 def address() -> str:
-    """Return where the request comes from, as the trusted proxies say."""
-    return request.remote_addr or "unknown"
+    """Return where the request comes from, as the trusted proxies say; of IPv6 the network, which is one household."""
+    given = request.remote_addr or "unknown"
+    try:
+        known = ip_address(given)
+    except ValueError:
+        return given
+    return given if known.version == 4 else str(ip_network((known, IPV6_HOUSEHOLD), strict=False))
 
 
 def forget_old() -> int:

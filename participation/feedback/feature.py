@@ -33,6 +33,7 @@ FEATURE = Feature(
     name="feedback",
     blueprints=(bp,),
     navigation=(
+        NavigationItem("feedback.report_barrier", lazy_gettext("Report a barrier"), 10, area="legal"),
         NavigationItem(
             "feedback.barriers",
             lazy_gettext("Barriers"),

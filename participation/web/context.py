@@ -13,6 +13,7 @@ from participation.access.guard import actor, can
 from participation.core.clock import TOWN_TIME
 from participation.core.database import Texts
 from participation.core.feature import Lazy, NavigationItem, each
+from participation.core.settings import ELDEROW
 from participation.web import languages, texts
 from participation.web.assets import asset
 
@@ -44,14 +45,25 @@ def _values() -> dict[str, Any]:
     settings = current_app.extensions["settings"]
     return {
         "town": settings.town,
+        "accent_href": _accent_href(settings.town.accent),
         "language": str(languages.language()),
         "html_lang": languages.locale(),
         "languages": languages.links(),
         "navigation": _navigation("citizen"),
         "desk_navigation": _navigation("desk") if actor().is_staff else [],
-        "footer_links": [Link(text.title, text.href, text.href == request.path) for text in texts.linked()],
+        "footer_links": [*_texts(), *_navigation("legal")],
         "actor": actor(),
     }
+
+
+def _texts() -> list[Link]:
+    here = request.script_root + request.path
+    return [Link(text.title, text.href, text.href == here) for text in texts.linked()]
+
+
+def _accent_href(accent: str) -> str:
+    """Return where the town's colour is served; empty for the colour that the sheets have already."""
+    return "" if accent == ELDEROW.accent else url_for("web.accent_sheet", colour=accent.removeprefix("#"))
 
 
 def _navigation(area: str) -> list[Link]:

@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+from collections.abc import Sequence
 
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -44,6 +45,10 @@ TEXTS = {
 }
 
 
+SIGNED_OUT = lazy_gettext("You are signed out")
+SIGN_IN_AGAIN = lazy_gettext("Please sign in again, then send your text once more. It is still here; copy it first.")
+
+
 def init_app(app: Flask) -> None:
     """Show our own page for everything that goes wrong."""
     app.register_error_handler(HTTPException, _http_error)
@@ -57,7 +62,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
     if error.response is not None or (error.code and error.code < 400):
         return error.get_response()
-    page = _page(403 if isinstance(error, Unauthorized) else error.code or 500)
+    page = _page(403, typed=_typed()) if isinstance(error, Unauthorized) else _page(error.code or 500)
     retry = getattr(error, "retry_after", None)
     if retry:
         page.headers["Retry-After"] = str(retry)
@@ -78,6 +83,11 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
     return _page(500)
 
 
-def _page(code: int) -> Response:
-    title, advice = TEXTS.get(code, TEXTS[400 if code < 500 else 500])
-    return make_response(render_template("errors/error.html", code=code, title=title, advice=advice), code)
+def _typed() -> list[str]:
+    """Return the longer texts of a form whose sender is no longer signed in, so that nothing typed is lost."""
+    return [value for value in request.form.values() if " " in value.strip()]
+
+
+def _page(code: int, typed: Sequence[str] = ()) -> Response:
+    title, advice = (SIGNED_OUT, SIGN_IN_AGAIN) if typed else TEXTS.get(code, TEXTS[400 if code < 500 else 500])
+    return make_response(render_template("errors/error.html", code=code, title=title, advice=advice, typed=typed), code)

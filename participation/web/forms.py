@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field, HiddenField
 from wtforms import Form as WTForm
 
-from participation.core import once
+from participation.core import limits, once
 from participation.core.feature import Lazy
 
 TOKEN_AGE_S = 3 * 60 * 60
@@ -41,6 +41,7 @@ class Form(WTForm):
     purpose: ClassVar[str] = ""
     token = HiddenField()
     _key: str
+    _status = 422
     _token_error: Lazy | None
 
     def __init__(self, formdata: MultiDict[str, str] | None = None, **values: Any) -> None:
@@ -75,6 +76,22 @@ class Form(WTForm):
             self._issue_token()
         return is_good and not complaint
 
+    def is_within(self, name: str, limit: int, per_seconds: int) -> bool:
+        """Return whether this sender has not sent more than `limit` in so many seconds; otherwise refuse, filled."""
+        try:
+            limits.hit(name, limits.address(), limit=limit, per_seconds=per_seconds)
+        except limits.TooMany:
+            self.form_errors.append(TOO_OFTEN)
+            self._issue_token()
+            self._status = 429
+            return False
+        return True
+
+    @property
+    def status(self) -> int:
+        """The HTTP status with which the page that shows this form is answered."""
+        return self._status if self.errors else 200
+
     def _issue_token(self) -> None:
         self.token.data = self._serializer().dumps(self._key)
 
@@ -94,6 +111,10 @@ class Form(WTForm):
         return str(key), None
 
 
+TOO_OFTEN = lazy_gettext(
+    "Very many came from your connection in a short time. Please wait ten minutes and send it once more; "
+    "what you wrote is still here."
+)
 OLD = lazy_gettext("This page was open for a long time. Please send it once more; what you wrote is still here.")
 INVALID = lazy_gettext(
     "We could not be sure that this came from our page. Please send it once more; what you wrote is still here."

@@ -14,7 +14,7 @@ from participation.core.clock import today
 from participation.core.feature import each
 from participation.core.settings import Settings
 from participation.core.vocabulary import Language, Role
-from participation.web import health, languages, texts
+from participation.web import accent, health, languages, texts
 
 bp = Blueprint("web", __name__)
 
@@ -47,6 +47,16 @@ def _only_in_german() -> str:
     if languages.language() is Language.LS:
         return str(gettext("This text is not there in easy language yet. It stands here in everyday language."))
     return str(gettext("This text is there in German only so far."))
+
+
+@bp.get("/accent-<string:colour>.css")
+def accent_sheet(colour: str) -> ResponseReturnValue:
+    """Give pages the town's colour; the colour stands in the address, so that browsers may keep the sheet."""
+    if colour != _settings().town.accent.removeprefix("#"):
+        abort(404)
+    sheet = Response(accent.stylesheet(f"#{colour}"), mimetype="text/css")
+    sheet.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return sheet
 
 
 @bp.get("/ui")

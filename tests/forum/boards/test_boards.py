@@ -143,6 +143,16 @@ def _open(board) -> str:
     return f"/boards/{board.slug}/write"
 
 
+def test_whoever_sends_very_often_is_asked_to_wait_and_loses_nothing(browser: Browser, monkeypatch) -> None:
+    monkeypatch.setattr("forum.boards.views.SENDINGS", 1)
+    board = factories.board()
+    _send(browser, board, text="Die erste Idee")
+    page = browser.fill(f"/boards/{board.slug}/write", status=429, text="Die zweite Idee")
+    assert page.fields()["text"] == "Die zweite Idee"
+    assert "zehn Minuten" in page.words(".alert")
+    assert len(_ideas()) == 1
+
+
 def test_writing_is_open_in_phase_two_only(browser: Browser) -> None:
     closed = factories.board(phase=Phase.PLAN)
     assert "/write" not in browser.get(f"/boards/{closed.slug}").text

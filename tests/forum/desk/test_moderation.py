@@ -44,6 +44,11 @@ def test_the_queue_opens_with_what_is_most_urgent(moderator: Browser) -> None:
     assert page.all_words(".q b") == ["Liegt schon lange", "Neu mit Nummer", "Neu und still"]
     assert page.h1 == "Liegt schon lange"
     assert "overdue" in page.words(".q")
+    following = page.html.css_first('[aria-keyshortcuts="j"]')
+    assert following is not None
+    page = moderator.get(following.attributes["href"] or "")
+    assert page.h1 == "Neu mit Nummer"
+    assert page.words('[aria-keyshortcuts="k"]') == "kPrevious one"
 
 
 def test_the_queue_says_how_much_waits_in_each_channel(moderator: Browser) -> None:
