@@ -8,14 +8,17 @@ from collections.abc import Mapping
 
 from flask import Flask
 
+import analysis.feature
 import forum.boards.feature
 import forum.desk.feature
 import participation.accounts.feature
 import participation.contributions.feature
 import participation.core.house
 import participation.feedback.feature
+import participation.plan.feature
 import participation.process.feature
 import participation.web.feature
+import surveys.feature
 from participation.core import feature, settings
 from participation.web import application
 
@@ -25,9 +28,12 @@ FEATURES: tuple[feature.Feature, ...] = (
     participation.accounts.feature.FEATURE,
     participation.process.feature.FEATURE,
     participation.contributions.feature.FEATURE,
+    participation.plan.feature.FEATURE,
     participation.feedback.feature.FEATURE,
+    surveys.feature.FEATURE,
     forum.boards.feature.FEATURE,
     forum.desk.feature.FEATURE,
+    analysis.feature.FEATURE,
 )
 
 

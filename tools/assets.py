@@ -16,7 +16,7 @@ Sources in ``participation/web/browser``:
 ``citizen.css``, ``staff.css``
     the two sheets; ``citizen-*.css`` and ``staff-*.css`` are added to them
 ``*.js``
-    modules; one may import another by ``from "./other.js"``
+    modules; one may import another by ``import { name } from "./other.js";``, which is put inside
 ``*.svg``, ``*.png``, ``*.webmanifest``
     are taken as they are
 """
@@ -54,11 +54,11 @@ WEIGHTS = {400: "Regular", 500: "Medium", 600: "SemiBold"}
 SCRIPTS = {
     "latin": (
         "U+20-7E,U+A0,U+A3,U+A7,U+A9,U+AB,U+AD,U+B0,U+B2-B3,U+B5,U+B7,U+BB-BD,U+C0-FF,U+1E9E,U+2009-2011,"
-        "U+2013-2014,U+2018-201A,U+201C-201E,U+2026,U+202F,U+2039-203A,U+20AC,U+2190-2193,U+2212"
+        "U+2013-2014,U+2018-201A,U+201C-201E,U+2022,U+2026,U+202F,U+2039-203A,U+20AC,U+2190-2193,U+2212"
     ),
     "latin-ext": (
         "U+A1-A2,U+A4-A6,U+A8,U+AA,U+AC,U+AE-AF,U+B1,U+B4,U+B6,U+B8-BA,U+BE-BF,U+100-24F,U+259,U+2C7-2DD,"
-        "U+1E00-1E9D,U+1E9F-1EFF,U+2020,U+2022,U+20A0-20AB,U+2264-2265"
+        "U+1E00-1E9D,U+1E9F-1EFF,U+2020,U+20A0-20AB,U+2264-2265"
     ),
     "cyrillic": "U+301,U+400-45F,U+490-491,U+4B0-4B1,U+2116",
 }
@@ -296,30 +296,33 @@ def used_properties(css: str) -> str:
     return css.replace(";}", "}")
 
 
-def modules(bundle: Bundle, files: Iterable[Path]) -> None:
-    """Add the scripts; an import names the hashed file, so the imported one goes first."""
-    left = {file.name: file for file in files}
+IMPORT = re.compile(r'^import \{([\w\s,]+)\} from "\./([\w.-]+\.js)";$', re.M)
 
-    def add(name: str, on_the_way: tuple[str, ...] = ()) -> str:
-        if name in bundle.names:
-            return bundle.names[name]
-        if name not in left:
+
+def modules(bundle: Bundle, files: Iterable[Path]) -> None:
+    """Add the scripts, each with the modules it imports inside, so that a page asks for one file."""
+    sources = {file.name: file.read_text("utf-8") for file in files}
+
+    def text_of(name: str, on_the_way: tuple[str, ...] = ()) -> str:
+        if name not in sources:
             raise Unbuilt(f"{on_the_way[-1]} imports {name}, which does not exist.")
         if name in on_the_way:
             raise Unbuilt(f"{name} imports itself by way of {' and '.join(on_the_way)}.")
-        text = left[name].read_text("utf-8")
-        text = re.sub(r"^\s*(?://.*|/\*[\s\S]*?\*/\s*$)\n?", "", text, flags=re.M)
+        text = re.sub(r"^\s*(?://.*|/\*[\s\S]*?\*/\s*$)\n?", "", sources[name], flags=re.M)
         text = re.sub(r"^[ \t]+", "", text, flags=re.M)
-        text = re.sub(
-            r'(\bfrom |\bimport )"\./([\w.-]+\.js)"',
-            lambda found: f'{found[1]}"./{add(found[2], (*on_the_way, name))}"',
-            text,
-        )
-        bundle.add(name, text.encode())
-        return bundle.names[name]
+        text = IMPORT.sub(lambda found: inside(found[1], text_of(found[2], (*on_the_way, name))), text)
+        if re.search(r"^import\b", text, flags=re.M):
+            raise Unbuilt(f'{name} imports in a way this does not know: write `import {{ name }} from "./other.js";`.')
+        return text
 
-    for name in sorted(left):
-        add(name)
+    for name in sorted(sources):
+        bundle.add(name, text_of(name).encode())
+
+
+def inside(names: str, text: str) -> str:
+    """A module as a function that runs at once and hands out these names."""
+    body = re.sub(r"^export ", "", text, flags=re.M).strip()
+    return f"const {{{names}}} = (() => {{\n{body}\nreturn {{{names}}};\n}})();"
 
 
 # --- fonts ---------------------------------------------------------------------

@@ -22,11 +22,11 @@ class CorpusSplitter:
 
     Examples:
     --------
-    >>> splitter = CorpusSplitter({"rad": 9, "wege": 7, "netz": 5, "radwegenetz": 2})
-    >>> splitter.split("radwegenetz")
-    ('rad', 'wege', 'netz')
-    >>> splitter.split("netz")
-    ('netz',)
+    >>> splitter = CorpusSplitter({"bahnhof": 9, "platz": 7, "vorplatz": 5, "bahnhofsvorplatz": 2})
+    >>> splitter.split("bahnhofsvorplatz")
+    ('bahnhof', 'vorplatz')
+    >>> splitter.split("bahnhof")
+    ('bahnhof',)
     """
 
     def __init__(self, frequencies: Mapping[str, int], *, min_df: int = 3) -> None:

@@ -1,13 +1,16 @@
 """What people type on a board."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import EmailField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Email, Length, Optional
 
+from participation.accounts.models import Organisation, Person
 from participation.contributions.models import Board
 from participation.contributions.services import Draft
+from participation.core.vocabulary import Sector
 from participation.process.models import District
 from participation.web import context, languages
 from participation.web.forms import Form, without_blanks
@@ -71,13 +74,41 @@ class IdeaForm(Form):
         render_kw={"autocomplete": "email"},
     )
 
-    def offer(self, board: Board, districts: Sequence[District]) -> "IdeaForm":
-        """Fill the choices with the districts of the town and the fields of the process."""
+    speaks_for = SelectField(
+        lazy_gettext("In whose name do you write?"),
+        description=lazy_gettext("A statement carries the name of the organisation instead of yours."),
+    )
+
+    def offer(
+        self, board: Board, districts: Sequence[District], organisations: Sequence[Organisation] = ()
+    ) -> "IdeaForm":
+        """Fill the choices with the districts of the town, the fields of the process, and the writer's organisations.
+
+        Who speaks for no organisation is not asked.
+        """
         self.district.choices = [("", gettext("No particular part"))] + [(d.code, d.name) for d in districts]
         self.field.choices = [("", gettext("Please sort it for me"))] + [
             (field.code, context.local_text(field.name)) for field in board.process.fields
         ]
+        if organisations:
+            own = [(str(one.id), gettext("As a statement of %(name)s", name=one.name)) for one in organisations]
+            self.speaks_for.choices = [("", gettext("In my own name")), *own]
+        else:
+            del self.speaks_for
         return self
+
+    def signed_draft(
+        self, board: Board, districts: Sequence[District], person: Person | None, organisations: Sequence[Organisation]
+    ) -> Draft:
+        """Return what was typed as a draft of an idea, with whoever is signed in as its author."""
+        draft = self.draft(board, districts)
+        if person is None:
+            return draft
+        draft = replace(draft, author_id=person.id, sector=person.sector or Sector.CITIZENS)
+        for one in organisations:
+            if self.speaks_for.data == str(one.id):
+                return replace(draft, display_name=one.name, sector=one.sector, organisation_id=one.id)
+        return draft
 
     def draft(self, board: Board, districts: Sequence[District]) -> Draft:
         """Return what was typed as a draft of an idea."""

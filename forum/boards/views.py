@@ -1,5 +1,7 @@
 """Pages of the idea boards."""
 
+from typing import Any
+
 import segno
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,7 +10,10 @@ from markupsafe import Markup
 from forum.boards import services
 from forum.boards.forms import IdeaForm
 from participation.access.actions import Action
-from participation.access.guard import require
+from participation.access.guard import actor, require
+from participation.accounts import organisations
+from participation.accounts import services as accounts
+from participation.accounts.models import Person
 from participation.contributions import finding, timeline
 from participation.contributions import services as contributions
 from participation.contributions.finding import IdeaFilter
@@ -58,16 +63,28 @@ def write(slug: str) -> ResponseReturnValue:
     board = _board(slug)
     require(Action.SUBMIT_IDEA, board)
     districts = services.districts()
-    form = IdeaForm().offer(board, districts)
+    person = _writer()
+    speaks_for = organisations.speaking(person.id) if person else []
+    form = IdeaForm(**_known(person)).offer(board, districts, speaks_for)
     if form.validate_on_submit() and form.is_within("idea", SENDINGS, WITHIN_S):
         receipt = contributions.receipt_code(form.once_key)
         if once.first_arrival(form.once_key):
-            contributions.submit_idea(board, form.draft(board, districts), receipt)
+            contributions.submit_idea(board, form.signed_draft(board, districts, person, speaks_for), receipt)
         db.session.commit()
         return redirect(url_for(".received", slug=slug, code=codes.grouped(receipt).lower()), 303)
     form.text.label.text = context.local_text(board.question)
     steps = timeline.outlook(board.process)
     return render_template("boards/write.html", board=board, form=form, steps=steps), form.status
+
+
+def _writer() -> Person | None:
+    number = actor().person_id
+    return None if number is None else accounts.person(number)
+
+
+def _known(person: Person | None) -> dict[str, Any]:
+    """Return what a citizen who is signed in need not type; it can be changed and taken away."""
+    return {} if person is None or actor().is_staff else {"display_name": person.name, "mail": person.mail}
 
 
 @bp.get("/boards/<string:slug>/received/<string:code>")
@@ -106,7 +123,7 @@ def idea(reference: str) -> ResponseReturnValue:
 def qr(address: str) -> Markup:
     """Return the address as a QR code: inline SVG, drawn by path only."""
     code = segno.make(address, error="m", micro=False)
-    return Markup(code.svg_inline(svgclass="qr", lineclass=None, omitsize=True, border=2))  # noqa: S704  # our own drawing
+    return Markup(code.svg_inline(svgclass=None, lineclass=None, omitsize=True, border=2))  # noqa: S704  # our own drawing
 
 
 def _board(slug: str) -> Board:

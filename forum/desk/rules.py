@@ -68,7 +68,9 @@ _PATTERNS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
     (MarkKind.PHONE, re.compile(r"\b(?:Tel\.?|Telefon|Handy|Mobil|Phone):?\s{0,3}\d(?:[ \u00a0/()-]{0,2}\d){3,14}\b")),
     (
         MarkKind.PERSON,
-        re.compile(rf"\b(?:Herrn?|Hr\.|Frau|Fr\.|Mr\.?|Mrs\.?|Ms\.?)\s+{_TITLE}(?P<name>[A-ZÄÖÜ][\w-]+)(?:\s+[A-ZÄÖÜ][\w-]+)?"),
+        re.compile(
+            rf"\b(?:Herrn?|Hr\.|Frau|Fr\.|Mr\.?|Mrs\.?|Ms\.?)\s+{_TITLE}(?P<name>[A-ZÄÖÜ][\w-]+)(?:\s+[A-ZÄÖÜ][\w-]+)?"
+        ),
     ),
 )
 _DAY = re.compile(r"\d{1,4}-\d{1,2}-\d{1,4}")

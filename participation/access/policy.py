@@ -30,14 +30,22 @@ POLICY: Mapping[Action, Rule] = {
     Action.SUBMIT_IDEA: Rule(EVERYONE, frozenset({Phase.IDEAS})),
     Action.READ_STATUS: Rule(EVERYONE),
     Action.REPORT_BARRIER: Rule(EVERYONE),
+    Action.SORT_TOPICS: Rule(PLANNERS),
+    Action.ANSWER_SURVEY: Rule(EVERYONE),
+    Action.READ_ANSWERS: Rule(PLANNERS),
+    Action.SIGN_UP: Rule(EVERYONE),
     Action.SIGN_IN: Rule(EVERYONE),
     Action.MANAGE_OWN_ACCOUNT: Rule(SIGNED_IN),
+    Action.TAKE_OVER: Rule(SIGNED_IN),
+    Action.MANAGE_ORGANISATIONS: Rule(PLANNERS),
     Action.USE_DESK: Rule(STAFF | {Role.PARTNER}),
     Action.MODERATE: Rule(MODERATORS),
     Action.SEE_HIDDEN: Rule(MODERATORS),
     Action.ANSWER: Rule(STAFF | {Role.PARTNER}),
     Action.ANSWER_BARRIERS: Rule(STAFF),
     Action.SEE_JOBS: Rule(LEADS),
+    Action.EDIT_PLAN: Rule(PLANNERS),
+    Action.PUBLISH_MEASURE: Rule(PLANNERS),
 }
 
 

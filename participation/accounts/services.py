@@ -14,13 +14,14 @@ from typing import NewType
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from participation.access.guard import Grant
+from participation.access.guard import Grant, actor
 from participation.accounts import sessions
-from participation.accounts.models import Person, RoleGrant
+from participation.accounts.models import FormerMail, Person, RoleGrant
 from participation.core import clock, codes, database
 from participation.core.database import db
+from participation.core.vocabulary import Role, Sector
 
 FRESH_PASSWORD_LENGTH = 16  # 80 bits
 NO_PASSWORD = "!"  # noqa: S105  # no password leads here
@@ -44,8 +45,14 @@ class Account:
     mail: str
     name: str
     unit: str
+    sector: Sector | None
     grants: tuple[Grant, ...]
     password_changed_at: datetime | None
+
+    @property
+    def is_citizens(self) -> bool:
+        """Whether somebody made this account for themselves, not the town hall."""
+        return {grant.role for grant in self.grants} <= {Role.CITIZEN}
 
 
 def sign_in(mail: str, password: str) -> Person | None:
@@ -62,14 +69,17 @@ def sign_in(mail: str, password: str) -> Person | None:
     return person
 
 
-def sign_out() -> None:
-    """End the present session."""
+def sign_out(*, everywhere: bool = False) -> None:
+    """End the present session, or those in all browsers."""
+    person_id = actor().person_id
     sessions.end()
+    if everywhere and person_id is not None:
+        sessions.end_all(person_id)
 
 
 def password_holds(person_id: int, password: str) -> bool:
     """Return whether this is the person's present password."""
-    with _short_look():
+    with short_look():
         present = db.session.scalar(select(Person.password_hash).where(Person.id == person_id))
     return _holds(present or _hash_of_nobody(), password)
 
@@ -142,19 +152,34 @@ def by_mail(mail: str) -> Person | None:
     return db.session.scalars(select(Person).where(Person.mail == _mail(mail))).first()
 
 
+def addresses(person: Person) -> list[str]:
+    """Return the mail addresses of the person: the present one, then those of before that nobody else has now."""
+    is_given_on = select(Person.id).where(Person.mail == FormerMail.mail).exists()
+    statement = select(FormerMail.mail).where(FormerMail.person_id == person.id, ~is_given_on)
+    return list(dict.fromkeys((person.mail, *db.session.scalars(statement))))
+
+
+def describe(person: Person, name: str, sector: Sector | None) -> None:
+    """Change how the person is called, and for which part of society the person speaks."""
+    person.name, person.sector = name, sector
+    db.session.flush()
+
+
 def account_of(person_id: int) -> Account | None:
     """Return what a person sees of the own account."""
-    with _short_look():
+    with short_look():
         found = person(person_id)
-        return _account(found) if found else None
+        return account(found) if found else None
 
 
-def _account(found: Person) -> Account:
+def account(found: Person) -> Account:
+    """Return what this person sees of the own account."""
     return Account(
         person_id=found.id,
         mail=found.mail,
         name=found.name,
         unit=found.unit,
+        sector=found.sector,
         grants=tuple(Grant(grant.role, grant.subject or None) for grant in found.grants),
         password_changed_at=found.password_changed_at,
     )
@@ -163,9 +188,10 @@ def _account(found: Person) -> Account:
 def empty(person: Person) -> None:
     """Take everything personal from an account; its number stays, for what was decided under it."""
     lock(person)
-    person.mail, person.name, person.unit = f"{ERASED}{person.id}", "", ""
+    person.mail, person.name, person.unit, person.sector = f"{ERASED}{person.id}", "", "", None
     person.password_hash = NO_PASSWORD
     person.grants.clear()
+    db.session.execute(delete(FormerMail).where(FormerMail.person_id == person.id))
     db.session.flush()
 
 
@@ -177,13 +203,13 @@ class _Credentials:
 
 def _credentials(mail: str) -> _Credentials | None:
     statement = select(Person.id, Person.password_hash).where(Person.mail == mail)
-    with _short_look():
+    with short_look():
         row = db.session.execute(statement).first()
     return _Credentials(row.id, PasswordHash(row.password_hash)) if row else None
 
 
 @contextmanager
-def _short_look() -> Iterator[None]:
+def short_look() -> Iterator[None]:
     """Read in a transaction that has ended before something slow begins; nothing may have been written before."""
     try:
         with database.reading():

@@ -50,7 +50,7 @@ class _Report:
 @click.option("--delimiter", help="What stands between columns; found out by itself where not given.")
 @click.option("--encoding", help="How the file is written; UTF-8 or Windows where not given.")
 @click.option("--source", help="A name for where the ideas come from; the file's name where not given.")
-def import_file(  # noqa: PLR0917  # click hands over one argument for each option, by name
+def import_file(  # click hands over one argument for each option, by name
     file: Path, slug: str, mapping: tuple[str, ...], delimiter: str | None, encoding: str | None, source: str | None
 ) -> None:
     """Take in the ideas of a CSV file as published ones; doing it twice adds nothing."""

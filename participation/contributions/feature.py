@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import url_for
 from flask_babel import lazy_gettext
 
+from participation.accounts.models import Person
 from participation.contributions import demo, finding, personal, services, timeline
 from participation.contributions.cli import contributions
 from participation.contributions.views import bp
@@ -24,13 +25,23 @@ def stories(process: Process) -> Sequence[Story]:
     ]
 
 
+def own_stories(person: Person) -> Sequence[Story]:
+    """Return how the contributions of a person came along, newest first."""
+    written = finding.of_author(person.id)
+    ways = services.ways(written)
+    return [
+        Story(contribution.title, url_for("contributions.own", reference=contribution.reference), ways[contribution.id])
+        for contribution in written
+    ]
+
+
 FEATURE = Feature(
     name="contributions",
     blueprints=(bp,),
     navigation=(NavigationItem("contributions.find", lazy_gettext("What became of my idea?"), 90),),
     cli=(contributions,),
     jobs={"contributions.tell": services.tell},
-    panels={Process: stories},
+    panels={Process: stories, Person: own_stories},
     timeline=timeline.steps,
     personal_data=personal.PERSONAL_DATA,
     retention=personal.RETENTION,

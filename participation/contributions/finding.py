@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from participation.access.guard import actor, visible
+from participation.access.guard import actor, see_all, visible
 from participation.contributions.models import Board, Contribution, Idea
 from participation.core import search
 from participation.core.database import db
 from participation.moderation.rules import Visibility
 
 SEARCH_KIND = "contribution"
+OWN = "its author sees it in every state"
 WITH_PLACE = (joinedload(Contribution.district), joinedload(Contribution.action_field))
 
 
@@ -89,3 +90,17 @@ def latest_answered(process_id: int, count: int) -> Sequence[Contribution]:
         .limit(count)
     )
     return db.session.scalars(visible(statement).options(selectinload(Contribution.outcomes))).all()
+
+
+def of_author(person_id: int) -> Sequence[Contribution]:
+    """Return what a person wrote while signed in or took over later, newest first."""
+    statement = select(Contribution).where(Contribution.author_id == person_id)
+    statement = statement.order_by(Contribution.created_at.desc(), Contribution.id.desc())
+    return db.session.scalars(see_all(statement, OWN).options(selectinload(Contribution.outcomes))).all()
+
+
+def own(reference: str, person_id: int) -> Contribution | None:
+    """Return the contribution with this reference, if this person is its author."""
+    statement = select(Contribution).where(Contribution.reference == reference, Contribution.author_id == person_id)
+    found = see_all(statement, OWN).options(*WITH_PLACE, selectinload(Contribution.outcomes))
+    return db.session.scalars(found).first()

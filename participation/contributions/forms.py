@@ -7,6 +7,10 @@ from wtforms.validators import DataRequired, Length
 from participation.web.forms import Form, without_blanks
 
 
+class TakeOverForm(Form):
+    """The plain button that makes a contribution one of the own."""
+
+
 class CodeForm(Form):
     """Reference code of a private status link."""
 

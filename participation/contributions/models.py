@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.access.guard import guarded
-from participation.accounts.models import Person
+from participation.accounts.models import Organisation, Person
 from participation.core.database import Base, Id, Texts, personal
 from participation.core.vocabulary import Channel, Phase, Sector
 from participation.moderation.models import Moderated
@@ -89,6 +89,7 @@ class Contribution(Base, Moderated):
     place: Mapped[str] = mapped_column(default="", info=personal("text"))
     sector: Mapped[Sector] = mapped_column(default=Sector.CITIZENS)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id", ondelete="SET NULL"), index=True)
     district_id: Mapped[int | None] = mapped_column(ForeignKey("district.id"), index=True)
     action_field_id: Mapped[int | None] = mapped_column(ForeignKey("action_field.id"), index=True)
     field_by: Mapped[AssignedBy | None]
@@ -99,6 +100,7 @@ class Contribution(Base, Moderated):
     process: Mapped[Process] = relationship()
     district: Mapped[District | None] = relationship()
     action_field: Mapped[ActionField | None] = relationship()
+    organisation: Mapped[Organisation | None] = relationship()
     outcomes: Mapped[list["Outcome"]] = relationship(
         order_by="Outcome.decided_at, Outcome.id", cascade="all, delete-orphan", passive_deletes=True
     )

@@ -2,20 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext
 from sqlalchemy import Select, delete, func, or_, select, update
 
 from participation.access.guard import see_all
+from participation.accounts import services as accounts
 from participation.contributions.finding import SEARCH_KIND
 from participation.contributions.models import Contact, Contribution, Outcome
+from participation.contributions.rules import without_quotes
 from participation.contributions.services import SUBJECT
-from participation.core import clock, search
+from participation.core import clock, mail, search
 from participation.core.database import db
 from participation.core.feature import PersonalData, Retention
-from participation.moderation.models import Decision
+from participation.moderation import services as moderation
+from participation.moderation.models import Claim, Decision
 from participation.moderation.rules import Verdict, Visibility
+
+Written = TypeVar("Written", Outcome, Decision)
 
 ERASED = "[gelöscht]"
 CONTACT_DAYS = 180
@@ -23,45 +28,95 @@ REJECTED_DAYS = 190
 
 
 def export(person_id: int) -> Mapping[str, object]:
-    """Return everything a person wrote, and what the town answered."""
-    rows = _load(select(Contribution).where(Contribution.author_id == person_id), "a person's own contributions")
-    contacts = db.session.scalars(select(Contact).where(Contact.contribution_id.in_([row.id for row in rows])))
+    """Return everything a person wrote, what the town wrote back, and what the person decided and answered."""
+    rows = _load(_of(person_id), "a person's own contributions")
+    ids = [row.id for row in rows]
+    contacts = db.session.scalars(select(Contact).where(Contact.contribution_id.in_(ids)))
     mails = {contact.contribution_id: contact.mail for contact in contacts}
-    return {"contributions": [_exported(row, mails.get(row.id, "")) for row in rows]}
-
-
-def _exported(row: Contribution, mail: str) -> dict[str, object]:
+    decisions = moderation.decisions_on(SUBJECT, ids)
     return {
-        "reference": row.reference,
-        "created_at": row.created_at,
-        "visibility": row.visibility.value,
-        "title": row.title,
-        "text": row.text,
-        "place": row.place,
-        "display_name": row.display_name,
-        "contact": mail,
-        "answers": [
-            {
-                "decided_at": given.decided_at,
-                "outcome": given.kind.value,
-                "answer": given.answer,
-                "office": given.office,
-            }
-            for given in row.outcomes
+        "contributions": [_exported(row, mails.get(row.id, ""), decisions[row.id]) for row in rows],
+        "answers_given": [_answer(given) for given in _by(Outcome, person_id)],
+        "decisions_made": [
+            {"decided_at": made.decided_at, "outcome": made.verdict.value, "facts": made.facts}
+            for made in _by(Decision, person_id)
         ],
     }
 
 
+def _exported(row: Contribution, contact: str, decisions: Sequence[Decision]) -> dict[str, object]:
+    return {
+        "reference": row.reference,
+        "created_at": row.created_at,
+        "channel": row.channel.value,
+        "visibility": row.visibility.value,
+        "published_at": row.published_at,
+        "title": row.title,
+        "text": row.text,
+        "language": row.language,
+        "place": row.place,
+        "district": row.district.name if row.district else "",
+        "field": row.action_field.code if row.action_field else "",
+        "display_name": row.display_name,
+        "sector": row.sector.value,
+        "organisation": row.organisation.name if row.organisation else "",
+        "contact": contact,
+        "letters": [decision.letter for decision in decisions if decision.letter],
+        "answers": [_answer(given) for given in row.outcomes],
+    }
+
+
+def _answer(given: Outcome) -> dict[str, object]:
+    return {
+        "decided_at": given.decided_at,
+        "outcome": given.kind.value,
+        "answer": given.answer,
+        "reason": given.reason,
+        "office": given.office,
+    }
+
+
+def _by(kind: type[Written], person_id: int) -> Sequence[Written]:
+    return db.session.scalars(select(kind).where(kind.person_id == person_id).order_by(kind.id)).all()
+
+
 def erase(person_id: int, keep_texts: bool) -> None:
-    """Take a person out of their contributions; the texts stay only where they are to be kept."""
-    rows = _load(select(Contribution).where(Contribution.author_id == person_id), "erasure reaches hidden ones too")
-    ids = [row.id for row in rows]
-    db.session.execute(delete(Contact).where(Contact.contribution_id.in_(ids)))
-    for row in rows:
-        row.author_id, row.display_name = None, ""
-    if not keep_texts:
+    """Take a person out of their contributions; the texts stay only where they are to be kept.
+
+    What stands in an organisation's name stays under that name.
+    """
+    rows = _load(_of(person_id), "erasure reaches hidden ones too")
+    _erase_contacts([row.id for row in rows], _addresses(person_id))
+    if keep_texts:
+        _erase_quotes(rows, with_texts=False)
+    else:
         _erase_texts(rows)
+    for row in rows:
+        row.author_id = None
+        row.display_name = row.display_name if row.organisation_id else ""
+        if not keep_texts:
+            row.receipt_hash = None
     db.session.flush()
+
+
+def _of(person_id: int) -> Select[Any]:
+    """Select what a person signed, and what nobody signed but whose answer goes to the person's mail address."""
+    to_person = select(Contact.contribution_id).where(func.lower(Contact.mail).in_(_addresses(person_id)))
+    is_theirs = Contribution.author_id.is_(None) & Contribution.id.in_(to_person)
+    return select(Contribution).where(or_(Contribution.author_id == person_id, is_theirs)).order_by(Contribution.id)
+
+
+def _addresses(person_id: int) -> list[str]:
+    person = accounts.person(person_id)
+    return accounts.addresses(person) if person else []
+
+
+def _erase_contacts(ids: Sequence[int], addresses: Sequence[str]) -> None:
+    """Delete where answers were to go, and the copies of the mails that went there."""
+    is_theirs = or_(Contact.contribution_id.in_(ids), func.lower(Contact.mail).in_(addresses))
+    for address in db.session.scalars(select(Contact.mail).where(is_theirs).distinct()).all():
+        mail.erase(address)
+    db.session.execute(delete(Contact).where(is_theirs).execution_options(synchronize_session=False))
 
 
 def forget_contacts(day: date) -> int:
@@ -105,15 +160,29 @@ def _load(statement: Select[Any], reason: str) -> Sequence[Contribution]:
 
 
 def _erase_texts(rows: Sequence[Contribution]) -> None:
-    """Replace what was written, and whatever was written about it, by the word that says so."""
+    """Replace what was written, and whatever repeats it, by the word that says so; what nobody has read yet goes."""
     ids = [row.id for row in rows]
+    _erase_quotes(rows, with_texts=True)
     for row in rows:
         row.title, row.text, row.place, row.display_name = ERASED, ERASED, "", ""
         search.remove(SEARCH_KIND, row.id)
+        if row.visibility is Visibility.WAITING:
+            db.session.delete(row)
     about = Decision.subject_kind == SUBJECT, Decision.subject_id.in_(ids)
     db.session.execute(update(Decision).where(*about, Decision.facts != "").values(facts=ERASED))
     db.session.execute(update(Decision).where(*about).values(letter=""))
-    db.session.execute(update(Outcome).where(Outcome.contribution_id.in_(ids)).values(answer=ERASED, reason=""))
+    db.session.execute(delete(Claim).where(Claim.subject_kind == SUBJECT, Claim.subject_id.in_(ids)))
+
+
+def _erase_quotes(rows: Sequence[Contribution], *, with_texts: bool) -> None:
+    """Take from the town's answers what they repeat; the answers themselves stay."""
+    by_id = {row.id: row for row in rows}
+    for given in db.session.scalars(select(Outcome).where(Outcome.contribution_id.in_(by_id))):
+        row = by_id[given.contribution_id]
+        texts = (row.title, row.text, row.place) if with_texts else ()
+        names = (row.display_name,) if with_texts or not row.organisation_id else ()
+        given.answer = without_quotes(given.answer, texts, names, ERASED)
+        given.reason = without_quotes(given.reason, texts, names, ERASED)
 
 
 PERSONAL_DATA = PersonalData(

@@ -1,12 +1,17 @@
 """Decisions about contributions on plain values: titles, references, and where the thread stands."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from participation.core.feature import Step
 
 LONGEST_TITLE = 70
+QUOTE_WORDS = 4
+"""So many words in a row, the same as in a text, are a quotation of it."""
+
+_WORD = re.compile(r"\w+")
 
 
 def title_from(text: str) -> str:
@@ -43,3 +48,39 @@ def _order(step: Step) -> tuple[str, str]:
     if isinstance(moment, datetime):
         return moment.date().isoformat(), moment.isoformat()
     return (moment.isoformat() if isinstance(moment, date) else "9999"), ""
+
+
+def without_quotes(answer: str, texts: Iterable[str], names: Iterable[str], instead: str) -> str:
+    """Return an answer without the words it repeats from these texts, and without these names.
+
+    >>> without_quotes("Liebe Mia, Sie schreiben: Bitte eine Bank am See. Sie kommt.", ["Bitte eine Bank am See!"],
+    ...     ["Mia"], "[…]")
+    'Liebe […], Sie schreiben: […]. Sie kommt.'
+    """
+    for name in filter(None, map(str.strip, names)):
+        answer = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", lambda _found: instead, answer, flags=re.IGNORECASE)
+    runs = {run for text in texts for run in _runs(_WORD.findall(text.casefold()))}
+    for start, end in reversed(list(_quotes(answer, runs))):
+        answer = answer[:start] + instead + answer[end:]
+    return answer
+
+
+def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    for start in range(len(words) - QUOTE_WORDS + 1):
+        yield tuple(words[start : start + QUOTE_WORDS])
+
+
+def _quotes(answer: str, runs: set[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
+    """Yield where quotations begin and end; those that touch are one."""
+    found = list(_WORD.finditer(answer))
+    begun = ended = -1
+    for number, run in enumerate(_runs([word[0].casefold() for word in found])):
+        if run not in runs:
+            continue
+        if number > ended:
+            if begun >= 0:
+                yield found[begun].start(), found[ended - 1].end()
+            begun = number
+        ended = number + QUOTE_WORDS
+    if begun >= 0:
+        yield found[begun].start(), found[ended - 1].end()

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from flask import current_app, render_template, url_for
 from flask_babel import force_locale, gettext
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import selectinload
 
 from participation.access.guard import GUEST, see_all, visible
@@ -48,6 +48,7 @@ class Draft:
     channel: Channel = Channel.WEB
     sector: Sector = Sector.CITIZENS
     author_id: int | None = None
+    organisation_id: int | None = None
     created_at: datetime | None = None
     import_key: str | None = None
 
@@ -128,12 +129,20 @@ def _idea_from(board: Board, draft: Draft, receipt: str | None) -> Idea:
         place=draft.place,
         sector=draft.sector,
         author_id=draft.author_id,
+        organisation_id=draft.organisation_id,
         district_id=draft.district_id,
         action_field_id=draft.action_field_id,
         field_by=AssignedBy.AUTHOR if draft.action_field_id else None,
         created_at=draft.created_at or now(),
         visibility=Visibility.WAITING,
     )
+
+
+def take_over(contribution: Contribution, person_id: int) -> None:
+    """Make a contribution that nobody has signed one of the person's own; whoever was first stays its author."""
+    statement = update(Contribution).where(Contribution.id == contribution.id, Contribution.author_id.is_(None))
+    db.session.execute(statement.values(author_id=person_id).execution_options(synchronize_session=False))
+    db.session.refresh(contribution)
 
 
 def import_ideas(board: Board, drafts: Sequence[Draft]) -> int:

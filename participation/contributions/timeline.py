@@ -132,6 +132,7 @@ def _answered(outcome: Outcome) -> Step:
         title=gettext("Answer") if is_plain else gettext("Answer: %(outcome)s", outcome=OUTCOME_NAMES[outcome.kind]),
         when=day(outcome.decided_at),
         quote=outcome.answer,
+        language="de",
         by=by,
         order=outcome.decided_at,
     )

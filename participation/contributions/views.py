@@ -1,19 +1,21 @@
 """Pages on which people find out what became of a voice."""
 
 from dataclasses import replace
+from typing import Literal
 
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from participation.access.actions import Action
-from participation.access.guard import require
+from participation.access.guard import actor, can, require
 from participation.contributions import finding, services
-from participation.contributions.forms import CodeForm
+from participation.contributions.forms import CodeForm, TakeOverForm
 from participation.contributions.models import Contribution
 from participation.contributions.timeline import OUTCOME_NAMES, letter_to
-from participation.core import codes
+from participation.core import codes, once
 from participation.core.clock import today
+from participation.core.database import db
 
 bp = Blueprint("contributions", __name__)
 
@@ -42,7 +44,37 @@ def status(code: str) -> ResponseReturnValue:
     if contribution is None:
         abort(404)
     require(Action.READ_STATUS, contribution)
-    return _way(contribution, is_private=True)
+    return _way(contribution, "secret", TakeOverForm() if _may_take_over(contribution) else None, code)
+
+
+@bp.post("/i/<string:code>/take-over")
+def take_over(code: str) -> ResponseReturnValue:
+    """Let somebody who is signed in and has the secret link add the contribution to the own ones."""
+    contribution = services.by_receipt(code)
+    if contribution is None:
+        abort(404)
+    who = require(Action.TAKE_OVER, contribution)
+    form = TakeOverForm()
+    if not form.validate_on_submit():
+        return _way(contribution, "secret", form, code), form.status
+    if who.person_id and once.first_arrival(form.once_key):
+        services.take_over(contribution, who.person_id)
+    db.session.commit()
+    return redirect(url_for(".status", code=code), 303)
+
+
+def _may_take_over(contribution: Contribution) -> bool:
+    return contribution.author_id is None and can(Action.TAKE_OVER, contribution)
+
+
+@bp.get("/account/contributions/<string:reference>")
+def own(reference: str) -> ResponseReturnValue:
+    """Show the author, who is signed in, everything that happened to the contribution."""
+    who = require(Action.MANAGE_OWN_ACCOUNT)
+    contribution = finding.own(reference, who.person_id or 0)
+    if contribution is None:
+        abort(404)
+    return _way(contribution, "account")
 
 
 @bp.get("/ideas/<string:reference>/way")
@@ -52,18 +84,29 @@ def way(reference: str) -> ResponseReturnValue:
     if contribution is None:
         abort(404)
     require(Action.READ_PROCESS, contribution)
-    return _way(contribution, is_private=False)
+    return _way(contribution, "public")
 
 
-def _way(contribution: Contribution, *, is_private: bool) -> str:
+def _way(
+    contribution: Contribution,
+    door: Literal["secret", "account", "public"],
+    form: TakeOverForm | None = None,
+    code: str = "",
+) -> str:
+    """Show the way of a contribution to whoever came by this door."""
+    is_private = door != "public"
     received, *later = services.ways([contribution])[contribution.id]
     return render_template(
         "contributions/way.html",
         contribution=contribution,
-        steps=[replace(received, quote=contribution.text), *later],
+        steps=[replace(received, quote=contribution.text, language=contribution.language), *later],
         outcome=contribution.outcome,
         outcome_names=OUTCOME_NAMES,
         is_private=is_private,
+        door=door,
+        is_own=is_private and contribution.author_id is not None and contribution.author_id == actor().person_id,
+        form=form,
+        code=code,
         letter=letter_to(contribution) if is_private else "",
         has_contact=is_private and services.contact_of(contribution) is not None,
         today=today(),

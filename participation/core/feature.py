@@ -42,7 +42,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One knot of a thread: what happened, happens now, or is to come."""
+    """One knot of a thread: what happened, happens now, or is to come; `language` is that of text and quote."""
 
     state: Literal["done", "now", "next"]
     title: str
@@ -52,6 +52,7 @@ class Step:
     by: str = ""
     href: str = ""
     order: datetime | date | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from participation.core.feature import Feature, Retention
 FEATURE = Feature(
     name="core",
     cli=(cli.serve, cli.work, cli.upgrade, cli.migration),
-    jobs={"mail": mail.deliver, "night": night.run},
+    jobs={"mail": mail.deliver, "night": night.run, "search.tidy": search.tidy},
     nightly=(once.forget_old, limits.forget_old, night.forget_jobs, search.rebuild),
     retention=(
         Retention(

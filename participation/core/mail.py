@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from flask import current_app
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.core import jobs
@@ -83,6 +83,12 @@ def export(address: str) -> list[dict[str, str]]:
 def erase(address: str) -> None:
     """Delete the messages to this address, also those that wait to be sent."""
     db.session.execute(delete(Mail).where(Mail.recipient == address))
+
+
+def erase_quoting(address: str, words: str) -> None:
+    """Delete the messages to this address that repeat these words, such as copies of a text that was erased."""
+    repeats = or_(Mail.subject.contains(words, autoescape=True), Mail.body.contains(words, autoescape=True))
+    db.session.execute(delete(Mail).where(Mail.recipient == address, repeats))
 
 
 def forget_old(today: date) -> int:

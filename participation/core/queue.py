@@ -36,6 +36,10 @@ class Queue:
         """Return how many ids wait for a worker."""
         return int(self.huey.pending_count())
 
+    def close(self) -> None:
+        """Close this thread's connection to it."""
+        self.huey.storage.close()
+
 
 def connect(app: Flask, work: Callable[[int], object]) -> Queue | None:
     """Return the queue whose worker does this work with each id.

@@ -10,6 +10,7 @@ from participation.accounts import services as accounts
 from participation.core import clock
 from participation.core.database import db
 from participation.core.feature import PersonalData, Retention
+from participation.feedback import services
 from participation.feedback.models import BarrierReport
 
 ANSWERED_DAYS = 180
@@ -37,6 +38,8 @@ def export(person_id: int) -> Mapping[str, object]:
 
 def erase(person_id: int, keep_texts: bool) -> None:
     """Delete the person's reports, or only the address on them, and the person's name on answers."""
+    for report in db.session.scalars(select(BarrierReport).where(_is_from(person_id))):
+        services.erase_copies(report)
     if keep_texts:
         db.session.execute(update(BarrierReport).where(_is_from(person_id)).values(mail=""))
     else:
@@ -48,7 +51,7 @@ def erase(person_id: int, keep_texts: bool) -> None:
 
 def _is_from(person_id: int) -> ColumnElement[bool]:
     person = accounts.person(person_id)
-    return func.lower(BarrierReport.mail) == person.mail if person else false()
+    return func.lower(BarrierReport.mail).in_(accounts.addresses(person)) if person else false()
 
 
 def forget_answered(day: date) -> int:

@@ -17,6 +17,8 @@ from participation.web import languages
 
 STAFF_LANGUAGE = "de"
 ANSWERED_SHOWN = 50
+QUOTED = 40
+"""So much of a report stands at least in every mail about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,14 @@ def _tell_reporter(report: BarrierReport, event: str) -> None:
         link = languages.full_address(url_for("feedback.received", code=code.lower()))
         body = render_template(f"feedback/mail_{event}.txt", report=report, link=link, code=code)
     mail.send(report.mail, subjects[event], body)
+
+
+def erase_copies(report: BarrierReport) -> None:
+    """Delete the copies of our mails that repeat this report: to the office, and to whoever sent it."""
+    mail.erase_quoting(_office(), report.text[:QUOTED])
+    mail.erase_quoting(_office(), codes.grouped(report.reference))
+    if report.mail:
+        mail.erase(report.mail)
 
 
 def _office() -> str:

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
+from babel.dates import format_date
 from flask import Flask, current_app, request, url_for
-from flask_babel import format_date, format_datetime, format_decimal, get_locale
+from flask_babel import format_datetime, format_decimal, get_locale
 from markupsafe import Markup
 
 from participation.access.actions import Action
@@ -73,7 +75,8 @@ def _navigation(area: str) -> list[Link]:
         for item in sorted(items, key=lambda item: item.position)
         if item.action is None or can(item.action)
     ]
-    current = _current([way for item, way in shown if _blueprint(item.endpoint) == _blueprint(request.endpoint)])
+    ways = [way for item, way in shown if _blueprint(item.endpoint) == _blueprint(request.endpoint)]
+    current = _current(ways, stands_for_feature=area != "legal")
     return [Link(item.label, way, way == current, item.count() if item.count else None) for item, way in shown]
 
 
@@ -81,9 +84,9 @@ def _blueprint(endpoint: str | None) -> str:
     return (endpoint or "").split(".")[0]
 
 
-def _current(ways: list[str]) -> str:
+def _current(ways: list[str], *, stands_for_feature: bool) -> str:
     """Return where the reader is: the only entry of the page's feature, else the one whose address goes furthest."""
-    if len(ways) == 1:
+    if len(ways) == 1 and stands_for_feature:
         return ways[0]
     here = request.script_root + request.path
     return max((way for way in ways if here.startswith(way)), key=len, default="")
@@ -107,14 +110,20 @@ def _town_day(value: date | datetime) -> date:
     return value.astimezone(TOWN_TIME).date() if isinstance(value, datetime) else value
 
 
+@lru_cache(maxsize=4096)
+def _formatted(value: date, shape: str, locale: str) -> str:
+    """Format a day; a list shows the same few days again and again, and Babel takes its time for each."""
+    return _unbroken(format_date(value, shape, locale=locale))
+
+
 def day(value: date | datetime) -> str:
     """Format a day in full: 14. Januar 2027."""
-    return _unbroken(format_date(_town_day(value), "d. MMMM y" if _is_german() else "d MMMM y"))
+    return _formatted(_town_day(value), *(("d. MMMM y", "de") if _is_german() else ("d MMMM y", "en")))
 
 
 def day_short(value: date | datetime) -> str:
     """Format a day without its year: 14. Januar."""
-    return _unbroken(format_date(_town_day(value), "d. MMMM" if _is_german() else "d MMMM"))
+    return _formatted(_town_day(value), *(("d. MMMM", "de") if _is_german() else ("d MMMM", "en")))
 
 
 def moment(value: datetime) -> str:

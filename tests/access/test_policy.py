@@ -15,14 +15,22 @@ MATRIX = {
     Action.SUBMIT_IDEA: EVERYBODY,
     Action.READ_STATUS: EVERYBODY,
     Action.REPORT_BARRIER: EVERYBODY,
+    Action.SORT_TOPICS: {PL, L, A},
+    Action.ANSWER_SURVEY: EVERYBODY,
+    Action.READ_ANSWERS: {PL, L, A},
+    Action.SIGN_UP: EVERYBODY,
     Action.SIGN_IN: EVERYBODY,
     Action.MANAGE_OWN_ACCOUNT: EVERYBODY - {G},
+    Action.TAKE_OVER: EVERYBODY - {G},
+    Action.MANAGE_ORGANISATIONS: {PL, L, A},
     Action.USE_DESK: {P, M, PL, L, A},
     Action.MODERATE: {M, L, A},
     Action.SEE_HIDDEN: {M, L, A},
     Action.ANSWER: {P, M, PL, L, A},
     Action.ANSWER_BARRIERS: {M, PL, L, A},
     Action.SEE_JOBS: {L, A},
+    Action.EDIT_PLAN: {PL, L, A},
+    Action.PUBLISH_MEASURE: {PL, L, A},
 }
 PHASES = {Action.SUBMIT_IDEA: {Phase.IDEAS}}
 

@@ -111,7 +111,7 @@ def _every_address(app: Flask, values: dict[str, str]) -> Iterator[str]:
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
             if "GET" in (rule.methods or set()) and rule.endpoint != "static":
-                known = {name: values[name] for name in rule.arguments}
+                known = {name: values.get(name, "1") for name in rule.arguments}
                 built = rule.build(known)
                 assert built is not None
                 yield built[1]

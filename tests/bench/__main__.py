@@ -62,6 +62,7 @@ def main() -> int:
     options = _options()
     console = Console()
     console.width = max(console.width, 132)  # rather a wrapped line than a table of dots
+    console.print(machine())
     lines: list[Line] = []
     for database in options.database:
         found = measure(console, database, options.seconds, options.ideas)

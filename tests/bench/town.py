@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy import text
+
 from participation.contributions import services as contributions
 from participation.contributions.models import Board
 from participation.contributions.services import Draft
 from participation.core.clock import now
-from participation.core.database import db
+from participation.core.database import db, is_sqlite
 from participation.core.vocabulary import Channel
 from participation.process import demo
 from tests import factories
@@ -54,6 +56,9 @@ def furnish(count: int) -> None:
         with factories.writing():
             board = db.session.get_one(Board, board_id)
             contributions.import_ideas(board, all_drafts[start : start + AT_ONCE])
+    if not is_sqlite():
+        with factories.writing():
+            db.session.execute(text("ANALYZE"))  # which PostgreSQL does by itself within a minute
 
 
 def furnish_sketch(address: str, count: int) -> None:

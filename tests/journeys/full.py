@@ -25,6 +25,7 @@ def main() -> int:
                     print("".join(f"{one}\n" for one in complaints), end="", flush=True)
                     found += complaints
                     count += 1
+                print(f"· {sight.name}", flush=True)
     print(f"{count} looks at {len(every(scene))} pages: {len(found)} complaints")
     return 1 if found else 0
 

@@ -52,8 +52,8 @@ SMALL_TARGETS = """
 }
 """
 SIDEWAYS = """
-() => document.documentElement.scrollWidth <= innerWidth ? [] :
-  [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+(width) => document.documentElement.scrollWidth <= width ? [] :
+  [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > width + 1)
     .slice(0, 5).map((one) => `wider than the window: ${one.outerHTML.slice(0, 160)}`)
 """
 
@@ -64,7 +64,10 @@ def complaints(page: Page, least: int | None = None) -> list[str]:
     Args:
         least: how many pixels high a target must be; None does not measure.
     """
-    found = [*_axe(page), *page.evaluate(SIDEWAYS)]
+    size = page.viewport_size
+    assert size is not None
+    # Not innerWidth: a phone makes that as large as the page.
+    found = [*_axe(page), *page.evaluate(SIDEWAYS, size["width"])]
     if least:
         found += _small_targets(page, least)
     return found

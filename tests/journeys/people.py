@@ -212,6 +212,8 @@ class Staff(Somebody):
     def answers(self, title: str, *, kind: str, **texts: str) -> None:
         """Give the official answer to a published contribution."""
         self.opens("/desk/answers")
+        while not self.page.get_by_role("link", name=title).count():
+            self.taps("Nächste Seite")
         self.taps(title)
         self.page.get_by_role("radio", name=kind, exact=True).check()
         for name, text in texts.items():

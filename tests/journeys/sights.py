@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from playwright.sync_api import Browser, Page, Response
 
-from tests.journeys.devices import context
+from tests.journeys.devices import DESK, context
 from tests.journeys.town import Town
 
 GUEST, MODERATOR, LEAD = "guest", "moderator", "lead"
@@ -78,6 +78,7 @@ def citizens(scene: Scene) -> list[Sight]:
     return [
         Sight("process", "/", key=True),
         Sight("process-short", "/q/2030"),
+        Sight("process-shown", "/process/agenda-2030"),
         Sight("ideas", board, key=True),
         Sight("ideas-found", f"{board}?q=Bus&state=answered"),
         Sight("ideas-none", f"{board}?q=xylophon"),
@@ -101,7 +102,6 @@ def citizens(scene: Scene) -> list[Sight]:
         Sight("sign-in-refused", "/sign-in", press=SEND, status=422),
         Sight("signed-out", "/signed-out"),
         Sight("not-found", "/nowhere", status=404),
-        Sight("not-allowed", "/sign-in?next=/desk"),
     ]
 
 
@@ -124,7 +124,7 @@ def staffs(scene: Scene) -> list[Sight]:
         Sight("barrier-open", f"/desk/barriers/{scene.open_barrier}", LEAD),
         Sight("barrier-answered", f"/desk/barriers/{scene.answered_barrier}", LEAD),
         Sight("account", "/account", MODERATOR),
-        Sight("account-refused", "/account", MODERATOR, press=SEND, status=422),
+        Sight("account-refused", "/account", MODERATOR, press="form:has([name=new]) [type=submit]", status=422),
         Sight("sign-out", "/sign-out", MODERATOR),
         Sight("desk-not-found", "/desk/nowhere", MODERATOR, status=404),
     ]
@@ -153,6 +153,8 @@ class Look:
 
 PHONE_LOOK = Look(320, "light", "de")
 DESK_LOOK = Look(1280, "dark", "en")
+#: For the pages that matter most: with the two above, each pair of width, scheme and language at least once.
+KEY_LOOKS = (Look(390, "dark", "de"), Look(1280, "light", "de"), Look(320, "dark", "en"), Look(390, "light", "en"))
 LOOKS = tuple(
     Look(width, scheme, language)
     for language in ("de", "en")
@@ -165,7 +167,7 @@ class Viewer:
     """Somebody in this role who opens one page after another, as different devices show them."""
 
     def __init__(self, browser: Browser, town: Town, role: str, **more: Any) -> None:
-        self.context = context(browser, **more)
+        self.context = context(browser, DESK, **more)
         self.town = town
         if role != GUEST:
             name, value = town.cookie(role)

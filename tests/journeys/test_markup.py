@@ -29,7 +29,7 @@ def mistakes_in(files: Iterable[Path]) -> list[str]:
 def test_every_page_is_valid_html(chromium: Browser, town: Town, scene: Scene, tmp_path: Path) -> None:
     with viewers(chromium, town) as eyes:
         for sight in every(scene):
-            for look in (PHONE_LOOK, DESK_LOOK):
+            for look in (PHONE_LOOK, DESK_LOOK) if sight.key else (PHONE_LOOK,):
                 page = eyes[sight.role].look(sight, look).body()
                 (tmp_path / f"{sight.name}.{look.language}.html").write_bytes(page)
     found = mistakes_in(sorted(tmp_path.iterdir()))

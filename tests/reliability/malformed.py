@@ -284,30 +284,30 @@ class Reply:
     complaint: str
 
 
-def complaints(house: House, count: int, seed: int = 1) -> list[str]:
+def complaints(house: House, count: int, *, seed: int = 1, patience: float = LONGEST_ANSWER_S) -> list[str]:
     """Send so many malformed requests, four at a time, and return a sentence for each answer that is not right."""
     house.inside(lambda: factories.idea(factories.board(slug=SLUG)))
     house.start()
     where = places(create_app(house.environ), house)
     with ThreadPoolExecutor(4) as pool:
-        replies = list(pool.map(lambda request: send(house, request), requests(where, count, seed)))
+        replies = list(pool.map(lambda request: send(house, request, patience), requests(where, count, seed)))
     is_alive = Visitor(house).get(f"/boards/{SLUG}").status == 200
     house.stop()
     found = [f"{reply.complaint}: {reply.request.name}" for reply in replies if reply.complaint]
     return found if is_alive else [*found, "the board does not open any more"]
 
 
-def send(house: House, request: Strange) -> Reply:
+def send(house: House, request: Strange, patience: float = LONGEST_ANSWER_S) -> Reply:
     """Send the bytes as they are, read what comes, and judge it."""
     begun = time.perf_counter()
     answer = _exchange(house.port, request.raw)
     seconds = time.perf_counter() - begun
     head = re.match(rb"HTTP/1\.[01] (\d{3}) ", answer)
     status = int(head[1]) if head else 0
-    return Reply(request, status, seconds, complaint(request, answer, status, seconds))
+    return Reply(request, status, seconds, complaint(request, answer, status, seconds, patience))
 
 
-def complaint(request: Strange, answer: bytes, status: int, seconds: float) -> str:
+def complaint(request: Strange, answer: bytes, status: int, seconds: float, patience: float = LONGEST_ANSWER_S) -> str:
     """Return what is wrong with an answer; empty where nothing is."""
     if not status:
         return f"no answer: {answer[:80]!r}"
@@ -315,7 +315,7 @@ def complaint(request: Strange, answer: bytes, status: int, seconds: float) -> s
         return f"status {status}"
     if TRACES.search(answer):
         return "shows what it is made of"
-    if seconds > LONGEST_ANSWER_S:
+    if seconds > patience:
         return f"took {seconds:.1f} s"
     return ""
 

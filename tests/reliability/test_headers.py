@@ -32,11 +32,13 @@ def fall() -> str:
 
 
 @pytest.fixture(scope="module")
-def secure(environ: dict[str, str]) -> Flask:
+def secure(environ: dict[str, str]) -> Iterator[Flask]:
     """The house as reached through TLS, with one page that fails."""
     made = create_app({**environ, "STADTFADEN_BASE_ADDRESS": BASE}, (*FEATURES, Feature("broken", (broken,))))
     made.config["PROPAGATE_EXCEPTIONS"] = False
-    return made
+    yield made
+    with made.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture

@@ -39,6 +39,6 @@ def test_a_doubled_row_would_be_noticed(app) -> None:
     values = {column.name: getattr(idea, column.name) for column in Contribution.__table__.columns}
     with factories.writing():
         values |= {"id": values["id"] + 1, "reference": "TWICE0", "receipt_hash": None}
-        db.session.execute(insert(Contribution.__table__).values(**values))  # type: ignore[arg-type]  # is a Table
-        db.session.execute(insert(Idea.__table__).values(id=values["id"], board_id=idea.board_id))  # type: ignore[arg-type]
+        db.session.execute(insert(Contribution.__table__).values(**values))
+        db.session.execute(insert(Idea.__table__).values(id=values["id"], board_id=idea.board_id))
     assert sudden_death.compare(told, sudden_death.stored_texts()).doubled == (told[0],)

@@ -35,11 +35,15 @@ def to_answer(field: str, *, page: int, per_page: int) -> Found:
     counts = statement.with_only_columns(func.count(Contribution.id), func.count(Contribution.answered_at))
     total, answered = db.session.execute(counts).one()
     ordered = statement.order_by(Contribution.answered_at.is_not(None), Contribution.created_at, Contribution.id)
-    rows = ordered.limit(per_page).offset((page - 1) * per_page).options(
-        joinedload(Contribution.district),
-        joinedload(Contribution.action_field),
-        joinedload(Contribution.process).options(lazyload(Process.phases), lazyload(Process.fields)),
-        selectinload(Contribution.outcomes),
+    rows = (
+        ordered.limit(per_page)
+        .offset((page - 1) * per_page)
+        .options(
+            joinedload(Contribution.district),
+            joinedload(Contribution.action_field),
+            joinedload(Contribution.process).options(lazyload(Process.phases), lazyload(Process.fields)),
+            selectinload(Contribution.outcomes),
+        )
     )
     return Found(db.session.scalars(rows).all(), total, total - answered)
 

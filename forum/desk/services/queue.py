@@ -69,6 +69,13 @@ class Queue:
         here = _place(line_of(contribution))
         return next((line.contribution for line in self.lines if _place(line) > here), None)
 
+    def next_free(self, contribution: Contribution, person_id: int | None) -> Contribution | None:
+        """Return what this person reads after it: the next that nobody else is at work on, else the first of these."""
+        here = _place(line_of(contribution))
+        free = [line for line in self.lines if line.claim is None or line.claim.person_id == person_id]
+        later = [line for line in free if _place(line) > here]
+        return next((line.contribution for line in [*later, *free]), None)
+
 
 def queue() -> Queue:
     """Return everything that waits for a decision of the present actor."""

@@ -52,7 +52,9 @@ def granted_boards() -> Sequence[Board]:
     names = reach(Action.ANSWER)
     if names is None:
         return []
-    statement = select(Board).join(Process).where(
-        or_(Board.slug.in_(_named("board", names)), Process.slug.in_(_named("process", names)))
+    statement = (
+        select(Board)
+        .join(Process)
+        .where(or_(Board.slug.in_(_named("board", names)), Process.slug.in_(_named("process", names))))
     )
     return db.session.scalars(statement.order_by(Board.id)).all()

@@ -115,7 +115,7 @@ def _known(contribution: Contribution | None) -> Contribution:
 def _on_to_the_next(contribution: Contribution) -> ResponseReturnValue:
     """Lead to what stands next in the queue; a second arrival of the same form is led to the same page."""
     found = queues.queue()
-    following = found.after(contribution) or (found.lines[0].contribution if found.lines else None)
+    following = found.next_free(contribution, actor().person_id)
     if following is None:
         return redirect(url_for(".queue", done=contribution.reference), 303)
     return redirect(url_for(".item", reference=following.reference, done=contribution.reference), 303)

@@ -168,6 +168,14 @@ def test_publishing_makes_it_public_everywhere_and_goes_on_to_the_next(browser: 
     assert "Checked and public" in status.text
 
 
+def test_what_somebody_else_is_at_work_on_is_passed_over(moderator: Browser, colleague: Browser) -> None:
+    board = factories.board()
+    first, second, third = (factories.idea(board, public=False) for _ in range(3))
+    press(colleague, _item(second), "c")
+    assert press(moderator, _item(first), "v").location.startswith(_item(third))
+    assert "/desk/moderation?done=" in press(moderator, _item(third), "v").location
+
+
 def test_after_the_last_one_the_queue_says_so(moderator: Browser) -> None:
     idea = factories.idea(public=False, title="Die letzte")
     page = moderator.follow(press(moderator, _item(idea), "v"))

@@ -13,7 +13,7 @@ DAY = timedelta(days=1)
 
 
 def _marked(text: str) -> list[str]:
-    return [f"{mark.kind}: {text[mark.start:mark.end]}" for mark in rules.marks(text)]
+    return [f"{mark.kind}: {text[mark.start : mark.end]}" for mark in rules.marks(text)]
 
 
 @pytest.mark.parametrize(

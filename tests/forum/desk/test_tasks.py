@@ -22,7 +22,7 @@ def test_late_tasks_come_first(staff) -> None:
     factories.idea(board, public=False, created_at=now() - timedelta(days=9))
     factories.idea(board)
     page = staff(Role.LEAD).get("/en/desk")
-    assert page.all_words("#tasks ~ *, .lines a") [-2:] == ["Read 1 contribution", "Answer 1 contribution"]
+    assert page.all_words("#tasks ~ *, .lines a")[-2:] == ["Read 1 contribution", "Answer 1 contribution"]
     assert "overdue" in page.words(".lines .bad")
 
 

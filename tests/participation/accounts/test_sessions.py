@@ -33,7 +33,7 @@ def _with_cookie(app: Flask, value: str, name: str = COOKIE) -> Browser:
 
 def _change_password(browser: Browser, owner, new: str = FRESH, status: int = 303, **values: str):
     sent = {"current": owner.password, "new": new, "repeated": new, **values}
-    return browser.fill("/en/account", status, form="main form#change-password", **sent)
+    return browser.fill("/en/account/password", status, **sent)
 
 
 def _sign_out(browser: Browser):
@@ -55,7 +55,7 @@ def test_a_session_begins_with_an_id_of_its_own(app, owner):
 def test_each_sign_in_has_a_new_id_and_ends_the_old_one(app, owner, signed_in):
     browser = signed_in()
     first = _cookie(browser)
-    fields = _with_cookie(app, first).get("/account").fields("form#change-password")
+    fields = _with_cookie(app, first).get("/account/password").fields()
     page = browser.post("/sign-in", {**fields, "mail": owner.mail, "password": owner.password}, 422)
     browser.post("/sign-in", {**page.fields(), "mail": owner.mail, "password": owner.password})
     assert _cookie(browser) != first
@@ -174,13 +174,11 @@ def test_guessing_the_present_password_ends_after_ten_tries(app, owner):
 
 def test_a_double_tap_changes_the_password_once(app, owner, signed_in):
     browser = signed_in()
-    page = browser.get("/account")
-    sent = {
-        **page.fields("main form#change-password"), "current": owner.password, "new": FRESH, "repeated": FRESH
-    }  # fmt: skip
+    page = browser.get("/account/password")
+    sent = {**page.fields(), "current": owner.password, "new": FRESH, "repeated": FRESH}
     twin = _with_cookie(app, _cookie(browser))
-    browser.post("/account", sent)
-    twin.post("/account", sent, 403)
+    browser.post("/account/password", sent)
+    twin.post("/account/password", sent, 403)
     assert len(db.session.scalars(select(SignInSession)).all()) == 1
     browser.get("/account")
 

@@ -133,9 +133,8 @@ def test_no_transaction_is_open_while_a_password_is_checked(browser, owner, monk
     )
     browser.fill("/sign-in", mail=owner.mail, password=owner.password)
     browser.fill(
-        "/account", current=owner.password, new="kobold zebra ampel turm", repeated="kobold zebra ampel turm",
-        form="main form#change-password",
-    )  # fmt: skip
+        "/account/password", current=owner.password, new="kobold zebra ampel turm", repeated="kobold zebra ampel turm"
+    )
     assert seen == [False, False]
 
 
@@ -248,7 +247,7 @@ def test_an_old_page_still_signs_in_after_a_second_look(browser, owner):
 
 
 def test_roles_decide_what_opens(staff, browser):
-    browser.post("/account", {}, 403)
+    browser.post("/account/password", {}, 403)
     assert browser.get("/desk/barriers", 303).location == "/sign-in?next=/desk/barriers"
     staff(Role.CITIZEN).get("/desk/barriers", 403)
     staff(Role.MODERATOR).get("/desk/barriers")

@@ -41,6 +41,8 @@ def house(environ) -> Iterator[Flask]:
         db.session.commit()
         yield app
         db.session.remove()
+        if line := jobs.waiting_line():
+            line.close()
         db.engine.dispose()
 
 

@@ -313,6 +313,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sign_in_session_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "survey",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("lead", sa.Text(), nullable=False),
+        sa.Column("questions", sa.Text(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("opens_on", sa.Date(), nullable=False),
+        sa.Column("closes_on", sa.Date(), nullable=False),
+        sa.Column("results_from", sa.Date(), nullable=False),
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("opens_on <= closes_on", name=op.f("ck_survey_opens_before_it_closes")),
+        sa.ForeignKeyConstraint(
+            ["process_id"], ["process.id"], name=op.f("fk_survey_process_id_process"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey")),
+        sa.UniqueConstraint("slug", name=op.f("uq_survey_slug")),
+    )
+    with op.batch_alter_table("survey", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_survey_process_id"), ["process_id"], unique=False)
+
+    op.create_table(
         "contribution",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.Enum("idea", name="kind", native_enum=False, length=32), nullable=False),
@@ -380,6 +403,69 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_contribution_district_id"), ["district_id"], unique=False)
         batch_op.create_index("ix_contribution_newest", ["process_id", "visibility", "created_at"], unique=False)
         batch_op.create_index("ix_contribution_waiting", ["visibility", "created_at"], unique=False)
+
+    op.create_table(
+        "sealed_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("receipt_hash", sa.String(), nullable=False),
+        sa.Column("box", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["survey.id"], name=op.f("fk_sealed_answer_survey_id_survey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sealed_answer")),
+        sa.UniqueConstraint("receipt_hash", name=op.f("uq_sealed_answer_receipt_hash")),
+    )
+    with op.batch_alter_table("sealed_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sealed_answer_survey_id"), ["survey_id"], unique=False)
+
+    op.create_table(
+        "survey_answer",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "channel",
+            sa.Enum("web", "kiosk", "paper", "event", "import", name="channel", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("values", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["survey.id"], name=op.f("fk_survey_answer_survey_id_survey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_survey_answer")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("survey_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_survey_answer_survey_id"), ["survey_id"], unique=False)
+
+    op.create_table(
+        "survey_draft",
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("box", sa.LargeBinary(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["survey.id"], name=op.f("fk_survey_draft_survey_id_survey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_survey_draft")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("survey_draft", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_survey_draft_expires_on"), ["expires_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_survey_draft_survey_id"), ["survey_id"], unique=False)
+
+    op.create_table(
+        "survey_receipt",
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["survey.id"], name=op.f("fk_survey_receipt_survey_id_survey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_survey_receipt")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("survey_receipt", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_survey_receipt_survey_id"), ["survey_id"], unique=False)
 
     op.create_table(
         "contact",
@@ -460,6 +546,23 @@ def downgrade() -> None:
 
     op.drop_table("idea")
     op.drop_table("contact")
+    with op.batch_alter_table("survey_receipt", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_survey_receipt_survey_id"))
+
+    op.drop_table("survey_receipt")
+    with op.batch_alter_table("survey_draft", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_survey_draft_survey_id"))
+        batch_op.drop_index(batch_op.f("ix_survey_draft_expires_on"))
+
+    op.drop_table("survey_draft")
+    with op.batch_alter_table("survey_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_survey_answer_survey_id"))
+
+    op.drop_table("survey_answer")
+    with op.batch_alter_table("sealed_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sealed_answer_survey_id"))
+
+    op.drop_table("sealed_answer")
     with op.batch_alter_table("contribution", schema=None) as batch_op:
         batch_op.drop_index("ix_contribution_waiting")
         batch_op.drop_index("ix_contribution_newest")
@@ -468,6 +571,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contribution_action_field_id"))
 
     op.drop_table("contribution")
+    with op.batch_alter_table("survey", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_survey_process_id"))
+
+    op.drop_table("survey")
     with op.batch_alter_table("sign_in_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_session_person_id"))
         batch_op.drop_index(batch_op.f("ix_sign_in_session_ends_at"))

@@ -1,0 +1,24 @@
+"""Commands of the analysis."""
+
+import click
+from flask.cli import with_appcontext
+from rich.progress import Progress
+
+from analysis import runs
+from participation.core.database import db
+from participation.process import services as processes
+
+
+@click.command("analyse")
+@click.argument("process")
+@with_appcontext
+def analyse(process: str) -> None:
+    """Sort the contributions of PROCESS (its short name) into fields and topics; people's decisions stay."""
+    found = processes.by_slug(process)
+    if found is None:
+        raise click.ClickException(f"There is no process “{process}”.")
+    with Progress(transient=True) as progress:
+        task = progress.add_task("Reading contributions …", total=runs.STEPS)
+        count = runs.analyse(found, lambda step: progress.update(task, completed=step))
+        db.session.commit()
+    click.echo(f"{count} topics.")

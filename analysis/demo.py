@@ -1,0 +1,45 @@
+"""The topics of the demo town: found by the machine, named by the people of the fixture."""
+
+from collections import Counter
+from typing import Any
+
+from sqlalchemy import delete
+
+from analysis import runs, services
+from analysis.models import AnalysisRun, Topic
+from participation.core.database import db
+from participation.process.demo import DemoTown
+
+NAMED = 4
+
+
+def load(town: DemoTown) -> None:
+    """Run the analysis once, and let a planner name the topics that fit the fixture's own best."""
+    process = town.process
+    if services.latest_run(process):
+        return
+    runs.analyse(process, lambda _step: None)
+    told = {idea["title"]: idea["gold"]["topic"] for idea in town.fixture["ideas"]}
+    process = town.process
+    lines = [line for group in services.topics_by_field(process) for line in group.lines]
+    used: set[str] = set()
+    for line in sorted(lines, key=lambda line: -line.size)[:NAMED]:
+        name = _best_name(line.topic, told, town.fixture["topics_gold"], used)
+        if name:
+            used.add(name)
+            services.rename(line.topic, name)
+
+
+def _best_name(topic: Topic, told: dict[str, str], names: dict[str, str], used: set[str]) -> str | None:
+    found = Counter(told[one.contribution.title] for one in services.members(topic) if one.contribution.title in told)
+    for key, _count in found.most_common(1):
+        return names[key] if names[key] not in used else None
+    return None
+
+
+def erase(town: Any) -> None:
+    """Remove what the machine and people said about the demo town's contributions."""
+    process = town.process
+    if process is not None:
+        db.session.execute(delete(Topic).where(Topic.process_id == process.id))
+        db.session.execute(delete(AnalysisRun).where(AnalysisRun.process_id == process.id))

@@ -1,0 +1,20 @@
+"""What the analysis adds to the house."""
+
+from flask_babel import lazy_gettext
+
+from analysis import demo, runs, timeline
+from analysis.cli import analyse
+from analysis.views import bp
+from participation.access.actions import Action
+from participation.core.feature import Feature, NavigationItem
+
+FEATURE = Feature(
+    name="analysis",
+    blueprints=(bp,),
+    navigation=(NavigationItem("analysis.topics", lazy_gettext("Topics"), 40, area="desk", action=Action.SORT_TOPICS),),
+    cli=(analyse,),
+    jobs={runs.JOB: runs.run},
+    timeline=timeline.steps,
+    demo=demo.load,
+    erase_demo=demo.erase,
+)

@@ -1,0 +1,95 @@
+"""What the machine makes of contributions: fields and topics as plain values; knows texts, no tables."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from analysis.core.seeds import BY_CODE, seed_fields
+from analysis.core.text import fold, stem, tokens
+
+RANDOM_STATE = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A contribution as the machine reads it; `field` is the code a person or the author chose."""
+
+    id: int
+    text: str
+    field: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the machine puts one contribution, how sure it is, and the words that led there."""
+
+    contribution_id: int
+    confidence: float
+    is_typical: bool
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A topic as the machine found it."""
+
+    name: str
+    words: tuple[str, ...]
+    field: str | None
+    stability: float
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """All that one run found: the field of each contribution, and the topics."""
+
+    fields: Mapping[int, str]
+    groups: tuple[Group, ...]
+
+
+def find(voices: Sequence[Voice], codes: Sequence[str], progress: Callable[[int], None]) -> Finding:
+    """Sort contributions into fields and topics.
+
+    Args:
+        codes: the codes of the process's action fields.
+        progress: is told 1 when the fields are found and 2 when the topics are.
+    """
+    from analysis.core.topics import TopicModel  # takes seconds to load; pages must not wait for it
+
+    texts = [voice.text for voice in voices]
+    fields = _fields(voices, texts, codes)
+    progress(1)
+    model = TopicModel(fields=fields, random_state=RANDOM_STATE).fit(texts)
+    progress(2)
+    groups = []
+    for topic in model.topics_:
+        words = tuple(word.word for word in topic.words)
+        known = {stem(fold(word)) for word in words}
+        places = tuple(
+            Place(
+                voices[member].id,
+                float(model.probabilities_[member]),
+                member in topic.typical,
+                _hits(voices[member].text, known),
+            )
+            for member in topic.members
+        )
+        groups.append(Group(topic.name, words, topic.field, float(topic.stability), places))
+    return Finding({voice.id: field for voice, field in zip(voices, fields, strict=True)}, tuple(groups))
+
+
+def _fields(voices: Sequence[Voice], texts: Sequence[str], codes: Sequence[str]) -> list[str]:
+    from analysis.core.fields import ActionFieldClassifier  # likewise
+
+    keys = {BY_CODE[code]: code for code in codes if code in BY_CODE}
+    decided = [voice.field for voice in voices]
+    if not keys:
+        return [field or "" for field in decided]
+    seeds = [(keys[key], words) for key, words in seed_fields(list(keys))]
+    found = ActionFieldClassifier(seeds).fit(texts, [field if field in codes else None for field in decided])
+    return [field or str(guess) for field, guess in zip(decided, found.predict(texts), strict=True)]
+
+
+def _hits(text: str, known: set[str]) -> tuple[str, ...]:
+    """Return the words of a text, as written, that are words of its topic."""
+    return tuple(dict.fromkeys(word for word in tokens(text) if stem(fold(word)) in known))

@@ -1,0 +1,93 @@
+"""Nouns of the analysis: a run, the topics it found, where each contribution belongs, and what became a measure."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from participation.contributions.models import Contribution
+from participation.core.database import Base, Id, JsonType, personal
+from participation.core.vocabulary import Phase
+from participation.plan.models import Measure
+from participation.process.models import ActionField, Process
+
+
+class DecidedBy(StrEnum):
+    """Who decided: the machine suggests, a person's word stays."""
+
+    MACHINE = "machine"
+    PERSON = "person"
+
+
+class AnalysisRun(Base):
+    """One pass of the machine over the contributions of a process (Analyselauf)."""
+
+    __tablename__ = "analysis_run"
+
+    id: Mapped[Id]
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), index=True)
+    finished_at: Mapped[datetime]
+    texts: Mapped[int]
+    topics: Mapped[int]
+    random_state: Mapped[int]
+
+
+class Topic(Base):
+    """What several contributions have in common (Thema)."""
+
+    __tablename__ = "topic"
+
+    id: Mapped[Id]
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), index=True)
+    action_field_id: Mapped[int | None] = mapped_column(ForeignKey("action_field.id"))
+    name: Mapped[str] = mapped_column(info=personal("none"))
+    named_by: Mapped[DecidedBy] = mapped_column(default=DecidedBy.MACHINE)
+    words: Mapped[list[str]] = mapped_column(JsonType, info=personal("none"))
+    stability: Mapped[float] = mapped_column(default=1.0)
+    confirmed_at: Mapped[datetime | None]
+
+    process: Mapped[Process] = relationship()
+    action_field: Mapped[ActionField | None] = relationship()
+
+    def open_phases(self) -> frozenset[Phase]:
+        """Return the open phases of the topic's process."""
+        return self.process.open_phases()
+
+    def grant_names(self) -> Iterator[str]:
+        """Yield the names under which roles reach this topic."""
+        yield from self.process.grant_names()
+
+
+class Assignment(Base):
+    """That a contribution belongs to a topic, who says so, and which words led there (Zuordnung)."""
+
+    __tablename__ = "assignment"
+
+    contribution_id: Mapped[int] = mapped_column(
+        ForeignKey("contribution.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id", ondelete="CASCADE"), index=True)
+    decided_by: Mapped[DecidedBy] = mapped_column(default=DecidedBy.MACHINE)
+    confidence: Mapped[float] = mapped_column(default=1.0)
+    is_typical: Mapped[bool] = mapped_column(default=False)
+    words: Mapped[list[str]] = mapped_column(JsonType, info=personal("none"))
+    decided_at: Mapped[datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+
+    topic: Mapped[Topic] = relationship()
+    contribution: Mapped[Contribution] = relationship()
+
+
+class TopicMeasure(Base):
+    """That a measure was made from a topic (Thema einer Maßnahme)."""
+
+    __tablename__ = "topic_measure"
+    __table_args__ = (UniqueConstraint("topic_id", "measure_id"),)
+
+    id: Mapped[Id]
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id", ondelete="CASCADE"))
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id", ondelete="CASCADE"), index=True)
+
+    measure: Mapped[Measure] = relationship()

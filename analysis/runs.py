@@ -1,0 +1,170 @@
+"""A run from reading to storing: computed outside of any transaction, swapped in whole; what people decided stays."""
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import delete, select, update
+
+from analysis.finding import RANDOM_STATE, Finding, Group, Voice, find
+from analysis.models import AnalysisRun, Assignment, DecidedBy, Topic, TopicMeasure
+from analysis.rules import matched
+from participation.access.guard import GUEST, see_all, visible
+from participation.contributions.models import AssignedBy, Contribution
+from participation.core import jobs
+from participation.core.clock import now
+from participation.core.database import db
+from participation.process.models import Process
+
+JOB = "analysis.run"
+STEPS = 3
+
+
+def order(process: Process) -> jobs.Job:
+    """Order a run; at most one of a process waits."""
+    return jobs.enqueue(JOB, {"process": process.id}, key=f"{JOB}:{process.id}")
+
+
+def run(job: jobs.JobRun) -> None:
+    """Do a run; a job that shows how far it is."""
+    with job.reading():
+        voices, codes = read(job.payload["process"])
+    store(job.payload["process"], find(voices, codes, lambda step: job.progress(step, STEPS)))
+
+
+def read(process_id: int) -> tuple[list[Voice], list[str]]:
+    """Return the public contributions of a process as the machine reads them, and the codes of its fields."""
+    process = db.session.get_one(Process, process_id)
+    codes = {field.id: field.code for field in process.fields}
+    rows = db.session.execute(
+        visible(
+            select(
+                Contribution.id,
+                Contribution.title,
+                Contribution.text,
+                Contribution.action_field_id,
+                Contribution.field_by,
+            )
+            .where(Contribution.process_id == process_id)
+            .order_by(Contribution.id),
+            GUEST,
+        )
+    )
+    voices = [
+        Voice(
+            row.id,
+            row.text if row.text.startswith(row.title) else f"{row.title}. {row.text}",
+            codes.get(row.action_field_id) if row.field_by not in {None, AssignedBy.MACHINE} else None,
+        )
+        for row in rows
+    ]
+    return voices, list(codes.values())
+
+
+def analyse(process: Process, progress: Callable[[int], None]) -> int:
+    """Do a run at once, for the command line; return how many topics there are. The caller commits."""
+    voices, codes = read(process.id)
+    process_id = process.id
+    db.session.rollback()
+    found = find(voices, codes, progress)
+    store(process_id, found)
+    return len(found.groups)
+
+
+def store(process_id: int, found: Finding) -> None:
+    """Swap in what a run found; names, places and measures that people decided on stay as they are."""
+    kept = {one.contribution_id: one.topic_id for one in _assignments(process_id) if one.decided_by is DecidedBy.PERSON}
+    topics = {topic.id: topic for topic in db.session.scalars(select(Topic).where(Topic.process_id == process_id))}
+    before: dict[int, set[int]] = {topic_id: set() for topic_id in topics}
+    for one in _assignments(process_id):
+        before[one.topic_id].add(one.contribution_id)
+    groups = [group for group in found.groups if group.places]
+    same = matched(before, [{place.contribution_id for place in group.places} for group in groups])
+    fields = {field.code: field.id for field in db.session.get_one(Process, process_id).fields}
+    machine = select(Topic.id).where(Topic.process_id == process_id)
+    db.session.execute(
+        delete(Assignment)
+        .where(Assignment.topic_id.in_(machine), Assignment.decided_by == DecidedBy.MACHINE)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.expire_all()
+    for group, topic_id in zip(groups, same, strict=True):
+        _store_group(process_id, group, topics.get(topic_id) if topic_id else None, fields, kept)
+    _drop_empty(process_id)
+    _store_fields(found.fields, fields)
+    db.session.add(
+        AnalysisRun(
+            process_id=process_id,
+            finished_at=now(),
+            texts=len(found.fields),
+            topics=len(groups),
+            random_state=RANDOM_STATE,
+        )
+    )
+    db.session.flush()
+
+
+def _assignments(process_id: int) -> list[Assignment]:
+    return list(db.session.scalars(select(Assignment).join(Topic).where(Topic.process_id == process_id)))
+
+
+def _store_group(
+    process_id: int, group: Group, topic: Topic | None, fields: Mapping[str, int], kept: Mapping[int, int]
+) -> None:
+    if topic is None:
+        topic = Topic(process_id=process_id, name=group.name, words=[])
+        db.session.add(topic)
+    if topic.named_by is DecidedBy.MACHINE:
+        topic.name = group.name
+    topic.words, topic.stability = list(group.words), group.stability
+    topic.action_field_id = fields.get(group.field or "")
+    db.session.flush()
+    moment = now()
+    db.session.add_all(
+        Assignment(
+            contribution_id=place.contribution_id,
+            topic_id=topic.id,
+            confidence=place.confidence,
+            is_typical=place.is_typical,
+            words=list(place.words),
+            decided_at=moment,
+        )
+        for place in group.places
+        if place.contribution_id not in kept
+    )
+    db.session.flush()
+
+
+def _drop_empty(process_id: int) -> None:
+    """Delete topics without contributions, unless a person named them or a measure came from them."""
+    db.session.execute(
+        delete(Topic)
+        .where(
+            Topic.process_id == process_id,
+            Topic.named_by == DecidedBy.MACHINE,
+            Topic.confirmed_at.is_(None),
+            Topic.id.not_in(select(Assignment.topic_id)),
+            Topic.id.not_in(select(TopicMeasure.topic_id)),
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _store_fields(found: Mapping[int, str], fields: Mapping[str, int]) -> None:
+    """Suggest a field for contributions that nobody has sorted."""
+    unsorted = db.session.scalars(
+        see_all(
+            select(Contribution.id).where(
+                Contribution.id.in_(found),
+                (Contribution.field_by.is_(None)) | (Contribution.field_by == AssignedBy.MACHINE),
+            ),
+            "ids of contributions the run has read",
+        )
+    ).all()
+    for code, field_id in fields.items():
+        ids = [one for one in unsorted if found[one] == code]
+        if ids:
+            db.session.execute(
+                update(Contribution)
+                .where(Contribution.id.in_(ids))
+                .values(action_field_id=field_id, field_by=AssignedBy.MACHINE)
+                .execution_options(synchronize_session=False)
+            )

@@ -1,0 +1,1 @@
+"""Pages of accounts: coming in, looking after the own account, organisations."""

@@ -1,0 +1,1 @@
+"""The plan: measures, where they come from, and how far they are."""

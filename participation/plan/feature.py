@@ -1,0 +1,49 @@
+"""What the plan adds to the house."""
+
+from collections.abc import Iterator
+
+from flask import url_for
+from flask_babel import gettext, lazy_gettext, ngettext
+
+from participation.access.actions import Action
+from participation.core.feature import Card, Feature, NavigationItem
+from participation.plan import demo, finding, timeline
+from participation.plan.views import citizens, planners
+from participation.plan.views.blueprint import bp
+from participation.process.models import Process
+
+PAGES = (citizens, planners)
+"""The modules whose pages stand on the blueprint."""
+
+READING_MINUTES = 3
+
+
+def cards(process: Process) -> Iterator[Card]:
+    """Invite people to read the measures, as soon as there is one."""
+    count = finding.count_of(process)
+    if count:
+        yield Card(
+            60,
+            READING_MINUTES,
+            gettext("Read what the town means to do"),
+            ngettext(
+                "One measure has grown from your ideas. See how far it is and what comes next.",
+                "%(num)s measures have grown from your ideas. See how far they are and what comes next.",
+                count,
+            ),
+            url_for("plan.measures", process=None if process.id == finding.newest_process() else process.slug),
+        )
+
+
+FEATURE = Feature(
+    name="plan",
+    blueprints=(bp,),
+    navigation=(
+        NavigationItem("plan.measures", lazy_gettext("Measures"), 30),
+        NavigationItem("plan.desk", lazy_gettext("Measures"), 40, "desk", Action.EDIT_PLAN),
+    ),
+    open_formats=cards,
+    timeline=timeline.steps,
+    demo=demo.load_measures,
+    erase_demo=demo.erase_measures,
+)

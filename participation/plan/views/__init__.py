@@ -1,0 +1,1 @@
+"""Pages of the plan: for everybody, and for those who edit it."""

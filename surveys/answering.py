@@ -1,0 +1,121 @@
+"""Taking answers in: sealed in the same commit that acknowledges them; drafts locked with their own address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import delete, select, update
+
+from participation.core import codes, jobs
+from participation.core.clock import now, today
+from participation.core.database import db, insert_if_new
+from participation.core.vocabulary import Channel
+from surveys import sealing
+from surveys.models import SealedAnswer, Survey, SurveyDraft, SurveyReceipt
+from surveys.opening import OPEN_JOB
+
+DRAFTS_KEPT = timedelta(days=14)
+OPENED_AFTER = timedelta(minutes=10)
+DRAFT_SECRET_LENGTH = 28
+"""Letters of five bits each, so 140 bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a receipt says: that the answer is there, and whether it was counted."""
+
+    survey_id: int
+    is_counted: bool
+
+
+def receipt_code(once_key: str) -> str:
+    """Return the receipt of one sending; the same for every arrival of the same form."""
+    return codes.derive(_secret(), "survey-receipt", once_key)
+
+
+def take_in(survey: Survey, values: Mapping[str, Any], receipt: str, channel: Channel = Channel.WEB) -> None:
+    """Store an answer, sealed, without time, address or person; acknowledged once the caller commits."""
+    content = {"channel": channel.value, "values": dict(values)}
+    box = sealing.seal(survey.public_key, content, survey.questionnaire.box_size)
+    db.session.add(SealedAnswer(survey_id=survey.id, receipt_hash=_receipt_hash(receipt), box=box))
+    db.session.flush()
+    _call_the_worker(survey)
+
+
+def _call_the_worker(survey: Survey) -> None:
+    """Let the worker look soon, unless it is called already.
+
+    Many answers arrive while one call waits. Would each of them touch its row, they would queue up behind each other. A
+    call that begins in this very moment may miss this answer; the next one, the closing or the night has it then.
+    """
+    key, moment = f"{OPEN_JOB}:{survey.id}", now()
+    waits = select(jobs.Job.id).where(
+        jobs.Job.key == key,
+        jobs.Job.finished_at.is_(None),
+        jobs.Job.failed_at.is_(None),
+        jobs.Job.locked_until.is_(None),
+        jobs.Job.due_at > moment,
+    )
+    if db.session.scalar(waits) is None:
+        jobs.enqueue(OPEN_JOB, {"survey": survey.id}, due_at=moment + OPENED_AFTER, key=key)
+
+
+def receipt(code: str) -> Receipt | None:
+    """Return what is known of the answer behind a receipt."""
+    known = _receipt_hash(codes.typed(code))
+    waiting = db.session.scalar(select(SealedAnswer.survey_id).where(SealedAnswer.receipt_hash == known))
+    if waiting is not None:
+        return Receipt(waiting, is_counted=False)
+    counted = db.session.get(SurveyReceipt, known)
+    return Receipt(counted.survey_id, is_counted=True) if counted else None
+
+
+def draft_secret(once_key: str) -> str:
+    """Return the secret in the address of the draft that this form begins; the same for every arrival of it."""
+    return codes.derive(_secret(), "survey-draft", once_key, DRAFT_SECRET_LENGTH).lower()
+
+
+def draft(survey: Survey, secret: str) -> dict[str, Any] | None:
+    """Return the answers given so far under this address; None where there is no such draft any more."""
+    found = db.session.get(SurveyDraft, _draft_hash(secret))
+    if found is None or found.survey_id != survey.id or found.expires_on < today():
+        return None
+    return sealing.unlock(secret, found.box)
+
+
+def keep_draft(survey: Survey, secret: str, values: Mapping[str, Any]) -> None:
+    """Keep the answers given so far."""
+    row = {
+        "survey_id": survey.id,
+        "box": sealing.lock(secret, values, survey.questionnaire.box_size),
+        "expires_on": today() + DRAFTS_KEPT,
+    }
+    known = _draft_hash(secret)
+    if not insert_if_new(SurveyDraft.__table__, hash=known, **row):  # type: ignore[arg-type]  # is a Table
+        db.session.execute(update(SurveyDraft).where(SurveyDraft.hash == known).values(row))
+
+
+def forget_draft(secret: str) -> None:
+    """Delete a draft, because it was sent or its owner wishes so."""
+    db.session.execute(delete(SurveyDraft).where(SurveyDraft.hash == _draft_hash(secret)))
+
+
+def forget_old_drafts(day: date) -> int:
+    """Delete drafts whose time is over; return how many."""
+    result = db.session.execute(delete(SurveyDraft).where(SurveyDraft.expires_on < day))
+    return int(result.rowcount)  # type: ignore[attr-defined]  # a DELETE returns a CursorResult
+
+
+def _receipt_hash(code: str) -> str:
+    return codes.fingerprint(_secret(), "survey-receipt", code)
+
+
+def _draft_hash(secret: str) -> str:
+    return codes.fingerprint(_secret(), "survey-draft", secret)
+
+
+def _secret() -> str:
+    secret: str = current_app.extensions["settings"].secret_key
+    return secret

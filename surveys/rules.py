@@ -1,0 +1,79 @@
+"""Decisions about surveys on plain values: when they are open, how sealed answers are padded, how many are opened."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from math import ceil
+
+from participation.questions.types import LONGEST_LINE, Question, QuestionType
+
+BOX_SIZE = 2048
+SMALLEST_BATCH = 25
+LARGEST_BATCH = 500
+SMALLEST_CELL = 5
+
+BYTES_OF_A_LETTER = 4
+BYTES_AROUND_AN_ANSWER = 64
+
+
+class SurveyState(StrEnum):
+    """Where a survey stands; computed from its days, never stored (Stand)."""
+
+    TO_COME = "to_come"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+def state(opens_on: date, closes_on: date, today: date) -> SurveyState:
+    """Return where a survey stands on this day; both its days belong to it."""
+    if today < opens_on:
+        return SurveyState.TO_COME
+    return SurveyState.OPEN if today <= closes_on else SurveyState.CLOSED
+
+
+def box_size(questions: Iterable[Question]) -> int:
+    """Return a size into which every answer to these questions fits.
+
+    All boxes of a survey have it. Otherwise whoever wrote most would be known by the length of their box.
+    """
+    return BOX_SIZE * ceil((BYTES_AROUND_AN_ANSWER + 1 + sum(map(_largest, questions))) / BOX_SIZE)
+
+
+def _largest(question: Question) -> int:
+    """Return how many bytes of JSON an answer to it takes at most."""
+    is_text = question.type in {QuestionType.SHORT_TEXT, QuestionType.LONG_TEXT}
+    letters = question.longest if is_text else LONGEST_LINE
+    choices = sum(len(option.key.encode()) + len('"",') for option in question.choices)
+    return BYTES_AROUND_AN_ANSWER + len(question.key) + choices + letters * BYTES_OF_A_LETTER
+
+
+def padded(content: bytes, size: int = BOX_SIZE) -> bytes:
+    """Return the content filled up to whole boxes of this size, so that its length says nothing of what it is.
+
+    >>> len(padded(b"short")), len(padded(bytes(3000)))
+    (2048, 4096)
+    """
+    full = size * ceil((len(content) + 1) / size)
+    return content + b"\x01" + bytes(full - len(content) - 1)
+
+
+def unpadded(content: bytes) -> bytes:
+    """Return what was padded."""
+    return content[: content.rindex(b"\x01")]
+
+
+def batch_size(sealed: int, *, is_closed: bool) -> int:
+    """Return how many of so many sealed answers are opened at once: at least 25, or all that are left at closing.
+
+    Very many are opened in several batches, of which none leaves fewer than 25 for the next.
+
+    >>> batch_size(24, is_closed=False), batch_size(25, is_closed=False), batch_size(24, is_closed=True)
+    (0, 25, 24)
+    >>> batch_size(510, is_closed=True)
+    485
+    """
+    if sealed < SMALLEST_BATCH and not is_closed:
+        return 0
+    if sealed <= LARGEST_BATCH:
+        return sealed
+    return min(LARGEST_BATCH, sealed - SMALLEST_BATCH)

@@ -1,0 +1,234 @@
+"""Verbs and queries of surveys: publish one, find it, say what it found."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from flask import url_for
+from flask_babel import gettext, lazy_gettext
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import defaultload
+
+from participation.core import clock, jobs
+from participation.core.database import Texts, db
+from participation.core.feature import Card, Lazy
+from participation.process.models import Process
+from participation.questions import branching
+from participation.questions import services as asking
+from participation.questions.storage import MalformedQuestionError, from_list, to_list
+from participation.questions.types import Answer, Question
+from participation.web.context import day_short
+from surveys import sealing
+from surveys.keys import key_folder
+from surveys.models import Questionnaire, SealedAnswer, Survey, SurveyAnswer
+from surveys.opening import OPEN_JOB
+from surveys.rules import SurveyState
+from surveys.tally import QuestionResult
+from surveys.tally import results as tallied
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_SLUG = 60
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+
+
+class FaultyQuestionsError(ValueError):
+    """A survey cannot be published; `sentences` say what to mend."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        self.sentences = list(sentences)
+        super().__init__("\n".join(self.sentences))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A survey as its author plans it."""
+
+    slug: str
+    title: Texts
+    lead: Texts
+    questions: tuple[Question, ...]
+    minutes: int
+    opens_on: date
+    closes_on: date
+    results_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a survey found.
+
+    Attributes:
+        n: how many answers were counted.
+        waiting: how many are there but still sealed.
+    """
+
+    n: int
+    waiting: int
+    questions: tuple[QuestionResult, ...]
+
+
+def publish(process: Process, plan: Plan) -> Survey:
+    """Make a survey that people can answer from its first day on; its key file is made here.
+
+    Raises:
+        FaultyQuestionsError: with one sentence for each mistake in the plan, a question or a condition.
+    """
+    sentences = [str(sentence) for sentence in _mistakes(plan)]
+    if sentences:
+        raise FaultyQuestionsError(sentences)
+    survey = Survey(
+        process_id=process.id,
+        slug=plan.slug,
+        title=plan.title,
+        lead=plan.lead,
+        questionnaire=Questionnaire(plan.questions),
+        minutes=plan.minutes,
+        opens_on=plan.opens_on,
+        closes_on=plan.closes_on,
+        results_from=plan.results_from,
+        public_key=sealing.make_key(key_folder(), plan.slug),
+    )
+    db.session.add(survey)
+    db.session.flush()
+    jobs.enqueue(OPEN_JOB, {"survey": survey.id}, due_at=_day_after(plan.closes_on), key=f"surveys.close:{survey.id}")
+    return survey
+
+
+def _mistakes(plan: Plan) -> Iterator[Lazy]:
+    if not SLUG.fullmatch(plan.slug) or len(plan.slug) > LONGEST_SLUG:
+        yield lazy_gettext("The short name is part of the address. Please use small letters, digits and dashes.")
+    elif by_slug(plan.slug):
+        yield lazy_gettext("There is a survey with this short name already. Please choose another one.")
+    if plan.opens_on > plan.closes_on:
+        yield lazy_gettext("The survey closes before it opens. Please change one of the two days.")
+    if plan.results_from <= plan.closes_on:
+        # Otherwise the few last answers, opened at closing, could be told from the results before and after.
+        yield lazy_gettext("Results can appear on the day after the survey closes. Please choose a later day.")
+    yield from _mistakes_in(plan.questions)
+
+
+def _mistakes_in(questions: Sequence[Question]) -> Iterator[Lazy]:
+    if not any(asking.columns(question) for question in questions):
+        yield lazy_gettext("The survey asks nothing yet. Please add a question.")
+    try:
+        from_list(to_list(questions))
+    except MalformedQuestionError as error:
+        yield error
+        return
+    for question in questions:
+        for sentence in asking.mistakes(question):
+            yield _at(question.key, sentence)
+    for finding in branching.check(questions):
+        yield _at(finding.key, finding.sentence)
+
+
+def _at(key: str, sentence: Lazy) -> Lazy:
+    return lazy_gettext("Question %(key)s: %(sentence)s", key=key, sentence=sentence)
+
+
+def _day_after(day: date) -> datetime:
+    return clock.at(day + timedelta(days=1), 0, 5)
+
+
+def by_slug(slug: str) -> Survey | None:
+    """Return the survey of this name."""
+    return db.session.scalars(_surveys().where(Survey.slug == slug)).unique().first()
+
+
+def _surveys() -> Select[Survey]:
+    """Return the select of surveys with their processes, whose fields nobody here asks for."""
+    return select(Survey).options(defaultload(Survey.process).lazyload(Process.fields))
+
+
+def by_id(survey_id: int) -> Survey:
+    """Return a survey that is known to exist."""
+    return db.session.get_one(Survey, survey_id)
+
+
+def surveys(process: Process | None = None) -> Sequence[Survey]:
+    """Return the surveys, of one process or of all, newest first."""
+    statement = _surveys().order_by(Survey.opens_on.desc(), Survey.id.desc())
+    if process is not None:
+        statement = statement.where(Survey.process_id == process.id)
+    return db.session.scalars(statement).unique().all()
+
+
+def results(survey: Survey) -> Results:
+    """Return what was counted so far."""
+    is_this = SurveyAnswer.survey_id == survey.id
+    count, newest = db.session.execute(
+        select(func.count(SurveyAnswer.key), func.max(SurveyAnswer.key)).where(is_this)
+    ).one()
+    return Results(count, sealed_count(survey), _counted(survey.questionnaire, survey.id, count, newest))
+
+
+@lru_cache(maxsize=32)
+def _counted(
+    questionnaire: Questionnaire, survey_id: int, _count: int, _newest: str | None
+) -> tuple[QuestionResult, ...]:
+    """Count; once for each batch that was opened, as the last two arguments differ from batch to batch."""
+    questions = questionnaire.questions
+    stored = db.session.scalars(select(SurveyAnswer.values).where(SurveyAnswer.survey_id == survey_id)).all()
+    asked: dict[str, int] = {question.key: 0 for question in questions}
+    given: dict[str, list[Answer]] = {question.key: [] for question in questions}
+    for values in stored:
+        for question in branching.visible_questions(questions, values):
+            asked[question.key] += 1
+            if not asking.is_missing(values.get(question.key)):
+                given[question.key].append(values[question.key])
+    return tallied(questions, given, asked)
+
+
+def counted(survey: Survey) -> int:
+    """Return how many answers were opened and counted."""
+    return db.session.scalar(select(func.count(SurveyAnswer.key)).where(SurveyAnswer.survey_id == survey.id)) or 0
+
+
+def sealed_count(survey: Survey) -> int:
+    """Return how many answers wait to be opened."""
+    return db.session.scalar(select(func.count(SealedAnswer.id)).where(SealedAnswer.survey_id == survey.id)) or 0
+
+
+def answers(survey: Survey) -> Sequence[SurveyAnswer]:
+    """Return all opened answers, in the order of their keys, which is made by chance."""
+    statement = select(SurveyAnswer).where(SurveyAnswer.survey_id == survey.id).order_by(SurveyAnswer.key)
+    return db.session.scalars(statement).all()
+
+
+def table(survey: Survey) -> str:
+    """Return all opened answers as a CSV table, for the staff; in random order, without anything about persons."""
+    target = io.StringIO()
+    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
+    writer.writerow(["channel", *(column for question in survey.questions for column in asking.columns(question))])
+    for row in answers(survey):
+        cells = [cell for question in survey.questions for cell in asking.cells(question, row.values.get(question.key))]
+        writer.writerow([row.channel.value, *map(_harmless, cells)])
+    return "\ufeff" + target.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula; a number is none."""
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) and not NUMBER.fullmatch(cell) else cell
+
+
+def cards(process: Process) -> list[Card]:
+    """Return the open surveys as things that people can do now."""
+    return [_card(survey) for survey in surveys(process) if survey.state is SurveyState.OPEN]
+
+
+def _card(survey: Survey) -> Card:
+    count = len(survey.questionnaire.asked)
+    return Card(
+        position=10,
+        minutes=survey.minutes,
+        title=gettext("Fill in the survey"),
+        text=gettext(
+            "%(count)s short questions, anonymous. Until %(day)s.", count=count, day=day_short(survey.closes_on)
+        ),
+        href=url_for("surveys.start", slug=survey.slug),
+    )

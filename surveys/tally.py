@@ -1,0 +1,179 @@
+"""Results on plain values: counts for each question, with small cells kept from everybody's eyes.
+
+A count below five could point at a person. It is hidden, and with it what would betray it: where all counts add up to a
+known sum, the next smallest count; the mean of a scale; and questions that only those were asked who are in a hidden
+count. Zero is no person and stays; so does how many gave no answer, for they said nothing.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from participation.questions import services as asking
+from participation.questions.conditions import Key, comparisons
+from participation.questions.types import Answer, Question, QuestionType, picked
+from surveys.rules import SMALLEST_CELL
+
+ONE_EACH = frozenset(
+    {QuestionType.SINGLE, QuestionType.YES_NO, QuestionType.DROPDOWN, QuestionType.CONSENT, QuestionType.SCALE}
+)
+COUNTED = ONE_EACH | {QuestionType.MULTIPLE, QuestionType.RANKING}
+BY_NUMBER = frozenset({QuestionType.SCALE})
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One possible answer and how often it was given; None where the number is too small to show."""
+
+    key: str
+    label: Mapping[str, str]
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionResult:
+    """The result of one question.
+
+    Attributes:
+        n: how many answered it; None where they are too few to show.
+        missing: how many were asked and gave no answer; None likewise.
+        cells: what they said; empty for questions that are not counted, such as texts.
+        mean: mean of a scale, where at least five answered and no cell is hidden.
+    """
+
+    question: Question
+    n: int | None
+    missing: int | None
+    cells: tuple[Cell, ...] = ()
+    mean: float | None = None
+
+    def hides(self, keys: Collection[str] | None = None) -> bool:
+        """Return whether one of these cells is hidden, or any where none is named."""
+        named = [cell for cell in self.cells if keys is None or cell.key in keys]
+        return any(cell.count is None for cell in named)
+
+
+def results(
+    questions: Sequence[Question], given: Mapping[str, Sequence[Answer]], asked: Mapping[str, int]
+) -> tuple[QuestionResult, ...]:
+    """Return the results of a whole survey.
+
+    Args:
+        given: the answers by the key of their question.
+        asked: how many people were shown each question.
+    """
+    found: dict[str, QuestionResult] = {}
+    for question in questions:
+        if _betrays(question, found):
+            found[question.key] = QuestionResult(question, None, None)
+        else:
+            keep = _asked_about(question, questions)
+            found[question.key] = result(question, given[question.key], asked[question.key], keep)
+    return tuple(found[question.key] for question in questions if asking.columns(question))
+
+
+def result(question: Question, answers: Sequence[Answer], asked: int, keep: Collection[str] = ()) -> QuestionResult:
+    """Return the result of one question.
+
+    Args:
+        answers: the answers that were given to it.
+        asked: how many people were shown the question.
+        keep: keys of cells that should rather not be hidden for the sake of others.
+    """
+    n = len(answers)
+    if 0 < n < SMALLEST_CELL:
+        return QuestionResult(question, None, None)
+    if question.type not in COUNTED or not n:
+        return QuestionResult(question, n, asked - n)
+    labels, counts = _labels(question), _counts(question, answers)
+    adds_up = question.type is not QuestionType.MULTIPLE
+    kept = {place for place, (key, _) in enumerate(labels) if key in keep}
+    shown = suppressed(counts, n, adds_up=adds_up, stands_alone=question.type not in ONE_EACH, keep=kept)
+    cells = tuple(Cell(key, label, count) for (key, label), count in zip(labels, shown, strict=True))
+    mean = None if None in shown else _mean(question, answers)
+    return QuestionResult(question, n, asked - n, cells, mean)
+
+
+def suppressed(
+    counts: Sequence[int], n: int, *, adds_up: bool = True, stands_alone: bool = False, keep: Collection[int] = ()
+) -> list[int | None]:
+    """Return the counts, None for those that are too small and for what would give them away.
+
+    Args:
+        counts: how often each answer was given.
+        n: how many people answered.
+        adds_up: the sum of all counts is known, so one that is missing could be worked out.
+        stands_alone: people could give several answers, so that those who did not give one can be counted, too.
+        keep: places that are hidden for the sake of others only if nothing else is left.
+
+    >>> suppressed([40, 12, 3, 0], 55)
+    [40, None, None, 0]
+    """
+    hidden = {
+        place for place, count in enumerate(counts) if _is_small(count) or (stands_alone and _is_small(n - count))
+    }
+    others = sorted(set(range(len(counts))) - hidden, key=lambda place: (place in keep, counts[place]))
+    others = [place for place in others if counts[place]]
+    if adds_up or sum(counts) == n:
+        while hidden and others and (len(hidden) < 2 or sum(counts[place] for place in hidden) < SMALLEST_CELL):
+            hidden.add(others.pop(0))
+    return [None if place in hidden else count for place, count in enumerate(counts)]
+
+
+def _is_small(count: int) -> bool:
+    return 0 < count < SMALLEST_CELL
+
+
+def _betrays(question: Question, found: Mapping[str, QuestionResult]) -> bool:
+    """Return whether the number of those who were asked this would give a hidden count away."""
+    return any(
+        earlier.n is None or earlier.hides(None if earlier.question.type in BY_NUMBER else keys)
+        for key, keys in _mentioned(question)
+        if (earlier := found.get(key))
+    )
+
+
+def _asked_about(question: Question, questions: Sequence[Question]) -> frozenset[str]:
+    """Return the keys of its options that the conditions of other questions mention."""
+    return frozenset(
+        option for one in questions for key, keys in _mentioned(one) if key == question.key for option in keys
+    )
+
+
+def _mentioned(question: Question) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the keys of the questions its condition asks about, each with the options it mentions."""
+    condition = asking.condition_of(question)
+    if condition is None:
+        return
+    for key in condition.keys():
+        yield (
+            key,
+            frozenset(
+                str(other)
+                for _kind, operand, others in comparisons(condition.tree)
+                if operand == Key(key)
+                for other in others
+                if not isinstance(other, Key)
+            ),
+        )
+
+
+def _labels(question: Question) -> list[tuple[str, Mapping[str, str]]]:
+    if question.type is QuestionType.SCALE:
+        steps: list[tuple[str, Mapping[str, str]]] = [(str(number), word) for number, word in question.steps]
+        return steps + [(option.key, option.label) for option in question.options]
+    return [(option.key, option.label) for option in question.choices]
+
+
+def _counts(question: Question, answers: Sequence[Answer]) -> list[int]:
+    found: Counter[str] = Counter()
+    for answer in answers:
+        found.update([str(answer)] if isinstance(answer, int) else picked(answer))
+    return [found[key] for key, _ in _labels(question)]
+
+
+def _mean(question: Question, answers: Sequence[Answer]) -> float | None:
+    if question.type is not QuestionType.SCALE:
+        return None
+    numbers = [answer for answer in answers if isinstance(answer, int)]
+    return sum(numbers) / len(numbers) if len(numbers) >= SMALLEST_CELL else None

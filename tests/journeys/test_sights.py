@@ -1,0 +1,33 @@
+"""No page is forgotten: whatever opens in a browser stands in the list that all checks go through."""
+
+from werkzeug.exceptions import HTTPException
+
+from tests.journeys.sights import Scene, every
+from tests.journeys.town import Town
+
+#: What a browser opens and nobody reads as a page, and why.
+LEFT_OUT = {
+    "process.qr": "a picture",
+    "boards.boards": "leads on to the only board",
+    "web.gallery": "stands in development only",
+    "web.accent_sheet": "a style sheet",
+    "web.alive": "for machines",
+    "web.ready": "for machines",
+    "web.security": "for machines",
+    "web.robots": "for machines",
+    "web.sitemap": "for machines",
+}
+
+
+def test_every_page_is_in_the_list(town: Town, scene: Scene) -> None:
+    routes = town.app.url_map.bind("127.0.0.1")
+    seen = set()
+    for sight in every(scene):
+        try:
+            seen.add(routes.match(sight.path.partition("?")[0])[0])
+        except HTTPException:
+            assert sight.status == 404, sight.path
+    pages = {rule.endpoint for rule in town.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    forgotten = pages - seen - set(LEFT_OUT)
+    assert not forgotten, f"Please add these pages to tests/journeys/sights.py: {sorted(forgotten)}"
+    assert set(LEFT_OUT) <= pages, "what is left out should exist"

@@ -1,0 +1,160 @@
+"""Which questions are shown, and what is named when conditions of a survey do not fit together."""
+
+from typing import Any
+
+import pytest
+
+from participation.questions import branching
+from participation.questions.branching import Fault
+from participation.questions.storage import from_list
+from participation.questions.types import Question
+from tests.participation.questions.conftest import TEN
+from tests.participation.questions.test_conditions import in_browser
+
+WAYS = [{"key": key, "label": key} for key in ("foot", "bike", "car")]
+
+
+def q(key: str, condition: str = "", kind: str = "single", **more: Any) -> dict[str, Any]:
+    options = WAYS if kind in {"single", "multiple", "ranking", "dropdown"} else []
+    return {"key": key, "type": kind, "text": key, "condition": condition, "options": options, **more}
+
+
+def questions(*data: dict[str, Any]) -> tuple[Question, ...]:
+    return from_list(list(data))
+
+
+CHAIN = questions(
+    q("A"), q("B", 'A = "bike"', "scale"), q("C", "B >= 4", "short_text"), q("D", "B empty", "yes_no"), q("E")
+)
+SHOWN = [
+    ({}, "A D E"),
+    ({"A": "bike"}, "A B D E"),
+    ({"A": "bike", "B": 5}, "A B C E"),
+    ({"A": "bike", "B": 3}, "A B E"),
+    ({"A": "car", "B": 5}, "A D E"),  # the answer to B does not count: B is not shown
+    ({"A": "car", "B": 5, "C": "words"}, "A D E"),
+    ({"A": ["bike"], "B": "5"}, "A B C E"),
+]
+
+
+@pytest.mark.parametrize(("answers", "keys"), SHOWN)
+def test_a_question_shows_when_its_condition_holds(answers: dict[str, Any], keys: str) -> None:
+    assert [question.key for question in branching.visible_questions(CHAIN, answers)] == keys.split()
+
+
+def test_the_browser_shows_the_same_questions() -> None:
+    listed = [{"key": question.key, "when": question.when} for question in CHAIN]
+    found = in_browser([{"questions": listed, "answers": answers} for answers, _keys in SHOWN])
+    assert found == [keys.split() for _answers, keys in SHOWN]
+
+
+def test_only_answers_to_questions_that_are_shown_count() -> None:
+    answers = {"A": "car", "B": 5, "C": "words", "E": "", "unknown": 1}
+    assert branching.counted(CHAIN, answers) == {"A": "car"}
+
+
+def test_the_town_asks_about_safety_only_those_who_cycle() -> None:
+    ten = list(TEN.values())
+    assert "Q06" in [question.key for question in branching.visible_questions(ten, {"Q05": "bike"})]
+    assert len(branching.visible_questions(ten, {"Q05": "car", "Q06": 5})) == 9
+    assert branching.check(ten) == []
+
+
+def test_a_condition_that_cannot_be_read_hides_nothing() -> None:
+    broken = questions(q("A"), q("B", 'A = "'))
+    assert len(branching.visible_questions(broken, {})) == 2
+    assert broken[1].when is None
+
+
+BIKE = q("A", kind="single")
+FAULTS = [
+    ("unreadable", [BIKE, q("B", "A =")], "B", Fault.UNREADABLE, "a value is missing"),
+    ("unknown key", [BIKE, q("B", 'Z = "bike"')], "B", Fault.UNKNOWN_KEY, "no question “Z”"),
+    ("later", [q("B", 'A = "bike"'), BIKE], "B", Fault.LATER, "“A” comes later"),
+    ("itself", [q("B", 'B = "bike"')], "B", Fault.LOOP, "B → B"),
+    ("loop", [q("B", "C not empty"), q("C", "D not empty"), q("D", "B empty")], "B", Fault.LOOP, "B → C → D → B"),
+    ("unknown option", [BIKE, q("B", 'A = "byke"')], "B", Fault.UNKNOWN_OPTION, "“A” has no answer “byke”"),
+    (
+        "unknown option of many",
+        [q("A", kind="multiple"), q("B", 'A any of ("bike", "boat")')],
+        "B",
+        Fault.UNKNOWN_OPTION,
+        "“boat”",
+    ),
+    ("two at once", [BIKE, q("B", 'A = "bike" and A = "car"')], "B", Fault.UNREACHABLE, "Nobody"),
+    (
+        "behind a branch",
+        [BIKE, q("B", 'A = "bike"', "scale"), q("C", 'A = "car" and B > 3')],
+        "C",
+        Fault.UNREACHABLE,
+        "",
+    ),
+    ("off the scale", [q("A", kind="scale"), q("B", "A > 5")], "B", Fault.UNREACHABLE, ""),
+    (
+        "out of range",
+        [q("A", kind="number", limits={"min": 0, "max": 9}), q("B", "A >= 9.5")],
+        "B",
+        Fault.UNREACHABLE,
+        "",
+    ),
+    ("needed yet empty", [q("A", required=True), q("B", "A empty")], "B", Fault.UNREACHABLE, ""),
+    (
+        "none with something",
+        [
+            q("A", kind="multiple", options=[*WAYS, {"key": "no", "label": "no", "exclusive": True}]),
+            q("B", 'A all of ("no", "car")'),
+        ],
+        "B",
+        Fault.UNREACHABLE,
+        "",
+    ),
+    (
+        "more than allowed",
+        [q("A", kind="multiple", limits={"max_choices": 1}), q("B", 'A all of ("bike", "car")')],
+        "B",
+        Fault.UNREACHABLE,
+        "",
+    ),
+    (
+        "before the first day",
+        [q("A", kind="date", limits={"earliest": "2027-01-01"}), q("B", 'A < "2027-01-01"')],
+        "B",
+        Fault.UNREACHABLE,
+        "",
+    ),
+    ("text that is two", [q("A", kind="short_text"), q("B", 'A = "x" and A = "y"')], "B", Fault.UNREACHABLE, ""),
+    ("information", [q("A", kind="information"), q("B", "A not empty")], "B", Fault.UNREACHABLE, ""),
+]
+
+
+@pytest.mark.parametrize(("data", "key", "fault", "words"), [row[1:] for row in FAULTS], ids=[row[0] for row in FAULTS])
+def test_a_fault_is_named_at_its_question(data, key: str, fault: Fault, words: str) -> None:
+    found = branching.check(questions(*data))
+    assert (key, fault) in [(finding.key, finding.fault) for finding in found]
+    assert any(words in str(finding.sentence) for finding in found)
+
+
+FINE = [
+    [BIKE, q("B", 'A = "bike" or A = "car"'), q("C", 'not B = "foot" and A != "foot"')],
+    [q("A", kind="number"), q("B", "A > 3 and A < 3.6")],
+    [q("A", kind="number", limits={"min": 0, "max": 100000}), q("B", "A = 4711")],
+    [q("A", kind="short_text"), q("B", 'A contains "bus" and A contains "late"'), q("C", "A not empty")],
+    [
+        q("A", kind="long_text", limits={"min_length": 30}, required=True),
+        q("B", 'A contains "bus"'),
+        q("C", "A not empty"),
+    ],
+    [q("A", kind="date"), q("B", 'A > "2027-01-31" and A <= "2027-02-01"')],
+    [q("A", kind="multiple", limits={"min_choices": 2}), q("B", 'A contains "bike"')],
+    [q("A", kind="multiple", limits={"min_choices": 2}), q("B", 'A none of ("bike")')],
+    [q("A", kind="ranking"), q("B", 'A all of ("bike", "car")')],
+    [q("A", kind="place"), q("B", "A not empty"), q("C", 'A = "Markt"')],
+    [q("A", kind="consent", required=True), q("B", 'A = "yes"')],
+    [q("A", kind="number"), q("B", kind="number"), q("C", "A > B")],
+    [*(q(f"A{number}") for number in range(12)), q("B", " and ".join(f'A{n} = "car"' for n in range(12)))],
+]
+
+
+@pytest.mark.parametrize("data", FINE, ids=[str(row[-1]["condition"])[:40] for row in FINE])
+def test_what_can_be_reached_is_not_complained_about(data) -> None:
+    assert branching.check(questions(*data)) == []

@@ -1,0 +1,169 @@
+"""Nobody without the key file can say which answer is whose, better than by chance.
+
+Fifty people answer in an order that is known. The attackers of `attackers.py` have pictures of the database from before,
+during and after; see there what they try and what is counted. Answers are opened in two batches of 25, so even the best
+guess is right twice on average: once for each batch. The chance of the product is drawn from the seed of the run.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from random import Random
+
+import pytest
+from sqlalchemy import text
+
+from participation.core import once
+from participation.core.database import db, is_sqlite
+from surveys import answering, opening, services
+from surveys.rules import SMALLEST_BATCH
+from tests import factories
+from tests.surveys import attackers, town
+from tests.surveys.attackers import Case, Picture
+
+pytestmark = pytest.mark.slow
+
+RUNS, PEOPLE = 20, 50
+BATCHES = PEOPLE // SMALLEST_BATCH
+MOST_BY_CHANCE = BATCHES + 0.5
+ORDINARY_LINKS = 45
+PICTURES = (12, 25, 37, 50)
+"""After how many people a picture is taken; at 25 and 50 before and after the worker has opened answers."""
+
+
+def texts(seed: int) -> list[str]:
+    """What the people write: nothing that has an order of its own."""
+    chance = Random(f"texts {seed}")
+    return [f"idee{chance.getrandbits(64):016x}" for _ in range(PEOPLE)]
+
+
+@pytest.fixture(autouse=True)
+def without_waiting_for_the_disk(app):
+    """Thousands of commits are made here; what lies where is the same whether or not each is waited for."""
+    quick, durable = ("PRAGMA synchronous = OFF", "PRAGMA synchronous = FULL")
+    if not is_sqlite():
+        quick, durable = ("SET synchronous_commit = off", "SET synchronous_commit = on")
+    for statement in (quick, None, durable):
+        if statement is None:
+            yield
+            continue
+        db.session.rollback()
+        raw = db.engine.raw_connection()
+        raw.cursor().execute(statement)
+        raw.commit()
+        raw.close()
+
+
+@pytest.fixture
+def draw(monkeypatch) -> Callable[[str], None]:
+    """Let the product draw its chance from a seed, so that a run is the same every time."""
+
+    def seed(name: str) -> None:
+        chance = Random(name)
+        monkeypatch.setattr(opening, "_chance", chance)
+        monkeypatch.setattr(opening.secrets, "token_hex", lambda size: f"{chance.getrandbits(8 * size):0{2 * size}x}")
+
+    return seed
+
+
+def collect(said: Sequence[str], caplog) -> Case:
+    """Let the people answer one after the other, and the worker open what it may, while pictures are taken."""
+    survey = town.survey(questions=(town.text_question(),))
+    pictures: list[Picture] = []
+
+    def take() -> None:
+        lines = {"log": caplog.text, "export": services.table(survey)}
+        pictures.append(attackers.take_picture("survey_answer", lines))
+
+    for number, words in enumerate(said, 1):
+        key = factories.once_key()
+        with factories.writing():
+            assert once.first_arrival(key)
+            answering.take_in(survey, {"idea": words}, answering.receipt_code(key))
+        if number in PICTURES:
+            take()
+        if number % SMALLEST_BATCH == 0:
+            assert town.open_all(survey) == SMALLEST_BATCH
+            take()
+    return Case(pictures, said, "survey_answer")
+
+
+@pytest.fixture
+def ordinary(app):
+    """A table as anybody would make it: a number for each row and, as some advise, a random key."""
+    serial = "integer primary key" if is_sqlite() else "serial primary key"
+    with factories.writing():
+        db.session.execute(text(f"CREATE TABLE ordinary (id {serial}, key text, body text)"))
+    yield
+    with factories.writing():
+        db.session.execute(text("DROP TABLE ordinary"))
+
+
+def collect_ordinary(said: Sequence[str]) -> Case:
+    """Let the people answer into the ordinary table."""
+    chance, pictures = Random(1), []
+    for number, words in enumerate(said, 1):
+        with factories.writing():
+            values = {"key": f"{chance.getrandbits(64):x}", "body": words}
+            db.session.execute(text("INSERT INTO ordinary (key, body) VALUES (:key, :body)"), values)
+        if number in PICTURES:
+            pictures.append(attackers.take_picture("ordinary", {}))
+    return Case(pictures, said, "ordinary")
+
+
+def test_no_attack_without_the_key_file_links_people_better_than_chance(app, draw, caplog) -> None:
+    caplog.set_level(logging.DEBUG)
+    runs = []
+    for seed in range(RUNS):
+        draw(f"run {seed}")
+        runs.append(attackers.links(collect(texts(seed), caplog)))
+        caplog.clear()
+    found = attackers.means(runs)
+    print(*(f"{links:6.2f}  {name}" for name, links in sorted(found.items(), key=lambda pair: -pair[1])), sep="\n")
+    assert len(found) > 12
+    assert max(found.values()) <= MOST_BY_CHANCE, max(found.items(), key=lambda pair: pair[1])
+
+
+def test_the_same_attacks_link_almost_everybody_in_an_ordinary_table(app, ordinary) -> None:
+    found = attackers.links(collect_ordinary(texts(1)))
+    print(*(f"{links:4}  {name}" for name, links in sorted(found.items(), key=lambda pair: -pair[1])), sep="\n")
+    assert found["order of the table"] >= ORDINARY_LINKS
+    if is_sqlite():
+        assert found["by rowid"] >= ORDINARY_LINKS
+        assert found["first page in the wal, from the end"] >= ORDINARY_LINKS
+        assert found["last page in the file, from the end"] >= ORDINARY_LINKS
+        assert found["last page in the backup, from the end"] >= ORDINARY_LINKS
+    else:
+        assert found["by xmin"] >= ORDINARY_LINKS
+        assert found["last page in the heap, from the end"] >= ORDINARY_LINKS
+
+
+def careless(seed: int, monkeypatch, caplog, **changes) -> dict[str, int]:
+    """Return what the attacks find where the product is changed in this way."""
+    for name, value in changes.items():
+        monkeypatch.setattr(opening, name, value)
+    return attackers.links(collect(texts(seed), caplog))
+
+
+def test_answers_opened_in_the_order_of_their_arrival_would_be_noticed(app, monkeypatch, caplog) -> None:
+    counter = iter(range(1000))
+    monkeypatch.setattr(opening.secrets, "token_hex", lambda size: f"{next(counter):032x}")
+    assert max(careless(1, monkeypatch, caplog, _chance=_InOrder()).values()) >= ORDINARY_LINKS
+
+
+def test_receipts_written_beside_their_answers_would_be_noticed(app, monkeypatch, caplog) -> None:
+    write = opening._write
+
+    def side_by_side(batch: opening.Batch) -> None:
+        answers = [{**row, "key": receipt["hash"]} for row, receipt in zip(batch.answers, batch.receipts, strict=True)]
+        write(opening.Batch(batch.ids, answers, batch.receipts, batch.left))
+
+    monkeypatch.setattr(opening, "sorted", lambda rows, key: rows, raising=False)
+    assert max(careless(1, monkeypatch, caplog, _write=side_by_side).values()) >= ORDINARY_LINKS
+
+
+class _InOrder:
+    """Chance that does not mix."""
+
+    def sample(self, ids: Sequence[int], size: int) -> list[int]:
+        """Return the first ones."""
+        return sorted(ids)[:size]
