@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, bindparam, delete, insert, select, update
 
 from participation.core import codes, jobs
 from participation.core.clock import now, today
-from participation.core.database import db, insert_if_new
+from participation.core.database import UtcDateTime, db, insert_if_new
 from participation.core.vocabulary import Channel
 from surveys import sealing
 from surveys.models import SealedAnswer, Survey, SurveyDraft, SurveyReceipt
@@ -39,8 +40,8 @@ def take_in(survey: Survey, values: Mapping[str, Any], receipt: str, channel: Ch
     """Store an answer, sealed, without time, address or person; acknowledged once the caller commits."""
     content = {"channel": channel.value, "values": dict(values)}
     box = sealing.seal(survey.public_key, content, survey.questionnaire.box_size)
-    db.session.add(SealedAnswer(survey_id=survey.id, receipt_hash=_receipt_hash(receipt), box=box))
-    db.session.flush()
+    row = {"survey_id": survey.id, "receipt_hash": _receipt_hash(receipt), "box": box}
+    db.session.execute(insert(SealedAnswer.__table__), row)  # type: ignore[arg-type]  # is a Table
     _call_the_worker(survey)
 
 
@@ -51,15 +52,20 @@ def _call_the_worker(survey: Survey) -> None:
     call that begins in this very moment may miss this answer; the next one, the closing or the night has it then.
     """
     key, moment = f"{OPEN_JOB}:{survey.id}", now()
-    waits = select(jobs.Job.id).where(
-        jobs.Job.key == key,
+    if db.session.scalar(_waiting_call(), {"name": key, "moment": moment}) is None:
+        jobs.enqueue(OPEN_JOB, {"survey": survey.id}, due_at=moment + OPENED_AFTER, key=key)
+
+
+@cache
+def _waiting_call() -> Select[int]:
+    """Return the statement for a call that has not begun; put together once, as every answer asks it."""
+    return select(jobs.Job.id).where(
+        jobs.Job.key == bindparam("name"),
         jobs.Job.finished_at.is_(None),
         jobs.Job.failed_at.is_(None),
         jobs.Job.locked_until.is_(None),
-        jobs.Job.due_at > moment,
+        jobs.Job.due_at > bindparam("moment", type_=UtcDateTime()),
     )
-    if db.session.scalar(waits) is None:
-        jobs.enqueue(OPEN_JOB, {"survey": survey.id}, due_at=moment + OPENED_AFTER, key=key)
 
 
 def receipt(code: str) -> Receipt | None:

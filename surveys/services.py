@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from flask import url_for
 from flask_babel import gettext, lazy_gettext
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import defaultload
 
 from participation.core import clock, jobs
@@ -137,12 +137,19 @@ def _day_after(day: date) -> datetime:
 
 def by_slug(slug: str) -> Survey | None:
     """Return the survey of this name."""
-    return db.session.scalars(_surveys().where(Survey.slug == slug)).unique().first()
+    return db.session.scalars(_by_slug(), {"slug": slug}).unique().first()
+
+
+@cache
+def _by_slug() -> Select[Survey]:
+    """Return a statement that is put together once, as every page of a survey begins with it."""
+    return _surveys().where(Survey.slug == bindparam("slug"))
 
 
 def _surveys() -> Select[Survey]:
-    """Return the select of surveys with their processes, whose fields nobody here asks for."""
-    return select(Survey).options(defaultload(Survey.process).lazyload(Process.fields))
+    """Return the select of surveys with their processes: the phases in the same statement, the fields on demand."""
+    process = defaultload(Survey.process)
+    return select(Survey).options(process.joinedload(Process.phases), process.lazyload(Process.fields))
 
 
 def by_id(survey_id: int) -> Survey:

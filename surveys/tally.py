@@ -145,7 +145,7 @@ def _mentioned(question: Question) -> Iterator[tuple[str, frozenset[str]]]:
     condition = asking.condition_of(question)
     if condition is None:
         return
-    for key in condition.keys():
+    for key in sorted(condition.keys()):
         yield (
             key,
             frozenset(

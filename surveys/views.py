@@ -1,23 +1,21 @@
 """Pages of a survey: start, answer in one document or page by page, thanks, receipt, results."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from markupsafe import Markup
 
 from participation.access.actions import Action
-from participation.access.guard import can, require
+from participation.access.guard import actor, can, require
 from participation.core import codes, once
 from participation.core.clock import today
-from participation.core.database import db
+from participation.core.database import db, reading
 from participation.core.feature import Lazy
-from participation.core.vocabulary import Language
 from participation.questions import branching
 from participation.questions import services as asking
 from participation.questions.types import Answer, Question
@@ -31,6 +29,8 @@ from surveys.rules import SurveyState
 bp = Blueprint("surveys", __name__)
 
 WORKER_SERVES = ("citizen.css", "survey.js")
+MARK = "the-token-goes-here"
+"""Stands in the kept document where the token of each form goes."""
 SENDINGS, WITHIN_S = 300, 600
 RECEIPTS, RECEIPTS_WITHIN_S = 30, 600
 
@@ -75,8 +75,8 @@ def answer(slug: str) -> ResponseReturnValue:
     if asking.pressed(questions, request.form) or errors:
         form.validate()
         return _document(survey, form, given, errors)
-    if form.validate() and form.is_within("survey", SENDINGS, WITHIN_S):
-        return _sent(survey, form, branching.counted(questions, given))
+    if form.validate() and _taken_in(survey, form, branching.counted(questions, given)):
+        return _thanks_for(survey, form)
     return _document(survey, form, given)
 
 
@@ -84,39 +84,49 @@ def _document(
     survey: Survey, form: AnswerForm, given: Mapping[str, Answer] | None = None, errors: Errors | None = None
 ) -> ResponseReturnValue:
     if given is None:
-        asked = _blank_questions(survey.questionnaire, languages.language())
-    else:
-        asked = _questions(survey.questionnaire, given, errors or {})
-    page = render_template("surveys/answer.html", survey=survey, form=form, asked=asked, errors=errors or {})
-    if given is None:
-        return page
+        return _blank_document(survey, form)
+    page = _rendered(survey, form, given, errors or {})
     if errors:
         return page, 422
     # Nothing is wrong but the form around the answers: a script may send them once more with a new token.
     return page, form.status, {"X-Form-Token": form.token.data or ""}
 
 
-@lru_cache(maxsize=32)
-def _blank_questions(questionnaire: Questionnaire, _language: Language) -> Markup:
-    """Return the questions as everybody gets them who begins; made once for each questionnaire and language."""
-    return _questions(questionnaire, {}, {})
+def _blank_document(survey: Survey, form: AnswerForm) -> str:
+    """Return the document as everybody gets it who begins: all alike but for the token, so rendered once."""
+    if actor().is_signed_in or request.query_string:
+        return _rendered(survey, form, {}, {})
+    language = languages.language()
+    looks = (asset("citizen.css"), asset("survey.js"), current_app.extensions["settings"].town)
+    version = (survey.slug, survey.title.in_(language), request.script_root, language, *looks)
+    pages = _blank_documents.setdefault(survey.questionnaire, {})
+    if version not in pages:
+        token, form.token.data = form.token.data, MARK
+        pages[version] = _rendered(survey, form, {}, {})
+        form.token.data = token
+    return pages[version].replace(MARK, form.token.data or "")
 
 
-def _questions(questionnaire: Questionnaire, given: Mapping[str, Answer], errors: Errors) -> Markup:
-    rendered = render_template(
-        "surveys/questions.html", questions=questionnaire.questions, answers=given, errors=errors
+_blank_documents: WeakKeyDictionary[Questionnaire, dict[tuple[object, ...], str]] = WeakKeyDictionary()
+
+
+def _rendered(survey: Survey, form: AnswerForm, given: Mapping[str, Answer], errors: Errors) -> str:
+    return render_template(
+        "surveys/answer.html", survey=survey, questions=survey.questions, form=form, answers=given, errors=errors
     )
-    return Markup(rendered)  # noqa: S704  # a template has escaped it
 
 
-def _sent(survey: Survey, form: AnswerForm, answers: Mapping[str, Any], draft: str = "") -> ResponseReturnValue:
+def _taken_in(survey: Survey, form: AnswerForm, answers: Mapping[str, Any], draft: str = "") -> bool:
+    """Store what the form brings, unless it arrived before; False where too many came from one address."""
     if once.first_arrival(form.once_key):
+        if not form.is_within("survey", SENDINGS, WITHIN_S):
+            db.session.rollback()
+            return False
         answering.take_in(survey, answers, answering.receipt_code(form.once_key))
         if draft:
             answering.forget_draft(draft)
-    target = _thanks_for(survey, form)
     db.session.commit()
-    return target
+    return True
 
 
 def _thanks_for(survey: Survey, form: AnswerForm) -> ResponseReturnValue:
@@ -213,8 +223,9 @@ def check(slug: str, draft: str) -> ResponseReturnValue:
         return _after_draft(survey, form)
     shown = branching.visible_questions(survey.questions, answers)
     errors = asking.check_all(shown, answers)
-    if form.validate_on_submit() and not errors and form.is_within("survey", SENDINGS, WITHIN_S):
-        return _sent(survey, form, branching.counted(survey.questions, answers), draft)
+    is_ready = form.validate_on_submit() and not errors
+    if is_ready and _taken_in(survey, form, branching.counted(survey.questions, answers), draft):
+        return _thanks_for(survey, form)
     rendered = render_template(
         "surveys/check.html",
         survey=survey,
@@ -291,7 +302,14 @@ def answers_table(slug: str) -> ResponseReturnValue:
 
 
 def _survey(slug: str) -> Survey:
-    found = services.by_slug(slug)
+    """Return the survey of this name, apart from the session.
+
+    Who sends answers begins to write only when they are read and checked: on SQLite, writers wait for each other.
+    """
+    with reading():
+        found = services.by_slug(slug)
+        db.session.expunge_all()
+        db.session.rollback()
     if found is None:
         abort(404)
     return found

@@ -1,6 +1,5 @@
 """Notes which templates the tests load, so that a whole run can name those that no test renders."""
 
-
 import pytest
 from flask import Flask
 

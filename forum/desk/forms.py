@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 from wtforms import DateField, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # new in 3.3, the stubs know 3.2
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from participation.contributions.models import OutcomeKind
@@ -47,7 +47,7 @@ class RejectForm(Form):
     facts = TextAreaField(
         lazy_gettext("The facts, in one sentence"),
         [
-            InputRequired(lazy_gettext("Please say in one sentence what in the text breaks the rule.")),
+            DataRequired(lazy_gettext("Please say in one sentence what in the text breaks the rule.")),
             Length(SHORTEST_REASON, 600, lazy_gettext("Please write one whole sentence, of 10 to 600 characters.")),
         ],
         filters=[without_blanks],
@@ -78,7 +78,7 @@ class AnswerForm(Form):
     )
     answer = TextAreaField(
         lazy_gettext("Your answer"),
-        [InputRequired(lazy_gettext("Please write an answer.")), Length(max=LONGEST)],
+        [DataRequired(lazy_gettext("Please write an answer.")), Length(max=LONGEST)],
         filters=[without_blanks],
         description=lazy_gettext("Everybody reads it below the contribution. Short sentences, without abbreviations."),
         render_kw={"rows": "6", "maxlength": str(LONGEST)},
@@ -92,7 +92,7 @@ class AnswerForm(Form):
     )
     office = StringField(
         lazy_gettext("Office that answers"),
-        [InputRequired(lazy_gettext("Please name the office, so that people know whom to ask.")), Length(max=200)],
+        [DataRequired(lazy_gettext("Please name the office, so that people know whom to ask.")), Length(max=200)],
         filters=[without_blanks],
         render_kw={"maxlength": "200"},
     )

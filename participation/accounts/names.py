@@ -1,10 +1,13 @@
 """What accounts call things, in words a person reads."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask_babel import lazy_gettext
 
 from participation.accounts.models import Standing
 from participation.core.feature import Lazy
-from participation.core.vocabulary import Role, Sector
+from participation.core.vocabulary import Language, Role, Sector
 
 ROLES: dict[Role, Lazy] = {
     Role.GUEST: lazy_gettext("Guest"),
@@ -30,6 +33,32 @@ STANDINGS: dict[Standing, Lazy] = {
 }
 #: Signs of threads for where an organisation stands.
 STANDING_SIGNS = {Standing.INVITED: "next", Standing.REGISTERED: "now", Standing.CONFIRMED: "done"}
+
+LANGUAGES: dict[Language, Lazy] = {
+    Language.DE: lazy_gettext("German"),
+    Language.EN: lazy_gettext("English"),
+    Language.LS: lazy_gettext("Easy language"),
+}
+
+#: Words for the codes that stand under these names in a person's own data.
+CODES: dict[str, Mapping[Any, Lazy]] = {
+    "role": ROLES,
+    "sector": SECTORS,
+    "standing": STANDINGS,
+    "language": LANGUAGES,
+    "visibility": {
+        "waiting": lazy_gettext("Waits to be read"),
+        "public": lazy_gettext("Public"),
+        "rejected": lazy_gettext("Not published"),
+    },
+    "channel": {
+        "web": lazy_gettext("Web"),
+        "kiosk": lazy_gettext("Kiosk"),
+        "paper": lazy_gettext("Paper"),
+        "event": lazy_gettext("Event"),
+        "import": lazy_gettext("Import"),
+    },
+}
 
 #: The names of what features keep of a person, as the person's own page shows them.
 FACTS: dict[str, Lazy] = {

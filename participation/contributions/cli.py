@@ -15,8 +15,8 @@ from participation.contributions import services, table
 from participation.contributions.models import Board, Idea
 from participation.contributions.services import Draft
 from participation.contributions.table import GUESSES, Bad, BadRowError, DraftReader, Row, UnreadableError
-from participation.core.database import db
-from participation.process.models import District
+from participation.core.database import Texts, db
+from participation.process.models import District, Process
 
 BATCH = 50
 
@@ -30,6 +30,24 @@ def boards() -> None:
     statement = see_all(select(Board, count).order_by(Board.slug), "a number for the operator")
     for board, ideas in db.session.execute(statement).unique():
         click.echo(f"{board.slug}\t{board.title.in_('de')}\t{ideas}")
+
+
+@contributions.command("board")
+@click.argument("slug")
+@click.option("--process", "process_slug", required=True, help="The process the board belongs to.")
+@click.option("--title", default="Ideen", show_default=True, help="What the board is called, in German.")
+@click.option("--question", default="Was soll besser werden?", show_default=True, help="What it asks, in German.")
+def add_board(slug: str, process_slug: str, title: str, question: str) -> None:
+    """Open a board for ideas in a process; the same name again renews title and question."""
+    process = db.session.scalars(select(Process).where(Process.slug == process_slug)).first()
+    if process is None:
+        raise click.UsageError(f"There is no process “{process_slug}”. `flask process load` makes one.")
+    board = db.session.scalars(select(Board).where(Board.slug == slug)).unique().first() or Board(slug=slug)
+    board.process_id, board.title = process.id, Texts(de=title)
+    board.question, board.hint = Texts(de=question), Texts(de="")
+    db.session.add(board)
+    db.session.commit()
+    click.echo(f"The board {slug} is open at /boards/{slug} while the process collects ideas.")
 
 
 @dataclass

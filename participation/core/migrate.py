@@ -21,7 +21,7 @@ from flask_migrate import Migrate
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.types import TypeDecorator
 
-from participation.core import queue, search
+from participation.core import queue, samples, search
 from participation.core.database import Base, db, is_sqlite
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -92,6 +92,8 @@ def _run_on(connection: Connection) -> None:
             search.create_index(connection)
         if connection.dialect.name == "sqlite":
             _check_references(connection)
+        else:
+            samples.keep_none(connection)
 
 
 def _is_ours(_object: object, name: str | None, kind: str, _reflected: bool, _other: object) -> bool:

@@ -1,12 +1,13 @@
-"""`flask demo`: load the demo town, once; or take it away again."""
+"""`flask process`: a town's own process from a file. `flask demo`: load the demo town, once; or take it away again."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
 from flask import current_app
-from flask.cli import with_appcontext
+from flask.cli import AppGroup, with_appcontext
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
@@ -15,7 +16,24 @@ from sqlalchemy.orm import Session
 
 from participation.core.database import db
 from participation.core.feature import features
+from participation.process import files
 from participation.process.demo import Anchor, DemoTown
+
+process = AppGroup("process", help="The town's own process.")
+
+
+@process.command("load")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def load_file(file: Path) -> None:
+    """Store the process that FILE describes (see deploy/process.example.toml); the same name again renews it."""
+    try:
+        made = files.load(file)
+    except files.ProcessFileError as error:
+        raise click.ClickException("\n".join(error.mistakes)) from error
+    slug = made.slug
+    db.session.commit()
+    click.echo(f"The process {slug} is there. Next: flask contributions board ideen --process {slug}")
+
 
 Part = tuple[str, Callable[[Any], None]]
 

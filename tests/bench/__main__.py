@@ -11,9 +11,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from flask.testing import FlaskClient
 from rich.console import Console
@@ -23,7 +24,7 @@ from sqlalchemy import event
 from participation.core.clock import today
 from participation.core.database import db
 from participation.core.settings import HOUSE
-from tests.bench import town
+from tests.bench import surveys, town
 from tests.bench.client import Scenario, Taken, load
 from tests.bench.machine import machine
 from tests.reliability.server import HOST, House, build, demolish, form_fields, free_port
@@ -33,12 +34,19 @@ THREADS = 8
 PEOPLE = (1, 8, 32)
 TURNS = 2
 MOST_MS, MOST_STATEMENTS, MOST_CPU_MS = 100, 10, 15
+SURVEY_CPU_MS, SURVEY_SPEED = 20, 0.4
 
 IDEA = {"text": "Bitte eine Bank mit Dach an der Haltestelle, es regnet oft.", "title": "Bank mit Dach"}
 BOARD = f"/boards/{town.SLUG}"
+SURVEY, ITS_PAGES = f"/surveys/{surveys.SLUG}/answer", f"/surveys/{surveys.SLUG}/pages"
+IN_SKETCH = {name.removeprefix("q."): "A1" if len(value) < 4 else value for name, value in surveys.ANSWERS.items()}
+THREE_PAGES = Scenario("", "/s/0", "<fieldset", IN_SKETCH, forms=3)
 BY_FIELD, BY_WORD = f"?field={town.FILTER}", f"?q={town.WORD}"
-PAIRS: Sequence[tuple[Scenario, Scenario]] = (
+Pairs: TypeAlias = Sequence[tuple[Scenario, Scenario]]
+PAIRS: Pairs = (
     (Scenario("write an idea", f"{BOARD}/write", "<textarea", IDEA), Scenario("", "/write", "<textarea", IDEA)),
+    (Scenario("survey, one sending", SURVEY, "<fieldset", surveys.ANSWERS), THREE_PAGES),
+    (Scenario("survey, page by page", ITS_PAGES, "<fieldset", surveys.ANSWERS, forms=surveys.PAGES), THREE_PAGES),
     (Scenario("list, page 1", BOARD, "<h2"), Scenario("", "/ideas", "<h2")),
     (Scenario("list, a filter", BOARD + BY_FIELD, "<h2"), Scenario("", "/ideas" + BY_FIELD, "<h2")),
     (Scenario("list, a search", BOARD + BY_WORD, "<h2"), Scenario("", "/ideas" + BY_WORD, "<h2")),
@@ -64,8 +72,9 @@ def main() -> int:
     console.width = max(console.width, 132)  # rather a wrapped line than a table of dots
     console.print(machine())
     lines: list[Line] = []
+    chosen = [pair for pair in PAIRS if options.only in pair[0].name]
     for database in options.database:
-        found = measure(console, database, options.seconds, options.ideas)
+        found = measure(console, database, options.seconds, options.ideas, chosen)
         console.print(_table(database, found))
         lines += found
     complaints = list(over_budget(lines))
@@ -84,26 +93,28 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--database", action="append", choices=("sqlite", "postgresql"))
     parser.add_argument("--seconds", type=float, default=1.5, help="length of one turn; there are two of each")
     parser.add_argument("--ideas", type=int, default=10_000)
+    parser.add_argument("--only", default="", help="measure what has this word in its name")
     parser.add_argument("--write", type=Path, help="write the figures to this file, too")
     options = parser.parse_args()
     options.database = options.database or ["sqlite", "postgresql"]
     return options
 
 
-def measure(console: Console, database: str, seconds: float, ideas: int) -> list[Line]:
+def measure(console: Console, database: str, seconds: float, ideas: int, pairs: Pairs = PAIRS) -> list[Line]:
     """Build both on this database, let them take turns, and return what was found."""
     with tempfile.TemporaryDirectory(prefix="stadtfaden-bench-") as folder:
         house = build(Path(folder) / "bench", database)
         sketch_address = _address_of_sketch(house)
         begun = time.perf_counter()
         house.inside(lambda: town.furnish(ideas))
+        house.inside(surveys.furnish)
         town.furnish_sketch(sketch_address, ideas)
         console.print(f"{database}: {ideas} ideas stored in {time.perf_counter() - begun:.0f} s")
-        counts = count_statements(house)
+        counts = count_statements(house, pairs)
         house.start()
         port, sketch = _start_sketch(sketch_address)
         try:
-            return _measured(console, database, house, (port, sketch.pid), seconds, counts)
+            return _measured(console, database, house, (port, sketch.pid), seconds, counts, pairs)
         finally:
             sketch.terminate()
             sketch.wait(10)
@@ -134,7 +145,7 @@ def _start_sketch(address: str) -> tuple[int, subprocess.Popen[bytes]]:
     raise RuntimeError("the sketch did not start")
 
 
-def count_statements(house: House) -> dict[str, int]:
+def count_statements(house: House, pairs: Pairs) -> dict[str, int]:
     """Return how many SQL statements each scenario costs, apart from the load."""
     app = create_app(house.environ)
     ran: list[str] = []
@@ -142,7 +153,7 @@ def count_statements(house: House) -> dict[str, int]:
         engine = db.engine
     event.listen(engine, "before_cursor_execute", lambda _connection, _cursor, sql, *_: ran.append(sql))
     found = {}
-    for scenario, _ in PAIRS:
+    for scenario, _ in pairs:
         ran.clear()
         _play(app.test_client(), scenario)
         found[scenario.name] = len(ran)
@@ -152,23 +163,32 @@ def count_statements(house: House) -> dict[str, int]:
 
 def _play(client: FlaskClient, scenario: Scenario) -> None:
     proxy = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": HOST}
-    page = client.get(scenario.path, headers=proxy)
-    assert page.status_code == 200
-    if scenario.values:
-        sent = client.post(scenario.path, data=form_fields(page.text) | dict(scenario.values), headers=proxy)
-        assert sent.status_code == 303
+    path = scenario.path
+    for _ in range(scenario.forms):
+        page = client.get(path, headers=proxy)
+        assert page.status_code == 200
+        if scenario.values:
+            sent = client.post(path, data=form_fields(page.text) | dict(scenario.values), headers=proxy)
+            assert sent.status_code == 303
+            path = sent.headers["Location"].removeprefix(f"https://{HOST}")
 
 
 def _measured(
-    console: Console, database: str, house: House, sketch: tuple[int, int], seconds: float, counts: dict[str, int]
+    console: Console,
+    database: str,
+    house: House,
+    sketch: tuple[int, int],
+    seconds: float,
+    counts: dict[str, int],
+    pairs: Pairs,
 ) -> list[Line]:
     assert house.process is not None
     ours = (house.port, house.process.pid)
-    for scenario, twin in PAIRS:  # both warm
+    for scenario, twin in pairs:  # both warm
         load(*ours, scenario, 2, 0.5)
         load(*sketch, twin, 2, 0.5)
     lines = []
-    for scenario, twin in PAIRS:
+    for scenario, twin in pairs:
         for people in PEOPLE:
             mine, other = Taken(), Taken()
             for _ in range(TURNS):
@@ -183,7 +203,7 @@ def _measured(
 
 def over_budget(lines: Sequence[Line]) -> list[str]:
     """Return a sentence for each figure of a list that is past its budget."""
-    found = []
+    found = [*_over_budget_of_surveys(lines)]
     for line in lines:
         if not line.scenario.startswith("list"):
             continue
@@ -195,6 +215,16 @@ def over_budget(lines: Sequence[Line]) -> list[str]:
         if line.people == 1 and line.ours.cpu_ms > MOST_CPU_MS:
             found.append(f"{where}: {line.ours.cpu_ms:.1f} CPU-ms")
     return sorted(set(found))
+
+
+def _over_budget_of_surveys(lines: Sequence[Line]) -> Iterator[str]:
+    for line in lines:
+        if line.scenario == "survey, one sending" and line.people == 1:
+            if line.ours.cpu_ms > SURVEY_CPU_MS:
+                yield f"{line.database}, {line.scenario}: {line.ours.cpu_ms:.1f} CPU-ms"
+            speed = line.ours.per_second / line.sketch.per_second
+            if speed < SURVEY_SPEED:
+                yield f"{line.database}, {line.scenario}: {speed:.2f} of the sketch"
 
 
 HEADINGS = (
@@ -224,7 +254,9 @@ def _table(database: str, lines: Sequence[Line]) -> Table:
 
 
 EXPLANATION = """
-*Done* is a page opened and read, and for the idea also its form sent and acknowledged after a durable commit.
+*Done* is a page opened and read, and for the idea also its form sent and acknowledged after a durable commit. A survey
+has twelve questions: in one sending (one document, one question at a time on the screen), or page by page without
+scripts, twelve pages and a last one to look at them all; the sketch has them on three pages.
 *CPU-ms* is the server's processor time for one, *SQL* its statements, *kB* the bodies over the wire (gzip). The last
 two columns are the house divided by the sketch: speed (higher is better) and processor (lower is better). The sketch
 (`tests/bench/sketch.py`) has no policy, no languages, no once-key, no limits and no layout; it is the floor under what

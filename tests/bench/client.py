@@ -15,12 +15,17 @@ from tests.reliability.server import HOST, form_fields
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """What one person does until it is done: open a page and, where values are given, send its form with them."""
+    """What one person does until it is done: open a page and, where values are given, send its form with them.
+
+    Attributes:
+        forms: how many forms are sent, each on the page that the one before leads to.
+    """
 
     name: str
     path: str
     expect: str
     values: Mapping[str, str] = field(default_factory=dict)
+    forms: int = 1
 
 
 @dataclass
@@ -103,18 +108,30 @@ async def _person(http: aiohttp.ClientSession, port: int, scenario: Scenario, ta
 
 async def _once(http: aiohttp.ClientSession, url: str, scenario: Scenario, taken: Taken) -> str:
     headers = _headers()
-    async with http.get(url, headers=headers) as answer:
-        text = await _read(answer, taken)
-        cookies = "; ".join(f"{name}={morsel.coded_value}" for name, morsel in _cookies(answer).items())
-    if answer.status != 200 or scenario.expect not in text:
-        return f"page: {answer.status}"
-    if not scenario.values:
-        return ""
-    form = form_fields(text) | dict(scenario.values)
-    headers |= {"Cookie": cookies} if cookies else {}
-    async with http.post(url, data=form, headers=headers, allow_redirects=False) as answer:
-        await _read(answer, taken)
-    return "" if answer.status == 303 else f"sent: {answer.status}"
+    for number in range(scenario.forms):
+        async with http.get(url, headers=headers) as answer:
+            text = await _read(answer, taken)
+            cookies = "; ".join(f"{name}={morsel.coded_value}" for name, morsel in _cookies(answer).items())
+        if answer.status != 200 or (number == 0 and scenario.expect not in text):
+            return f"page: {answer.status}"
+        if not scenario.values:
+            return ""
+        headers |= {"Cookie": cookies} if cookies else {}
+        form = form_fields(text)
+        is_whole = scenario.forms == 1
+        form |= {name: value for name, value in scenario.values.items() if is_whole or name in form}
+        async with http.post(url, data=form, headers=headers, allow_redirects=False) as answer:
+            await _read(answer, taken)
+        if answer.status != 303:
+            return f"sent: {answer.status}"
+        headers |= {"Cookie": "; ".join(f"{name}={one.coded_value}" for name, one in _cookies(answer).items())}
+        url = _place(url) + answer.headers["Location"].removeprefix(f"https://{HOST}")
+    return ""
+
+
+def _place(url: str) -> str:
+    """Return scheme, host and port of an address."""
+    return "/".join(url.split("/", 3)[:3])
 
 
 def _headers() -> dict[str, str]:

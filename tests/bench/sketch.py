@@ -1,11 +1,13 @@
-"""The bare stack as a yardstick: an idea form and a list of ideas in plain Flask, as little as could be. Not a product.
+"""The bare stack as a yardstick: ideas and a survey in plain Flask, as little as could be. Not a product.
 
 It answers what the house answers: a form with a token and the same fields, one durable INSERT, and a list of twenty
-with count, filter and search. It has no policy, no languages, no once-key, no limits, no layout.
+with count, filter and search; and a survey of twelve questions on three pages. It has no policy, no languages, no
+once-key, no limits, no layout.
 
     python -m tests.bench.sketch PORT THREADS DATABASE
 """
 
+import json
 import os
 import secrets
 import sqlite3
@@ -19,6 +21,12 @@ from waitress import serve
 
 PER_PAGE = 20
 COLUMNS = "id, title, body, district, field"
+CREATE_ANSWERS = "create table if not exists answers (id integer primary key, body text)"
+QUESTIONS = (
+    (("q01", 5, "radio"), ("q02", 5, "checkbox"), ("q03", 5, "radio"), ("q04", 0, "textarea")),
+    (("q05", 5, "radio"), ("q06", 5, "radio"), ("q07", 5, "checkbox"), ("q08", 0, "textarea")),
+    (("q09", 5, "radio"), ("q10", 0, "text"), ("q11", 5, "radio"), ("q12", 2, "radio")),
+)
 CREATE = """create table if not exists sketch (id integer primary key, title text, body text, district text,
             field text, shown integer, words text)"""
 FIELDS = ("title", "district", "place", "field", "display_name", "mail")
@@ -32,9 +40,20 @@ LIST = """<!doctype html><html lang=de><head><meta charset=utf-8><title>Ideen</t
 <p>{{ total }} Ideen</p><ul>{% for row in rows %}<li><h2><a href="/idea/{{ row[0] }}">{{ row[1] }}</a></h2>
 <p>{{ row[2] }}</p><p>{{ row[3] }}, {{ row[4] }}</p></li>{% endfor %}</ul></main></body></html>"""
 
+SURVEY = """<!doctype html><html lang=de><head><meta charset=utf-8><meta name=viewport
+content="width=device-width,initial-scale=1"><title>Umfrage</title></head><body><main><h1>Seite {{ number + 1 }}</h1>
+<form method=post action="/s/{{ number }}"><input type=hidden name=token value="{{ token }}">
+{% for name, count, kind in questions %}<fieldset>
+<legend>Frage {{ name }}: Wie zufrieden sind Sie mit dem Angebot in Ihrem Ortsteil?</legend>
+{% for i in range(count) %}<label><input type="{{ kind }}" name="{{ name }}" value="A{{ i }}"> Antwort {{ i }}</label>
+{% else %}{% if kind == "text" %}<input name="{{ name }}" aria-label="{{ name }}">
+{% else %}<textarea name="{{ name }}" aria-label="{{ name }}"></textarea>{% endif %}{% endfor %}</fieldset>{% endfor %}
+<button>Weiter</button></form></main></body></html>"""
+
 app = Flask(__name__)
 app.secret_key = os.urandom(32)
 form, listing = app.jinja_env.from_string(FORM), app.jinja_env.from_string(LIST)
+survey = app.jinja_env.from_string(SURVEY)
 local = threading.local()
 
 
@@ -44,12 +63,14 @@ def connect(address: str) -> Any:
         import psycopg
 
         connection = psycopg.connect(address.replace("+psycopg", ""), autocommit=True)
-        connection.execute(CREATE.replace("integer primary key", "bigserial primary key"))
+        for create in (CREATE, CREATE_ANSWERS):
+            connection.execute(create.replace("integer primary key", "bigserial primary key"))
         return connection
     lite = sqlite3.connect(address.removeprefix("sqlite:///"), timeout=20, isolation_level=None)
     for pragma in ("journal_mode=wal", "synchronous=FULL", "busy_timeout=20000"):
         lite.execute("pragma " + pragma)
-    lite.execute(CREATE)
+    for create in (CREATE, CREATE_ANSWERS):
+        lite.execute(create)
     return lite
 
 
@@ -93,6 +114,29 @@ def ideas() -> ResponseReturnValue:
     total = ask(f"select count(*) from sketch where {where}", *values).fetchone()[0]
     rows = ask(f"select {COLUMNS} from sketch where {where} order by id desc limit {PER_PAGE}", *values).fetchall()
     return listing.render(total=total, rows=rows)
+
+
+@app.get("/s/<int:number>")
+def ask_survey(number: int) -> ResponseReturnValue:
+    """Show a page of the survey."""
+    session["token"] = session.get("token") or secrets.token_urlsafe(24)
+    return survey.render(number=number, questions=QUESTIONS[number], token=session["token"])
+
+
+@app.post("/s/<int:number>")
+def answer_survey(number: int) -> ResponseReturnValue:
+    """Keep the answers of a page in the cookie; store all of them, durably, after the last one."""
+    if request.form.get("token") != session.get("token"):
+        abort(400)
+    answers = session.get("answers", {}) | {name: value for name, value in request.form.items() if name != "token"}
+    if any(kind == "radio" and name not in answers for name, _, kind in QUESTIONS[number]):
+        return ask_survey(number)
+    if number + 1 < len(QUESTIONS):
+        session["answers"] = answers
+        return redirect(f"/s/{number + 1}", 303)
+    ask("insert into answers (body) values (?)", json.dumps(answers))
+    session.clear()
+    return redirect("/thanks", 303)
 
 
 @app.get("/thanks")

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from tests.journeys import devices
 from tests.journeys.people import Citizen, Staff
-from tests.journeys.sights import Scene, prepare
+from tests.journeys.scene import Scene, prepare
 from tests.journeys.town import STAFF, Town, served
 
 

@@ -8,7 +8,8 @@ import tempfile
 from pathlib import Path
 
 from tests.journeys import devices
-from tests.journeys.sights import LOOKS, every, prepare, viewers
+from tests.journeys.scene import prepare
+from tests.journeys.sights import LOOKS, every, viewers
 from tests.journeys.test_accessibility import inspect
 from tests.journeys.town import served
 

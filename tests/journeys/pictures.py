@@ -10,7 +10,8 @@ import tempfile
 from pathlib import Path
 
 from tests.journeys import devices
-from tests.journeys.sights import Look, every, prepare, viewers
+from tests.journeys.scene import prepare
+from tests.journeys.sights import Look, every, viewers
 from tests.journeys.town import served
 
 SIZES = {360: 740, 1280: 800}

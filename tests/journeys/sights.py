@@ -8,15 +8,13 @@ from typing import Any, Literal
 from playwright.sync_api import Browser, Page, Response
 
 from tests.journeys.devices import DESK, context
+from tests.journeys.scene import Scene
 from tests.journeys.town import Town
 
-GUEST, MODERATOR, LEAD = "guest", "moderator", "lead"
+GUEST, CITIZEN, MODERATOR, LEAD = "guest", "citizen", "moderator", "lead"
+TEXTS = ("imprint", "privacy", "accessibility", "rules", "easy-language", "sign-language")
 SEND = "main form[method=post] button[type=submit]"
 REJECT = "main form[method=post] button[type=submit]:not([name=preview])"
-LONG = (
-    "Die Straßenbeleuchtung an der Grundstücksentwässerungsanlage hinter dem Feuerwehrgerätehaus fällt im Winter aus. "
-    "Bitte prüfen Sie, ob dort eine Lampe mit Bewegungsmelder möglich ist.\n\nMeine Kinder gehen den Weg jeden Morgen."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,44 +35,10 @@ class Sight:
     key: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What is prepared so that every page has something to show."""
-
-    board: str
-    answered: str
-    unanswered: str
-    waiting: str
-    status_code: str
-    answered_code: str
-    barrier_code: str
-    open_barrier: int
-    answered_barrier: int
-
-
-def prepare(town: Town) -> Scene:
-    """Send in what the pages are to show."""
-    waiting = town.receives_an_idea(LONG, display_name="Nachtigall", place="Am Feuerwehrgerätehaus")
-    answered = town.receives_an_idea("Bitte eine Bank mit Dach an der Haltestelle.", title="Bank mit Dach")
-    town.answers(answered)
-    first, second = (town.receives_a_barrier_report(text) for text in ("Die Schrift ist blass.", "Kein Ton im Film."))
-    town.answers_the_barrier(second)
-    return Scene(
-        board=town.board,
-        answered=town.reference(answered=True),
-        unanswered=town.reference(answered=False),
-        waiting=town.reference_of(waiting),
-        status_code=waiting,
-        answered_code=answered,
-        barrier_code=second,
-        open_barrier=town.barrier_id(first),
-        answered_barrier=town.barrier_id(second),
-    )
-
-
 def citizens(scene: Scene) -> list[Sight]:
     """Return what everybody can see."""
-    board = f"/boards/{scene.board}"
+    board, survey = f"/boards/{scene.board}", f"/surveys/{scene.survey}"
+    pages = f"{survey}/pages/{scene.survey_draft}"
     return [
         Sight("process", "/", key=True),
         Sight("process-short", "/q/2030"),
@@ -92,22 +56,63 @@ def citizens(scene: Scene) -> list[Sight]:
         Sight("write", f"{board}/write", key=True),
         Sight("write-refused", f"{board}/write", press=SEND, status=422, key=True),
         Sight("received", f"{board}/received/{scene.status_code}", key=True),
+        Sight("survey", survey, key=True),
+        Sight("survey-answer", f"{survey}/answer", key=True),
+        Sight("survey-first-page", f"{survey}/pages"),
+        *(Sight(f"survey-page-{number}", f"{pages}/Q{number:02}") for number in (1, 2, 3, 4, 5, 7, 8, 9, 10)),
+        Sight("survey-check", f"{pages}/check"),
+        Sight("survey-thanks", f"{survey}/thanks/{scene.survey_receipt}", key=True),
+        Sight("receipt", f"/receipt/{scene.survey_receipt}"),
+        Sight("find-receipt", "/receipt"),
+        Sight("find-receipt-refused", "/receipt", press=SEND, status=422),
+        Sight("measures", "/measures", key=True),
+        Sight("measure", f"/measures/{scene.measure}", key=True),
         Sight("barrier", "/barrier"),
         Sight("barrier-refused", "/barrier", press=SEND, status=422),
         Sight("barrier-received", f"/barrier/received/{scene.barrier_code}"),
-        *(Sight(f"text-{name}", f"/text/{name}") for name in ("imprint", "privacy", "accessibility", "rules")),
-        Sight("text-easy", "/text/easy-language"),
-        Sight("text-sign", "/text/sign-language"),
+        *(Sight(f"text-{name}", f"/text/{name}") for name in TEXTS),
         Sight("sign-in", "/sign-in"),
         Sight("sign-in-refused", "/sign-in", press=SEND, status=422),
         Sight("signed-out", "/signed-out"),
+        Sight("sign-up", "/sign-up"),
+        Sight("sign-up-refused", "/sign-up", press=SEND, status=422),
+        Sight("sign-up-sent", "/sign-up/sent"),
+        Sight("sign-up-link", scene.sign_up_link),
+        Sight("forgotten", "/forgotten"),
+        Sight("forgotten-sent", "/forgotten/sent"),
+        Sight("forgotten-link", scene.forgotten_link),
+        Sight("new-mail-link", scene.new_mail_link),
+        Sight("new-mail-holds", "/account/mail/changed"),
+        Sight("link-over", "/sign-up/torn-off", status=404),
+        Sight("invitation", scene.invitation_link),
+        Sight("erased", "/erased?texts=keep"),
         Sight("not-found", "/nowhere", status=404),
+    ]
+
+
+def with_account(scene: Scene) -> list[Sight]:
+    """Return what a citizen with an account sees of it."""
+    return [
+        Sight("account", "/account", CITIZEN, key=True),
+        Sight("account-name", "/account/name", CITIZEN),
+        Sight("account-mail", "/account/mail", CITIZEN),
+        Sight("account-mail-sent", "/account/mail/sent", CITIZEN),
+        Sight("account-password", "/account/password", CITIZEN),
+        Sight("account-password-refused", "/account/password", CITIZEN, press=SEND, status=422),
+        Sight("account-contributions", "/account/contributions", CITIZEN),
+        Sight("account-contribution", f"/account/contributions/{scene.own}", CITIZEN),
+        Sight("account-data", "/account/data", CITIZEN),
+        Sight("account-erase", "/account/erase", CITIZEN),
+        Sight("account-organisations", "/account/organisations", CITIZEN),
+        Sight("account-leave", f"/account/organisations/{scene.organisation}/leave", CITIZEN),
+        Sight("invitation-signed-in", scene.invitation_link, CITIZEN),
+        Sight("sign-out", "/sign-out", CITIZEN),
     ]
 
 
 def staffs(scene: Scene) -> list[Sight]:
     """Return what the people of the town hall see at their desks."""
-    item = f"/desk/moderation/{scene.waiting}"
+    item, measure, draft = f"/desk/moderation/{scene.waiting}", "/desk/measures/" + scene.measure, scene.draft
     return [
         Sight("desk", "/desk", MODERATOR, key=True),
         Sight("desk-lead", "/desk", LEAD),
@@ -119,20 +124,29 @@ def staffs(scene: Scene) -> list[Sight]:
         Sight("answers", "/desk/answers", LEAD, key=True),
         Sight("answer", f"/desk/answers/{scene.unanswered}", LEAD, key=True),
         Sight("answer-again", f"/desk/answers/{scene.answered}", LEAD),
+        Sight("topics", "/desk/topics", LEAD, key=True),
+        Sight("topic", f"/desk/topics/{scene.topic}", LEAD),
+        Sight("desk-measures", "/desk/measures", LEAD, key=True),
+        Sight("measure-new", "/desk/measures/new", LEAD),
+        Sight("measure-edit", f"/desk/measures/{draft}", LEAD, key=True),
+        Sight("measure-publish", f"/desk/measures/{draft}/publish", LEAD),
+        Sight("measure-origins", f"/desk/measures/{draft}/origins", LEAD),
+        Sight("measure-state", f"{measure}/state", LEAD),
+        Sight("survey-results", f"/surveys/{scene.survey}/results", LEAD, key=True),
         Sight("jobs", "/desk/jobs", LEAD),
+        Sight("organisations", "/desk/organisations", LEAD),
+        Sight("organisation-invite", "/desk/organisations/invite", LEAD),
         Sight("barriers", "/desk/barriers", LEAD),
         Sight("barrier-open", f"/desk/barriers/{scene.open_barrier}", LEAD),
         Sight("barrier-answered", f"/desk/barriers/{scene.answered_barrier}", LEAD),
-        Sight("account", "/account", MODERATOR),
-        Sight("account-refused", "/account", MODERATOR, press="form:has([name=new]) [type=submit]", status=422),
-        Sight("sign-out", "/sign-out", MODERATOR),
+        Sight("account-staff", "/account", MODERATOR),
         Sight("desk-not-found", "/desk/nowhere", MODERATOR, status=404),
     ]
 
 
 def every(scene: Scene) -> list[Sight]:
     """Return every page there is."""
-    return [*citizens(scene), *staffs(scene)]
+    return [*citizens(scene), *with_account(scene), *staffs(scene)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +205,7 @@ class Viewer:
 @contextmanager
 def viewers(browser: Browser, town: Town, **more: Any) -> Iterator[Mapping[str, Viewer]]:
     """Yield a viewer for every role."""
-    made = {role: Viewer(browser, town, role, **more) for role in (GUEST, MODERATOR, LEAD)}
+    made = {role: Viewer(browser, town, role, **more) for role in (GUEST, CITIZEN, MODERATOR, LEAD)}
     try:
         yield made
     finally:

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.inspection import complaints
-from tests.journeys.sights import DESK_LOOK, GUEST, KEY_LOOKS, PHONE_LOOK, Look, Scene, Sight, Viewer, every, viewers
+from tests.journeys.scene import Scene
+from tests.journeys.sights import CITIZEN, DESK_LOOK, GUEST, KEY_LOOKS, PHONE_LOOK, Look, Sight, Viewer, every, viewers
 from tests.journeys.town import Town
 
 CITIZENS_LEAST, STAFFS_LEAST = 48, 44
@@ -22,7 +23,7 @@ def eyes(chromium: Browser, town: Town) -> Iterator[Mapping[str, Viewer]]:
 def inspect(viewer: Viewer, sight: Sight, look: Look) -> list[str]:
     """Return what is wrong with a page as this device shows it."""
     viewer.look(sight, look)
-    is_citizens = sight.role == GUEST
+    is_citizens = sight.role in {GUEST, CITIZEN}
     least = CITIZENS_LEAST if is_citizens else STAFFS_LEAST if look.width < 700 else None
     return [f"{sight.name} ({look}): {one}" for one in complaints(viewer.page, least)]
 

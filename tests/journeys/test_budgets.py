@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser, CDPSession
 
 from tests.journeys import devices
-from tests.journeys.sights import Scene, Sight, citizens
+from tests.journeys.scene import Scene
+from tests.journeys.sights import Sight, citizens
 from tests.journeys.town import Town
 
 MOST_BYTES = 60 * 1024

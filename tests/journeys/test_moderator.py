@@ -112,7 +112,7 @@ def test_publishing_and_rejecting_on_a_phone(staff: Sign, town: Town) -> None:
 def test_a_moderator_signs_out_and_the_desk_is_closed(staff: Sign) -> None:
     moderator = staff("moderator")
     moderator.opens("/sign-out")
-    moderator.page.locator("main form").get_by_role("button").click()
+    moderator.page.locator("main").get_by_role("button", name="Abmelden", exact=True).click()
     assert not moderator.context.cookies()
     moderator.opens("/desk")
     assert moderator.path.startswith("/sign-in")

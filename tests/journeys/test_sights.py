@@ -2,13 +2,17 @@
 
 from werkzeug.exceptions import HTTPException
 
-from tests.journeys.sights import Scene, every
+from tests.journeys.scene import Scene
+from tests.journeys.sights import every
 from tests.journeys.town import Town
 
 #: What a browser opens and nobody reads as a page, and why.
 LEFT_OUT = {
     "process.qr": "a picture",
     "boards.boards": "leads on to the only board",
+    "accounts.data_file": "a file",
+    "surveys.answers_table": "a file",
+    "surveys.worker": "a script",
     "web.gallery": "stands in development only",
     "web.accent_sheet": "a style sheet",
     "web.alive": "for machines",

@@ -1,14 +1,16 @@
 """Walk W1, steps 3 to 8: a survey on a phone, with and without a net, with and without scripts."""
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import APIResponse, Browser, BrowserContext, Request, Route, expect
+from playwright.sync_api import APIResponse, Browser, BrowserContext, Request, Response, Route, expect
 from sqlalchemy import func, select
 
 from participation.core.database import db
+from surveys.forms import AnswerForm
 from surveys.models import SealedAnswer
 from tests.journeys import devices
 from tests.journeys.inspection import complaints
@@ -393,13 +395,27 @@ def test_a_server_that_is_not_ready_is_asked_again(citizen: Respondent, count: C
     assert count.new == 1
 
 
-def test_a_form_that_has_grown_old_is_sent_with_a_new_token(citizen: Respondent, count: Count) -> None:
+@pytest.mark.parametrize("hours", [1, 4])
+def test_a_form_that_has_grown_old_is_sent_with_a_new_token_and_counts_once(
+    citizen: Respondent, count: Count, town: Town, monkeypatch: pytest.MonkeyPatch, hours: int
+) -> None:
+    began = time.time() - hours * 3600
+    with town.looking(), monkeypatch.context() as then:
+        then.setattr("itsdangerous.timed.time.time", lambda: began)
+        token = AnswerForm().token.data
     citizen.begins()
     citizen.writes_at_the_end("Vor langer Zeit begonnen.")
-    token = citizen.page.locator("[name=token]")
-    token.evaluate("(field) => { field.value = field.value.slice(0, -3) + 'xyz'; }")
+    citizen.page.locator("[name=token]").evaluate("(field, token) => { field.value = token; }", token)
+    posts: list[int] = []
+
+    def notes(answer: Response) -> None:
+        if answer.request.method == "POST":
+            posts.append(answer.status)
+
+    citizen.page.on("response", notes)
     citizen.sends()
     citizen.is_thanked()
+    assert posts == ([303] if hours == 1 else [422, 303])
     assert count.new == 1
 
 

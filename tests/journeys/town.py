@@ -16,7 +16,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import func, select
 
-from participation.access.guard import see_all
+from participation.access.guard import Grant, see_all
 from participation.accounts import services as accounts
 from participation.accounts import sessions
 from participation.contributions import services as contributions
@@ -24,6 +24,7 @@ from participation.contributions.models import Board, Contribution, Idea, Outcom
 from participation.core import clock, codes, migrate
 from participation.core.database import db, read_only
 from participation.core.mail import Mail
+from participation.core.vocabulary import Role
 from participation.feedback import services as feedback
 from participation.moderation.rules import Visibility
 from wsgi import create_app
@@ -36,6 +37,7 @@ ANSWER = contributions.Answer(
     reason="Für alle elf Haltestellen reicht das Geld in diesem Jahr nicht.",
     office="Bauamt",
 )
+CITIZEN_MAIL = "nachtigall-1@example.org"
 STAFF = {"moderator": "moderation@elderow.example", "lead": "leitung@elderow.example"}
 
 
@@ -67,6 +69,7 @@ class Town:
                 person = accounts.by_mail(mail)
                 assert person is not None
                 self.passwords[role] = accounts.renew_password(person)
+            accounts.add_person(CITIZEN_MAIL, "Nachtigall", "", [Grant(Role.CITIZEN)])
 
     @contextmanager
     def looking(self) -> Iterator[None]:
@@ -162,9 +165,21 @@ class Town:
     def cookie(self, role: str) -> tuple[str, str]:
         """Return the name and value of the cookie of somebody who has signed in."""
         with self.writing():
-            person = accounts.by_mail(STAFF[role])
+            person = accounts.by_mail({**STAFF, "citizen": CITIZEN_MAIL}[role])
             assert person is not None
             return self.app.extensions["sign_in_cookie"], sessions.begin(person)
+
+    def person(self, mail: str) -> int:
+        """Return the number of the person with this address."""
+        with self.looking():
+            found = accounts.by_mail(mail)
+            assert found is not None
+            return found.id
+
+    def letters_to(self, address: str) -> list[str]:
+        """Return the texts of the mails to this address."""
+        with self.looking():
+            return list(db.session.scalars(select(Mail.body).where(Mail.recipient == address).order_by(Mail.id)))
 
     def mails_to(self, address: str) -> list[str]:
         """Return the subjects of the mails to this address."""

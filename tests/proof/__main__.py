@@ -69,10 +69,10 @@ def house(database: str) -> Iterator[House]:
             demolish(built)
 
 
-def sudden(database: str) -> Found:
+def sudden(database: str, deed: sudden_death.Deed = sudden_death.WRITE_IDEAS) -> Found:
     """Kill the server under writers."""
     with house(database) as built:
-        outcome = sudden_death.kill_under_writers(built, kills=KILLS, writers=WRITERS)
+        outcome = sudden_death.kill_under_writers(built, kills=KILLS, writers=WRITERS, deed=deed)
     lost, doubled = len(outcome.findings.lost), len(outcome.findings.doubled)
     figures = (
         f"{outcome.kills} kills under {WRITERS} writers: {outcome.acknowledged} acknowledged, "
@@ -81,6 +81,11 @@ def sudden(database: str) -> Found:
     )
     is_back = outcome.longest_absence_s <= sudden_death.LONGEST_ABSENCE_S
     return Found(not (lost or doubled or outcome.surprises or outcome.wrong_links) and is_back, figures)
+
+
+def sudden_in_surveys(database: str) -> Found:
+    """Kill the server under people who send a survey."""
+    return sudden(database, sudden_death.ANSWER_SURVEY)
 
 
 def last_place(database: str) -> Found:
@@ -123,6 +128,7 @@ def promises() -> list[Promise]:
         "A double tap is one": same_form,
         "Malformed requests": strange_requests,
         "Acknowledged is stored": sudden,
+        "Acknowledged is stored: surveys": sudden_in_surveys,
     }
     listed = [
         Promise(name, database, lambda t=test, d=database: t(d))

@@ -9,7 +9,7 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -17,11 +17,16 @@ from sqlalchemy import select
 from participation.access.guard import see_all
 from participation.contributions.models import Idea
 from participation.core.database import db
+from surveys import sealing
+from surveys.keys import key_folder
+from surveys.models import SealedAnswer, Survey
 from tests import factories
 from tests.reliability.server import Answer, House, Visitor
+from tests.surveys import town
 
 LONGEST_ABSENCE_S = 5.0
 SLUG = "ideen"
+SURVEY = "umfrage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +51,54 @@ def stored_texts() -> list[str]:
     return list(db.session.scalars(see_all(select(Idea.text), "a test counts them")))
 
 
+def stored_answers() -> list[str]:
+    """Return the texts of all answers to the survey, opened with its key; call it inside an application."""
+    survey = db.session.scalars(select(Survey).where(Survey.slug == SURVEY)).unique().one()
+    opener = sealing.Opener(key_folder(), survey.slug, survey.public_key)
+    boxes = db.session.scalars(select(SealedAnswer.box).where(SealedAnswer.survey_id == survey.id))
+    return [opener.open(box)["values"]["idea"] for box in boxes]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What people do again and again while the server dies.
+
+    Attributes:
+        furnish: makes what they need; called inside an application.
+        address: of the page with the form.
+        field: where their text goes.
+        stored: the texts in the database; called inside an application.
+        own_words: whether the page they are led to shows their text; otherwise it shows their receipt.
+    """
+
+    furnish: Callable[[], object]
+    address: str
+    field: str
+    stored: Callable[[], list[str]]
+    own_words: bool = True
+
+    def proof(self, text: str, location: str) -> str:
+        """Return what the page they were led to has to show."""
+        return text if self.own_words else location.rsplit("/", 1)[1].upper()
+
+
+WRITE_IDEAS = Deed(lambda: factories.board(slug=SLUG), f"/boards/{SLUG}/write", "text", stored_texts)
+ANSWER_SURVEY = Deed(
+    lambda: town.survey(slug=SURVEY, questions=(town.choice("way", "foot", "bike"), town.text_question())),
+    f"/surveys/{SURVEY}/answer",
+    "q.idea",
+    stored_answers,
+    own_words=False,
+)
+
+
 @dataclass
 class Writers:
-    """Many people who write ideas at the same time until they are told to stop."""
+    """Many people who write at the same time until they are told to stop."""
 
     house: House
     count: int
+    deed: Deed = WRITE_IDEAS
     acknowledged: dict[str, str] = field(default_factory=dict)
     repeated: int = 0
     surprises: list[str] = field(default_factory=list)
@@ -77,10 +124,10 @@ class Writers:
             number += 1
             # An address of its own for each idea, as limits are not what is tried here.
             visitor = Visitor(self.house, f"10.{writer}.{number // 250 % 250}.{number % 250}", timeout=5)
-            text = f"Idee {number} von Person {writer}"
-            form = self._until_answered(lambda v=visitor: v.get(f"/boards/{SLUG}/write")).fields()
-            body = {**form, "text": text}
-            answer = self._until_answered(lambda v=visitor, b=body: v.post(f"/boards/{SLUG}/write", b))
+            text, address = f"Idee {number} von Person {writer}", self.deed.address
+            form = self._until_answered(lambda v=visitor, a=address: v.get(a)).fields()
+            body = {**form, self.deed.field: text}
+            answer = self._until_answered(lambda v=visitor, a=address, b=body: v.post(a, b))
             with self._lock:
                 if answer.status == 303:
                     self.acknowledged[text] = answer.location
@@ -113,11 +160,11 @@ class Outcome:
     wrong_links: tuple[str, ...]
 
 
-def kill_under_writers(house: House, *, kills: int, writers: int, seed: int = 1) -> Outcome:
+def kill_under_writers(house: House, *, kills: int, writers: int, seed: int = 1, deed: Deed = WRITE_IDEAS) -> Outcome:
     """Kill and start the server while people write, then compare what they were told with what is stored."""
-    house.inside(lambda: factories.board(slug=SLUG))
+    house.inside(deed.furnish)
     house.start()
-    people = Writers(house, writers)
+    people = Writers(house, writers, deed)
     people.begin()
     moments = random.Random(seed)
     absences = []
@@ -129,9 +176,9 @@ def kill_under_writers(house: House, *, kills: int, writers: int, seed: int = 1)
         time.sleep(0.5)
     finally:
         people.end()
-    wrong = tuple(_wrong_links(house, people.acknowledged))
+    wrong = tuple(_wrong_links(house, deed, people.acknowledged))
     house.stop()
-    findings = house.inside(lambda: compare(people.acknowledged, stored_texts()))
+    findings = house.inside(lambda: compare(people.acknowledged, deed.stored()))
     return Outcome(
         kills=kills,
         acknowledged=len(people.acknowledged),
@@ -143,8 +190,8 @@ def kill_under_writers(house: House, *, kills: int, writers: int, seed: int = 1)
     )
 
 
-def _wrong_links(house: House, acknowledged: dict[str, str]) -> Iterable[str]:
-    """Yield those of a sample whose page does not show their own idea."""
+def _wrong_links(house: House, deed: Deed, acknowledged: dict[str, str]) -> Iterable[str]:
+    """Yield those of a sample whose page does not show what is theirs."""
     for text, location in random.Random(2).sample(sorted(acknowledged.items()), min(20, len(acknowledged))):
-        if text not in Visitor(house).get(location).text:
+        if deed.proof(text, location) not in Visitor(house).get(location).text:
             yield f"{location}: not {text}"

@@ -8,11 +8,13 @@ from participation.core.database import db
 from tests import factories
 from tests.reliability import sudden_death
 from tests.reliability.server import House
+from tests.surveys import town
 
 
 @pytest.mark.slow
-def test_nothing_acknowledged_is_lost_or_doubled_when_the_server_is_killed(real_house: House) -> None:
-    outcome = sudden_death.kill_under_writers(real_house, kills=2, writers=20)
+@pytest.mark.parametrize("deed", [sudden_death.WRITE_IDEAS, sudden_death.ANSWER_SURVEY], ids=["ideas", "surveys"])
+def test_nothing_acknowledged_is_lost_or_doubled_when_the_server_is_killed(real_house: House, deed) -> None:
+    outcome = sudden_death.kill_under_writers(real_house, kills=2, writers=20, deed=deed)
     assert outcome.acknowledged > 20
     assert outcome.findings == sudden_death.Findings(lost=(), doubled=())
     assert outcome.surprises == ()
@@ -42,3 +44,16 @@ def test_a_doubled_row_would_be_noticed(app) -> None:
         db.session.execute(insert(Contribution.__table__).values(**values))
         db.session.execute(insert(Idea.__table__).values(id=values["id"], board_id=idea.board_id))
     assert sudden_death.compare(told, sudden_death.stored_texts()).doubled == (told[0],)
+
+
+def test_a_lost_or_doubled_answer_to_a_survey_would_be_noticed(app) -> None:
+    survey = sudden_death.ANSWER_SURVEY.furnish()
+    told = ["Idee 1", "Idee 2"]
+    for words in told:
+        town.answer(survey, {"idea": words})
+    assert sudden_death.compare(told, sudden_death.stored_answers()) == sudden_death.Findings((), ())
+    town.answer(survey, {"idea": told[0]})
+    assert sudden_death.compare(told, sudden_death.stored_answers()).doubled == ("Idee 1",)
+    with factories.writing():
+        db.session.execute(text("DELETE FROM sealed_answer"))
+    assert sudden_death.compare(told, sudden_death.stored_answers()).lost == ("Idee 1", "Idee 2")

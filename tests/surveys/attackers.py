@@ -91,6 +91,7 @@ def _checkpoint() -> None:
 
 
 def _postgresql_files(table: str) -> Iterator[tuple[str, bytes]]:
+    db.session.execute(text("CHECKPOINT"))
     path = text("SELECT pg_read_binary_file(pg_relation_filepath(:name))")
     yield "heap", bytes(db.session.scalar(path, {"name": table}) or b"")
     driver: Any = db.session.connection().connection.driver_connection
@@ -191,9 +192,10 @@ def _by_other_tables(case: Case) -> Iterator[tuple[str, Order]]:
         yield f"named in {name}", {one: places[0] for one, places in found.items() if places}
     spent = [row["hash"] for row in last.tables["once_key"]][-len(case.texts) :]
     ranks = {known: place for place, known in enumerate(spent)}
-    yield "same rank as a once-key", {
-        one: ranks[known] for one, known in zip(sorted(keys, key=keys.__getitem__), sorted(spent), strict=False)
-    }
+    yield (
+        "same rank as a once-key",
+        {one: ranks[known] for one, known in zip(sorted(keys, key=keys.__getitem__), sorted(spent), strict=False)},
+    )
 
 
 def links(case: Case) -> dict[str, int]:

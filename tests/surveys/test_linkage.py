@@ -1,8 +1,10 @@
 """Nobody without the key file can say which answer is whose, better than by chance.
 
-Fifty people answer in an order that is known. The attackers of `attackers.py` have pictures of the database from before,
-during and after; see there what they try and what is counted. Answers are opened in two batches of 25, so even the best
-guess is right twice on average: once for each batch. The chance of the product is drawn from the seed of the run.
+Fifty people answer in an order that is known. The attackers of `attackers.py` have pictures of the database from
+before, during and after; see there what they try and what is counted. Answers are opened in two batches of 25, so even
+the best guess is right twice on average: once for each batch. Luck alone spreads widely around that, so a run is the
+mean of three surveys, and all chance, the product's too, is drawn from the seed of the run: it has the same outcome
+every time.
 """
 
 import logging
@@ -22,7 +24,7 @@ from tests.surveys.attackers import Case, Picture
 
 pytestmark = pytest.mark.slow
 
-RUNS, PEOPLE = 20, 50
+RUNS, SURVEYS_IN_A_RUN, PEOPLE = 20, 3, 50
 BATCHES = PEOPLE // SMALLEST_BATCH
 MOST_BY_CHANCE = BATCHES + 0.5
 ORDINARY_LINKS = 45
@@ -30,10 +32,14 @@ PICTURES = (12, 25, 37, 50)
 """After how many people a picture is taken; at 25 and 50 before and after the worker has opened answers."""
 
 
-def texts(seed: int) -> list[str]:
+def texts(seed: str) -> list[str]:
     """What the people write: nothing that has an order of its own."""
-    chance = Random(f"texts {seed}")
-    return [f"idee{chance.getrandbits(64):016x}" for _ in range(PEOPLE)]
+    return _words("idee", seed)
+
+
+def _words(prefix: str, seed: str) -> list[str]:
+    chance = Random(f"{prefix} {seed}")
+    return [f"{prefix}{chance.getrandbits(64):016x}" for _ in range(PEOPLE)]
 
 
 @pytest.fixture(autouse=True)
@@ -60,13 +66,16 @@ def draw(monkeypatch) -> Callable[[str], None]:
     def seed(name: str) -> None:
         chance = Random(name)
         monkeypatch.setattr(opening, "_chance", chance)
-        monkeypatch.setattr(opening.secrets, "token_hex", lambda size: f"{chance.getrandbits(8 * size):0{2 * size}x}")
+        monkeypatch.setattr(
+            "surveys.opening.secrets.token_hex", lambda size: f"{chance.getrandbits(8 * size):0{2 * size}x}"
+        )
 
     return seed
 
 
-def collect(said: Sequence[str], caplog) -> Case:
+def collect(seed: str, caplog) -> Case:
     """Let the people answer one after the other, and the worker open what it may, while pictures are taken."""
+    said, keys = texts(seed), _words("form", seed)
     survey = town.survey(questions=(town.text_question(),))
     pictures: list[Picture] = []
 
@@ -74,8 +83,7 @@ def collect(said: Sequence[str], caplog) -> Case:
         lines = {"log": caplog.text, "export": services.table(survey)}
         pictures.append(attackers.take_picture("survey_answer", lines))
 
-    for number, words in enumerate(said, 1):
-        key = factories.once_key()
+    for number, (words, key) in enumerate(zip(said, keys, strict=True), 1):
         with factories.writing():
             assert once.first_arrival(key)
             answering.take_in(survey, {"idea": words}, answering.receipt_code(key))
@@ -115,7 +123,8 @@ def test_no_attack_without_the_key_file_links_people_better_than_chance(app, dra
     runs = []
     for seed in range(RUNS):
         draw(f"run {seed}")
-        runs.append(attackers.links(collect(texts(seed), caplog)))
+        parts = [attackers.links(collect(f"{seed}.{part}", caplog)) for part in range(SURVEYS_IN_A_RUN)]
+        runs.append(attackers.means(parts))
         caplog.clear()
     found = attackers.means(runs)
     print(*(f"{links:6.2f}  {name}" for name, links in sorted(found.items(), key=lambda pair: -pair[1])), sep="\n")
@@ -124,7 +133,7 @@ def test_no_attack_without_the_key_file_links_people_better_than_chance(app, dra
 
 
 def test_the_same_attacks_link_almost_everybody_in_an_ordinary_table(app, ordinary) -> None:
-    found = attackers.links(collect_ordinary(texts(1)))
+    found = attackers.links(collect_ordinary(texts("ordinary")))
     print(*(f"{links:4}  {name}" for name, links in sorted(found.items(), key=lambda pair: -pair[1])), sep="\n")
     assert found["order of the table"] >= ORDINARY_LINKS
     if is_sqlite():
@@ -137,17 +146,17 @@ def test_the_same_attacks_link_almost_everybody_in_an_ordinary_table(app, ordina
         assert found["last page in the heap, from the end"] >= ORDINARY_LINKS
 
 
-def careless(seed: int, monkeypatch, caplog, **changes) -> dict[str, int]:
+def careless(monkeypatch, caplog, **changes) -> dict[str, int]:
     """Return what the attacks find where the product is changed in this way."""
     for name, value in changes.items():
         monkeypatch.setattr(opening, name, value)
-    return attackers.links(collect(texts(seed), caplog))
+    return attackers.links(collect("careless", caplog))
 
 
 def test_answers_opened_in_the_order_of_their_arrival_would_be_noticed(app, monkeypatch, caplog) -> None:
     counter = iter(range(1000))
-    monkeypatch.setattr(opening.secrets, "token_hex", lambda size: f"{next(counter):032x}")
-    assert max(careless(1, monkeypatch, caplog, _chance=_InOrder()).values()) >= ORDINARY_LINKS
+    monkeypatch.setattr("surveys.opening.secrets.token_hex", lambda size: f"{next(counter):032x}")
+    assert max(careless(monkeypatch, caplog, _chance=_InOrder()).values()) >= ORDINARY_LINKS
 
 
 def test_receipts_written_beside_their_answers_would_be_noticed(app, monkeypatch, caplog) -> None:
@@ -158,7 +167,7 @@ def test_receipts_written_beside_their_answers_would_be_noticed(app, monkeypatch
         write(opening.Batch(batch.ids, answers, batch.receipts, batch.left))
 
     monkeypatch.setattr(opening, "sorted", lambda rows, key: rows, raising=False)
-    assert max(careless(1, monkeypatch, caplog, _write=side_by_side).values()) >= ORDINARY_LINKS
+    assert max(careless(monkeypatch, caplog, _write=side_by_side).values()) >= ORDINARY_LINKS
 
 
 class _InOrder:

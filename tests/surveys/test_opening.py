@@ -4,7 +4,7 @@ import logging
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import delete, event, func, select
 
 from participation.core import clock, jobs
 from participation.core.database import db, read_only
@@ -21,8 +21,11 @@ MANY = [{"idea": f"Satz {number}"} for number in range(25)]
 def counts() -> tuple[int, int, int]:
     """How many answers are sealed, opened, and known by receipt."""
     db.session.rollback()
-    tables = (SealedAnswer, SurveyAnswer, SurveyReceipt)
-    return tuple(db.session.scalar(select(func.count()).select_from(one)) for one in tables)
+    sealed, opened, known = (
+        db.session.scalar(select(func.count()).select_from(one)) or 0
+        for one in (SealedAnswer, SurveyAnswer, SurveyReceipt)
+    )
+    return sealed, opened, known
 
 
 @pytest.fixture
@@ -108,7 +111,7 @@ def test_after_the_last_day_the_worker_opens_what_is_left(survey) -> None:
 def test_the_night_finds_answers_whose_call_was_lost(survey) -> None:
     town.answer_all(survey, MANY)
     with factories.writing():
-        db.session.execute(jobs.Job.__table__.delete())
+        db.session.execute(delete(jobs.Job))
         opening.call_for_all()
     run_due(timedelta(minutes=1))
     assert counts() == (0, 25, 25)
@@ -149,7 +152,9 @@ def test_a_wrong_key_file_keeps_all_sealed_and_says_so(survey, content, says) ->
 # Sudden death
 
 
-@pytest.mark.parametrize("deed", ["DELETE FROM sealed_answer", "INSERT INTO survey_answer", "INSERT INTO survey_receipt"])
+@pytest.mark.parametrize(
+    "deed", ["DELETE FROM sealed_answer", "INSERT INTO survey_answer", "INSERT INTO survey_receipt"]
+)
 def test_a_failure_in_the_middle_leaves_no_half_batch(survey, deed) -> None:
     receipts = town.answer_all(survey, MANY)
 

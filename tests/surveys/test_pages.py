@@ -147,7 +147,13 @@ def test_a_changed_answer_hides_a_question_whose_answer_does_not_count_then(at_t
     at_the_end.send()
     town.close(survey)
     town.open_all(survey)
-    assert services.answers(survey)[0].values == {"Q01": "ALT", "Q02": 4, "Q04": ["moving"], "Q05": "car", "Q09": "Bäume"}
+    assert services.answers(survey)[0].values == {
+        "Q01": "ALT",
+        "Q02": 4,
+        "Q04": ["moving"],
+        "Q05": "car",
+        "Q09": "Bäume",
+    }
 
 
 def test_an_answer_that_was_hidden_is_back_when_the_question_is(at_the_end) -> None:
@@ -188,7 +194,9 @@ def test_a_second_tap_on_send_leads_to_the_same_thanks(at_the_end) -> None:
 
 
 def test_a_missing_answer_is_asked_for_on_its_page_and_again_on_the_last_one(app, browser) -> None:
-    walker = Walker(browser, town.survey(questions=(town.choice("way", "foot", "bike"), town.text_question(required=True))))
+    walker = Walker(
+        browser, town.survey(questions=(town.choice("way", "foot", "bike"), town.text_question(required=True)))
+    )
     walker.next(way="bike")
     assert walker.next(422).words(".error")
     walker.at = f"{walker.draft}/check"

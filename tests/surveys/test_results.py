@@ -142,9 +142,8 @@ def test_results_are_hidden_before_their_day_but_not_from_planners(browser, surv
     where = f"/surveys/{survey.slug}/results"
     assert browser.get(where, 302).location == f"/surveys/{survey.slug}"
     assert staff(Role.MODERATOR).get(where, 302)
-    page = staff(Role.PLANNER).get(where)
-    assert "34" in page.words(".lead")
-    assert "1" in page.words(".lead")
+    page = staff(Role.PLANNER).get(f"/en{where}")
+    assert page.words(".lead") == "34 answers were counted. One more is still sealed."
 
 
 def test_results_without_answers_say_so(browser, app) -> None:

@@ -1,5 +1,7 @@
 """Pages on which people look after their own account: how they are called, address, password, data, farewell."""
 
+from dataclasses import replace
+
 from flask import Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Field
@@ -104,7 +106,12 @@ def own_contributions() -> ResponseReturnValue:
     require(Action.MANAGE_OWN_ACCOUNT)
     person = owner()
     stories: list[Story] = [story for panels in each("panels") if Person in panels for story in panels[Person](person)]
-    return render_template("accounts/contributions.html", stories=stories)
+    return render_template("accounts/contributions.html", stories=[_in_short(story) for story in stories])
+
+
+def _in_short(story: Story) -> Story:
+    """Keep day and title of each step; the rest stands on the page of the contribution."""
+    return replace(story, steps=[replace(step, text="", quote="", by="", href="") for step in story.steps])
 
 
 @bp.get("/account/data")

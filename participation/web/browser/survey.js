@@ -255,6 +255,7 @@ function draw(group, keys) {
   const rest = group.querySelector("[data-rest]");
   const ranks = Number(list.dataset.ranks);
   const rows = keys.slice(0, ranks).map((key) => part("rank", key)).filter(Boolean);
+  for (const row of rows) row.querySelector("input").name = `q.${group.closest("[data-step]").dataset.step}`;
   rows.at(0)?.querySelector("[name$='.up']").remove();
   rows.at(-1)?.querySelector("[name$='.down']").remove();
   const isFull = rows.length >= ranks;

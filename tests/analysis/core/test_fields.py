@@ -50,17 +50,19 @@ def test_the_same_texts_give_the_same_result_in_any_order():
     assert (one.predict_proba(TEXTS) == other.predict_proba(TEXTS)).all()
 
 
+def test_self_training_passes_on_what_texts_have_in_common():
+    texts = [*TEXTS, *(f"Laterne am Sportplatz {i}" for i in "abcdef"), *(f"Sportplatz Zickzack {i}" for i in "ghijkl")]
+    asked = ["Zickzack"]  # never beside a seed word, but beside what stands beside one
+    light = sorted(key for key, _ in GOLD_SEEDS).index("light")
+    at_once = classifier(rounds=0, confident=1.0).fit(texts).predict_proba(asked)[0, light]
+    assert classifier(confident=1.0).fit(texts).predict_proba(asked)[0, light] > at_once + 0.2
+
+
 def test_decisions_of_people_outweigh_the_seeds():
-    texts = [
-        *TEXTS,
-        *(f"Laterne am Radweg Nummer {word}" for word in ["eins", "vier", "fünf", "sechs", "sieben", "acht"]),
-    ]
-    decided = [None] * len(TEXTS) + ["cycling"] * 6
-    before, after = classifier().fit(texts), classifier().fit(texts, decided)
-    asked = ["Laterne am Radweg Nummer neun"]
-    cycling = list(after.classes_).index("cycling")
-    assert after.predict(asked) == ["cycling"]
-    assert after.predict_proba(asked)[0, cycling] > before.predict_proba(asked)[0, cycling]
+    decided = ["waste" if label == "light" else None for label in LABELS]
+    found = classifier().fit(TEXTS, decided).predict(TEXTS)
+    assert classifier().fit(TEXTS).predict(TEXTS)[0] == "light"
+    assert accuracy_score(["waste" if label == "light" else label for label in LABELS], found) >= 22 / 24
 
 
 def test_labels_alone_are_enough_to_learn_from():

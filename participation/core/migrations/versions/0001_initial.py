@@ -88,11 +88,57 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_once_key")),
     )
     op.create_table(
+        "organisation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column(
+            "sector",
+            sa.Enum(
+                "citizens",
+                "politics",
+                "business",
+                "science",
+                "civil_society",
+                "administration",
+                name="sector",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "standing",
+            sa.Enum("invited", "registered", "confirmed", name="standing", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
+    )
+    with op.batch_alter_table("organisation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_organisation_standing"), ["standing"], unique=False)
+
+    op.create_table(
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("mail", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("unit", sa.String(), nullable=False),
+        sa.Column(
+            "sector",
+            sa.Enum(
+                "citizens",
+                "politics",
+                "business",
+                "science",
+                "civil_society",
+                "administration",
+                name="sector",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("language", sa.String(), server_default="de", nullable=False),
         sa.Column("password_hash", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("locked_at", sa.DateTime(timezone=True), nullable=True),
@@ -162,6 +208,22 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("action_field", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_action_field_process_id"), ["process_id"], unique=False)
+
+    op.create_table(
+        "analysis_run",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("texts", sa.Integer(), nullable=False),
+        sa.Column("topics", sa.Integer(), nullable=False),
+        sa.Column("random_state", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["process_id"], ["process.id"], name=op.f("fk_analysis_run_process_id_process"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_analysis_run")),
+    )
+    with op.batch_alter_table("analysis_run", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_analysis_run_process_id"), ["process_id"], unique=False)
 
     op.create_table(
         "barrier_report",
@@ -240,6 +302,51 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.create_index("ix_decision_subject", ["subject_kind", "subject_id"], unique=False)
+
+    op.create_table(
+        "former_mail",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("mail", sa.String(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_former_mail_person_id_person"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_former_mail")),
+    )
+    with op.batch_alter_table("former_mail", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_former_mail_changed_at"), ["changed_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_former_mail_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "measure_counter",
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["process_id"], ["process.id"], name=op.f("fk_measure_counter_process_id_process"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("process_id", name=op.f("pk_measure_counter")),
+    )
+    op.create_table(
+        "membership",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_membership_organisation_id_organisation"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_membership_person_id_person"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
+        sa.UniqueConstraint("person_id", "organisation_id", name=op.f("uq_membership_person_id_organisation_id")),
+    )
+    with op.batch_alter_table("membership", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_membership_organisation_id"), ["organisation_id"], unique=False)
 
     op.create_table(
         "process_phase",
@@ -369,6 +476,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("author_id", sa.Integer(), nullable=True),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
         sa.Column("district_id", sa.Integer(), nullable=True),
         sa.Column("action_field_id", sa.Integer(), nullable=True),
         sa.Column(
@@ -391,6 +499,12 @@ def upgrade() -> None:
             ["author_id"], ["person.id"], name=op.f("fk_contribution_author_id_person"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(["district_id"], ["district.id"], name=op.f("fk_contribution_district_id_district")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_contribution_organisation_id_organisation"),
+            ondelete="SET NULL",
+        ),
         sa.ForeignKeyConstraint(["process_id"], ["process.id"], name=op.f("fk_contribution_process_id_process")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contribution")),
         sa.UniqueConstraint("import_key", name=op.f("uq_contribution_import_key")),
@@ -402,7 +516,63 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_contribution_author_id"), ["author_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_contribution_district_id"), ["district_id"], unique=False)
         batch_op.create_index("ix_contribution_newest", ["process_id", "visibility", "created_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contribution_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index("ix_contribution_waiting", ["visibility", "created_at"], unique=False)
+
+    op.create_table(
+        "measure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("action_field_id", sa.Integer(), nullable=True),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("summary", sa.String(), nullable=False),
+        sa.Column("benefit", sa.String(), nullable=False),
+        sa.Column("lead_unit", sa.String(), nullable=False),
+        sa.Column(
+            "horizon",
+            sa.Enum("short", "medium", "long", name="timehorizon", native_enum=False, length=32),
+            nullable=True,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "proposed",
+                "decided",
+                "funded",
+                "running",
+                "done",
+                "stopped",
+                name="bindingstate",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("next_step", sa.String(), nullable=False),
+        sa.Column("next_on", sa.Date(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state = 'draft' OR (length(summary) > 0 AND length(benefit) > 0 AND length(lead_unit) > 0 AND horizon IS NOT NULL)",
+            name=op.f("ck_measure_public_is_complete"),
+        ),
+        sa.CheckConstraint("length(summary) <= 600", name=op.f("ck_measure_summary_is_short")),
+        sa.ForeignKeyConstraint(
+            ["action_field_id"], ["action_field.id"], name=op.f("fk_measure_action_field_id_action_field")
+        ),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["person.id"], name=op.f("fk_measure_created_by_id_person"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["process_id"], ["process.id"], name=op.f("fk_measure_process_id_process")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_measure")),
+        sa.UniqueConstraint("process_id", "code", name=op.f("uq_measure_process_id_code")),
+    )
+    with op.batch_alter_table("measure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_measure_action_field_id"), ["action_field_id"], unique=False)
+        batch_op.create_index("ix_measure_state", ["process_id", "state"], unique=False)
 
     op.create_table(
         "sealed_answer",
@@ -468,6 +638,58 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_survey_receipt_survey_id"), ["survey_id"], unique=False)
 
     op.create_table(
+        "topic",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("action_field_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column(
+            "named_by", sa.Enum("machine", "person", name="decidedby", native_enum=False, length=32), nullable=False
+        ),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("stability", sa.Double(), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["action_field_id"], ["action_field.id"], name=op.f("fk_topic_action_field_id_action_field")
+        ),
+        sa.ForeignKeyConstraint(
+            ["process_id"], ["process.id"], name=op.f("fk_topic_process_id_process"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_topic")),
+    )
+    with op.batch_alter_table("topic", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_topic_process_id"), ["process_id"], unique=False)
+
+    op.create_table(
+        "assignment",
+        sa.Column("contribution_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("topic_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "decided_by", sa.Enum("machine", "person", name="decidedby", native_enum=False, length=32), nullable=False
+        ),
+        sa.Column("confidence", sa.Double(), nullable=False),
+        sa.Column("is_typical", sa.Boolean(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_assignment_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_assignment_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["topic_id"], ["topic.id"], name=op.f("fk_assignment_topic_id_topic"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_assignment")),
+    )
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_assignment_topic_id"), ["topic_id"], unique=False)
+
+    op.create_table(
         "contact",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("contribution_id", sa.Integer(), nullable=False),
@@ -492,6 +714,79 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("idea", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_idea_board_id"), ["board_id"], unique=False)
+
+    op.create_table(
+        "measure_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "proposed",
+                "decided",
+                "funded",
+                "running",
+                "done",
+                "stopped",
+                name="bindingstate",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("decided_by", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "state <> 'decided' OR length(decided_by) > 0", name=op.f("ck_measure_change_decision_has_decider")
+        ),
+        sa.CheckConstraint("state <> 'draft'", name=op.f("ck_measure_change_is_public")),
+        sa.CheckConstraint(
+            "state <> 'stopped' OR length(reason) >= 10", name=op.f("ck_measure_change_stop_has_reason")
+        ),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_measure_change_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_measure_change_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_measure_change")),
+    )
+    with op.batch_alter_table("measure_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_measure_change_measure_id"), ["measure_id"], unique=False)
+
+    op.create_table(
+        "measure_origin",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "share",
+            sa.Enum("adopted", "partly", "inspired", name="share", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_measure_origin_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_measure_origin_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_measure_origin_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_measure_origin")),
+        sa.UniqueConstraint("measure_id", "contribution_id", name=op.f("uq_measure_origin_measure_id_contribution_id")),
+    )
+    with op.batch_alter_table("measure_origin", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_measure_origin_contribution_id"), ["contribution_id"], unique=False)
 
     op.create_table(
         "outcome",
@@ -532,20 +827,57 @@ def upgrade() -> None:
     with op.batch_alter_table("outcome", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outcome_contribution_id"), ["contribution_id"], unique=False)
 
+    op.create_table(
+        "topic_measure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("topic_id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_topic_measure_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["topic_id"], ["topic.id"], name=op.f("fk_topic_measure_topic_id_topic"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_topic_measure")),
+        sa.UniqueConstraint("topic_id", "measure_id", name=op.f("uq_topic_measure_topic_id_measure_id")),
+    )
+    with op.batch_alter_table("topic_measure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_topic_measure_measure_id"), ["measure_id"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("topic_measure", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_topic_measure_measure_id"))
+
+    op.drop_table("topic_measure")
     with op.batch_alter_table("outcome", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outcome_contribution_id"))
 
     op.drop_table("outcome")
+    with op.batch_alter_table("measure_origin", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_measure_origin_contribution_id"))
+
+    op.drop_table("measure_origin")
+    with op.batch_alter_table("measure_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_measure_change_measure_id"))
+
+    op.drop_table("measure_change")
     with op.batch_alter_table("idea", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_idea_board_id"))
 
     op.drop_table("idea")
     op.drop_table("contact")
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_assignment_topic_id"))
+
+    op.drop_table("assignment")
+    with op.batch_alter_table("topic", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_topic_process_id"))
+
+    op.drop_table("topic")
     with op.batch_alter_table("survey_receipt", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_survey_receipt_survey_id"))
 
@@ -563,8 +895,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sealed_answer_survey_id"))
 
     op.drop_table("sealed_answer")
+    with op.batch_alter_table("measure", schema=None) as batch_op:
+        batch_op.drop_index("ix_measure_state")
+        batch_op.drop_index(batch_op.f("ix_measure_action_field_id"))
+
+    op.drop_table("measure")
     with op.batch_alter_table("contribution", schema=None) as batch_op:
         batch_op.drop_index("ix_contribution_waiting")
+        batch_op.drop_index(batch_op.f("ix_contribution_organisation_id"))
         batch_op.drop_index("ix_contribution_newest")
         batch_op.drop_index(batch_op.f("ix_contribution_district_id"))
         batch_op.drop_index(batch_op.f("ix_contribution_author_id"))
@@ -588,6 +926,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_process_phase_process_id"))
 
     op.drop_table("process_phase")
+    with op.batch_alter_table("membership", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_membership_organisation_id"))
+
+    op.drop_table("membership")
+    op.drop_table("measure_counter")
+    with op.batch_alter_table("former_mail", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_former_mail_person_id"))
+        batch_op.drop_index(batch_op.f("ix_former_mail_changed_at"))
+
+    op.drop_table("former_mail")
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.drop_index("ix_decision_subject")
 
@@ -601,6 +949,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_barrier_report_due_on"))
 
     op.drop_table("barrier_report")
+    with op.batch_alter_table("analysis_run", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_analysis_run_process_id"))
+
+    op.drop_table("analysis_run")
     with op.batch_alter_table("action_field", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_action_field_process_id"))
 
@@ -613,6 +965,10 @@ def downgrade() -> None:
     op.drop_table("rate_count")
     op.drop_table("process")
     op.drop_table("person")
+    with op.batch_alter_table("organisation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_organisation_standing"))
+
+    op.drop_table("organisation")
     op.drop_table("once_key")
     with op.batch_alter_table("mail", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_mail_recipient"))

@@ -1,0 +1,137 @@
+"""What is prepared so that every page has something to show, and every secret address leads somewhere."""
+
+import re
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sqlalchemy import select
+
+from analysis.models import Topic
+from participation.accounts import joining, organisations
+from participation.accounts import services as accounts
+from participation.accounts.models import Organisation
+from participation.core import codes
+from participation.core.database import db
+from participation.core.vocabulary import Sector
+from participation.plan.models import Measure
+from participation.process import services as processes
+from surveys import answering
+from surveys.models import Survey
+from tests.journeys.town import CITIZEN_MAIL, Town
+
+LONG = (
+    "Die Straßenbeleuchtung an der Grundstücksentwässerungsanlage hinter dem Feuerwehrgerätehaus fällt im Winter aus. "
+    "Bitte prüfen Sie, ob dort eine Lampe mit Bewegungsmelder möglich ist.\n\nMeine Kinder gehen den Weg jeden Morgen."
+)
+LINK = re.compile(r"https?://[^/\s]+(/\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Names, numbers and secrets of what there is to see; paths where a mail brought the link."""
+
+    board: str
+    answered: str
+    unanswered: str
+    waiting: str
+    own: str
+    status_code: str
+    answered_code: str
+    barrier_code: str
+    open_barrier: int
+    answered_barrier: int
+    measure: str
+    draft: str
+    topic: int
+    survey: str
+    survey_draft: str
+    survey_receipt: str
+    organisation: int
+    sign_up_link: str
+    forgotten_link: str
+    new_mail_link: str
+    invitation_link: str
+
+
+def prepare(town: Town) -> Scene:
+    """Send in and answer what the pages are to show."""
+    found = {**_voices(town), **_barriers(town), **_survey(town), **_links(town), **_plan(town)}
+    return Scene(**{one.name: found[one.name] for one in fields(Scene)})
+
+
+def _voices(town: Town) -> dict[str, Any]:
+    waiting = town.receives_an_idea(LONG, display_name="Nachtigall", place="Am Feuerwehrgerätehaus")
+    answered = town.receives_an_idea("Bitte eine Bank mit Dach an der Haltestelle.", title="Bank mit Dach")
+    own = town.receives_an_idea("Bitte mehr Bäume am Markt.", title="Bäume", author_id=town.person(CITIZEN_MAIL))
+    town.answers(answered)
+    return {
+        "board": town.board,
+        "answered": town.reference(answered=True),
+        "unanswered": town.reference(answered=False),
+        "waiting": town.reference_of(waiting),
+        "own": town.reference_of(own),
+        "status_code": waiting,
+        "answered_code": answered,
+    }
+
+
+def _barriers(town: Town) -> dict[str, Any]:
+    first, second = (town.receives_a_barrier_report(text) for text in ("Die Schrift ist blass.", "Kein Ton im Film."))
+    town.answers_the_barrier(second)
+    return {
+        "barrier_code": second,
+        "open_barrier": town.barrier_id(first),
+        "answered_barrier": town.barrier_id(second),
+    }
+
+
+def _survey(town: Town) -> dict[str, Any]:
+    with town.writing():
+        survey = db.session.scalars(select(Survey)).unique().first()
+        assert survey is not None
+        draft, receipt = answering.draft_secret("a journey"), answering.receipt_code("a journey")
+        answering.keep_draft(survey, draft, {})
+        answering.take_in(survey, {}, receipt)
+        return {
+            "survey": survey.slug,
+            "survey_draft": draft,
+            "survey_receipt": codes.grouped(receipt).lower(),
+        }
+
+
+def _links(town: Town) -> dict[str, Any]:
+    with town.writing():
+        person = accounts.by_mail(CITIZEN_MAIL)
+        assert person is not None
+        organisation: Organisation = organisations.register(person, "Anglerverein", Sector.CIVIL_SOCIETY)
+        number = organisation.id
+        joining.ask_for_account("meise@example.org", "Meise")
+        joining.ask_for_password(CITIZEN_MAIL)
+        joining.ask_to_move(person, "drossel@example.org")
+        organisations.invite("Heimatverein", Sector.CIVIL_SOCIETY, "verein@example.org")
+    return {
+        "organisation": number,
+        "sign_up_link": _link_in(town, "meise@example.org"),
+        "forgotten_link": _link_in(town, CITIZEN_MAIL),
+        "new_mail_link": _link_in(town, "drossel@example.org"),
+        "invitation_link": _link_in(town, "verein@example.org"),
+    }
+
+
+def _link_in(town: Town, address: str) -> str:
+    found = LINK.search(town.letters_to(address)[-1])
+    assert found is not None
+    return found[1]
+
+
+def _plan(town: Town) -> dict[str, Any]:
+    with town.looking():
+        process = processes.current()
+        measures = db.session.scalars(select(Measure).order_by(Measure.code)).unique().all()
+        topic = db.session.scalars(select(Topic.id).order_by(Topic.id)).first()
+        assert process is not None
+        return {
+            "measure": next(one.code for one in measures if not one.is_draft),
+            "draft": next(one.code for one in measures if one.is_draft),
+            "topic": topic or 0,
+        }
