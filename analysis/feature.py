@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext
 
-from analysis import demo, runs, timeline
+from analysis import demo, personal, runs, timeline
 from analysis.cli import analyse
 from analysis.views import bp
 from participation.access.actions import Action
@@ -15,6 +15,8 @@ FEATURE = Feature(
     cli=(analyse,),
     jobs={runs.JOB: runs.run},
     timeline=timeline.steps,
+    personal_data=personal.PERSONAL_DATA,
+    retention=personal.RETENTION,
     demo=demo.load,
     erase_demo=demo.erase,
 )

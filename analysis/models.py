@@ -42,9 +42,9 @@ class Topic(Base):
     id: Mapped[Id]
     process_id: Mapped[int] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), index=True)
     action_field_id: Mapped[int | None] = mapped_column(ForeignKey("action_field.id"))
-    name: Mapped[str] = mapped_column(info=personal("none"))
+    name: Mapped[str] = mapped_column(info=personal("text"))
     named_by: Mapped[DecidedBy] = mapped_column(default=DecidedBy.MACHINE)
-    words: Mapped[list[str]] = mapped_column(JsonType, info=personal("none"))
+    words: Mapped[list[str]] = mapped_column(JsonType, info=personal("text"))
     stability: Mapped[float] = mapped_column(default=1.0)
     confirmed_at: Mapped[datetime | None]
 
@@ -72,7 +72,7 @@ class Assignment(Base):
     decided_by: Mapped[DecidedBy] = mapped_column(default=DecidedBy.MACHINE)
     confidence: Mapped[float] = mapped_column(default=1.0)
     is_typical: Mapped[bool] = mapped_column(default=False)
-    words: Mapped[list[str]] = mapped_column(JsonType, info=personal("none"))
+    words: Mapped[list[str]] = mapped_column(JsonType, info=personal("text"))
     decided_at: Mapped[datetime]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
 

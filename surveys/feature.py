@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext
 
 from participation.core.feature import Feature, NavigationItem, PersonalData, Retention
-from surveys import answering, demo, opening, retention, services
+from surveys import answering, demo, opening, receipts, retention, services, views
 from surveys.cli import surveys
-from surveys.views import bp
 
 TABLES = frozenset({"sealed_answer", "survey_answer", "survey_draft"})
 
@@ -23,8 +22,8 @@ def erase(_person_id: int, _keep_texts: bool) -> None:
 
 FEATURE = Feature(
     name="surveys",
-    blueprints=(bp,),
-    navigation=(NavigationItem("surveys.find_receipt", lazy_gettext("Was my answer counted?"), 20, area="legal"),),
+    blueprints=(views.bp, receipts.bp),
+    navigation=(NavigationItem("receipts.find", lazy_gettext("Was my answer counted?"), 20, area="legal"),),
     cli=(surveys,),
     jobs={opening.OPEN_JOB: opening.run},
     nightly=(opening.call_for_all,),

@@ -1,4 +1,4 @@
-"""Pages of a survey: start, answer in one document or page by page, thanks, receipt, results."""
+"""Pages of a survey: start, answer in one document or page by page, thanks, results."""
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
@@ -8,7 +8,6 @@ from weakref import WeakKeyDictionary
 
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from participation.access.actions import Action
 from participation.access.guard import actor, can, require
@@ -22,7 +21,7 @@ from participation.questions.types import Answer, Question
 from participation.web import languages
 from participation.web.assets import FOLDER, PREFIX, asset
 from surveys import answering, services
-from surveys.forms import AnswerForm, ReceiptForm
+from surveys.forms import AnswerForm
 from surveys.models import Questionnaire, Survey
 from surveys.rules import SurveyState
 
@@ -32,7 +31,6 @@ WORKER_SERVES = ("citizen.css", "survey.js")
 MARK = "the-token-goes-here"
 """Stands in the kept document where the token of each form goes."""
 SENDINGS, WITHIN_S = 300, 600
-RECEIPTS, RECEIPTS_WITHIN_S = 30, 600
 
 Errors = Mapping[str, Sequence[Lazy]]
 
@@ -257,30 +255,6 @@ def thanks(slug: str, code: str) -> ResponseReturnValue:
     return render_template("surveys/thanks.html", survey=survey, code=codes.grouped(codes.typed(code)), receipt=known)
 
 
-@bp.route("/receipt", methods=["GET", "POST"])
-def find_receipt() -> ResponseReturnValue:
-    """Lead somebody who kept a receipt to what it says."""
-    require(Action.READ_STATUS)
-    form = ReceiptForm()
-    if form.validate_on_submit() and form.is_within("survey-receipt", RECEIPTS, RECEIPTS_WITHIN_S):
-        code = codes.typed(form.code.data or "")
-        if answering.receipt(code):
-            return redirect(url_for(".show_receipt", code=codes.grouped(code).lower()), 303)
-        form.code.errors = [gettext("We do not know this receipt. Please compare it letter by letter.")]
-    return render_template("surveys/find_receipt.html", form=form), form.status
-
-
-@bp.get("/receipt/<string:code>")
-def show_receipt(code: str) -> ResponseReturnValue:
-    """Say whether an answer is there and whether it was counted; never what it says."""
-    known = answering.receipt(code)
-    if known is None:
-        abort(404)
-    survey = services.by_id(known.survey_id)
-    require(Action.READ_STATUS, survey.process)
-    return render_template("surveys/receipt.html", survey=survey, receipt=known, code=codes.grouped(codes.typed(code)))
-
-
 @bp.get("/surveys/<string:slug>/results")
 def results(slug: str) -> ResponseReturnValue:
     """Show what a survey found, with its limits."""
@@ -308,11 +282,11 @@ def _survey(slug: str) -> Survey:
     """
     with reading():
         found = services.by_slug(slug)
-        db.session.expunge_all()
+        if found is not None:
+            for one in (found, found.process, *found.process.phases):
+                db.session.expunge(one)
         db.session.rollback()
-    if found is None:
-        abort(404)
-    return found
+    return found or abort(404)
 
 
 def _open_survey(slug: str) -> Survey:

@@ -3,14 +3,16 @@
 import pytest
 from sqlalchemy import func, select
 
-from analysis import runs, services
+from analysis import personal, runs, services
 from analysis.finding import Finding, Group, Place
 from analysis.models import AnalysisRun, Assignment, DecidedBy, Topic
 from analysis.rules import matched
 from participation.access.guard import see_all
 from participation.core import jobs
+from participation.core.clock import today
 from participation.core.database import db
 from participation.core.vocabulary import Role
+from participation.moderation.rules import Visibility
 from participation.plan.models import Measure
 from tests import factories
 from tests.client import Browser, statements
@@ -193,6 +195,28 @@ def test_the_command_says_how_many_topics_there_are(board, ideas, app) -> None:
     assert said.exit_code == 0, said.output
     assert "topics." in said.output
     assert "no process" in app.test_cli_runner().invoke(args=["analyse", "nowhere"]).output
+
+
+def test_erased_words_leave_the_topics(board, app) -> None:
+    person = factories.person(Role.CITIZEN)
+    own = factories.idea(board, title="Xylofon", text="Ein Xylofon im Park", author_id=person.id)
+    other = factories.idea(board, title="Bank", text="Eine Bank im Park")
+    places = (Place(own.id, 0.9, True, ("Xylofon", "Park")), Place(other.id, 0.9, False, ("Park",)))
+    _stored(board, Group("Xylofon, Park", ("Xylofon", "Park"), None, 1.0, places))
+    assert "Xylofon" in str(personal.export(person.id))
+    factories.written(personal.erase, person.id, False)
+    topic = db.session.scalars(select(Topic)).one()
+    assert (topic.name, topic.words) == ("Park", ["Park"])
+    assert db.session.get(Assignment, own.id) is None
+
+
+def test_what_is_hidden_leaves_its_topic_at_night(board, ideas) -> None:
+    _stored(board, _group("Bus", *[one.id for one in ideas]))
+    with factories.writing():
+        ideas[0].visibility = Visibility.REJECTED
+        db.session.add(ideas[0])
+    assert factories.written(personal.forget_hidden, today()) == 1
+    assert db.session.get(Assignment, ideas[0].id) is None
 
 
 @pytest.mark.parametrize("role", [Role.MODERATOR, Role.PARTNER])

@@ -74,7 +74,7 @@ class Respondent(Citizen):
     def is_thanked(self) -> str:
         """See that the answers have arrived; return the receipt."""
         self.page.wait_for_url("**/thanks/*", timeout=30_000)
-        expect(self.page.get_by_role("heading", level=1)).to_contain_text(re.compile("Danke|Thank you"))
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(re.compile("Dank|Thank you"))
         return self.code()
 
     def copies(self) -> int:
@@ -237,7 +237,7 @@ def test_an_order_is_made_with_buttons_alone_and_the_focus_stays(citizen: Respon
     group.locator("[name='q.Q03.up']").focus()
     citizen.presses("Enter")
     expect(names).to_have_text(["Verwaltung und Service", "Mobilität"])
-    expect(citizen.page.locator("[data-said]")).to_have_text("Verwaltung und Service ist jetzt Nummer 1.")
+    expect(citizen.page.locator("[data-said]")).to_have_text("Verwaltung und Service steht jetzt auf Platz 1.")
     assert citizen.page.evaluate("() => [document.activeElement.name, document.activeElement.value]") == [
         "q.Q03.down",
         "VW",

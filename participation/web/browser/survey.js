@@ -27,7 +27,7 @@ let shownAt = 0;
 
 // What the form holds
 
-const MANY = ["multiple", "ranking", "consent"];
+const MANY = ["multiple", "ranking"];
 
 function answers() {
   const data = new FormData(form);
