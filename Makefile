@@ -38,7 +38,7 @@ fix: setup ## Repair style and format
 
 messages: setup ## Collect the texts of code and templates into the catalogues, and compile these
 	@mkdir -p translations
-	@$(BIN)/pybabel --quiet extract --mapping pyproject.toml --keywords 'lazy_gettext _l' --no-location --sort-output \
+	@$(BIN)/pybabel --quiet extract --mapping pyproject.toml --keywords 'lazy_gettext _l lazy_ngettext:1,2' --no-location --sort-output \
 		--omit-header --width 110 --output translations/messages.pot $(PACKAGES) wsgi.py
 	@for language in de en; do \
 		$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --init-missing \

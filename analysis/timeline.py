@@ -20,13 +20,15 @@ def steps(contributions: Sequence[Contribution]) -> Mapping[int, list[Step]]:
         .join(Topic, Topic.id == Assignment.topic_id)
         .where(Assignment.contribution_id.in_(ids), Topic.confirmed_at.is_not(None))
     ).all()
+    found: dict[int, list[Step]] = {contribution_id: [] for contribution_id in ids}
+    if not rows:
+        return found
     counted = db.session.execute(
         select(Assignment.topic_id, func.count())
         .where(Assignment.topic_id.in_({row.id for row in rows}))
         .group_by(Assignment.topic_id)
     )
     sizes = {row[0]: row[1] for row in counted}
-    found: dict[int, list[Step]] = {contribution_id: [] for contribution_id in ids}
     for row in rows:
         others = sizes[row.id] - 1
         moment = max(row.decided_at, row.confirmed_at)

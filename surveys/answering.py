@@ -15,7 +15,7 @@ from participation.core.database import UtcDateTime, db, insert_if_new
 from participation.core.vocabulary import Channel
 from surveys import sealing
 from surveys.models import SealedAnswer, Survey, SurveyDraft, SurveyReceipt
-from surveys.opening import OPEN_JOB
+from surveys.opening import OPEN_JOB, opening_key
 
 DRAFTS_KEPT = timedelta(days=14)
 OPENED_AFTER = timedelta(minutes=10)
@@ -51,7 +51,7 @@ def _call_the_worker(survey: Survey) -> None:
     Many answers arrive while one call waits. Would each of them touch its row, they would queue up behind each other. A
     call that begins in this very moment may miss this answer; the next one, the closing or the night has it then.
     """
-    key, moment = f"{OPEN_JOB}:{survey.id}", now()
+    key, moment = opening_key(survey.id), now()
     if db.session.scalar(_waiting_call(), {"name": key, "moment": moment}) is None:
         jobs.enqueue(OPEN_JOB, {"survey": survey.id}, due_at=moment + OPENED_AFTER, key=key)
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import delete, insert
 
 from participation.core.database import Texts, db
+from participation.core.jobs import Job
 from participation.core.vocabulary import Channel
 from participation.process.demo import DemoTown
 from participation.questions import branching
@@ -14,6 +15,7 @@ from participation.questions.demo import town_questions
 from participation.questions.types import Answer, Question, QuestionType
 from surveys import services
 from surveys.models import Survey, SurveyAnswer
+from surveys.opening import closing_key, opening_key
 
 SLUG = "digital-werden"
 SEED = 2027
@@ -106,5 +108,8 @@ def _given(question: Question, chance: Random) -> Answer:
 
 
 def erase(_town: object) -> None:
-    """Remove the demo survey with all its answers."""
-    db.session.execute(delete(Survey).where(Survey.slug == SLUG))
+    """Remove the demo survey with all its answers, and the job that would open the last of them."""
+    survey = services.by_slug(SLUG)
+    if survey is not None:
+        db.session.execute(delete(Job).where(Job.key.in_([closing_key(survey.id), opening_key(survey.id)])))
+        db.session.execute(delete(Survey).where(Survey.id == survey.id))

@@ -2,24 +2,43 @@
 
 What takes time, reading and decrypting, is done before the transaction that writes. That one deletes the boxes it has
 opened, and where another worker was quicker with one of them, nothing of the batch is kept.
+
+A text whose author ticked so becomes an idea now, with the others of its batch: it waits for the moderators, and
+neither its moment nor its place says when it was written.
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import SystemRandom
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select
 
+from participation.contributions import services as contributions
+from participation.contributions.models import Board
+from participation.contributions.services import Draft
 from participation.core import jobs
 from participation.core.database import db, reading
+from participation.core.vocabulary import Channel
+from participation.questions.types import wants_idea, words_of
 from surveys.keys import key_folder
 from surveys.models import SealedAnswer, Survey, SurveyAnswer, SurveyReceipt
 from surveys.rules import SurveyState, batch_size
 from surveys.sealing import Opener
 
 OPEN_JOB = "surveys.open"
+
+
+def opening_key(survey_id: int) -> str:
+    """Return the key under which at most one job waits to open answers of a survey."""
+    return f"{OPEN_JOB}:{survey_id}"
+
+
+def closing_key(survey_id: int) -> str:
+    """Return the key of the job that opens the last answers when a survey has closed."""
+    return f"surveys.close:{survey_id}"
+
 
 _chance = SystemRandom()
 
@@ -36,12 +55,16 @@ class Batch:
         ids: the sealed answers to be deleted.
         answers: rows of what was in them.
         receipts: rows that say so, in an order of their own.
+        ideas: the texts among them that their authors want to be public ideas, too.
+        process_id: of the process they belong to.
         left: how many sealed answers there are besides these.
     """
 
     ids: Sequence[int]
     answers: Sequence[Mapping[str, Any]]
     receipts: Sequence[Mapping[str, Any]]
+    ideas: Sequence[Draft]
+    process_id: int
     left: int
 
 
@@ -73,7 +96,7 @@ def open_all(slug: str) -> int:
 
 def call(survey_id: int) -> None:
     """Let the worker open what may be opened; where it is at it already, once more afterwards."""
-    jobs.enqueue(OPEN_JOB, {"survey": survey_id}, key=f"{OPEN_JOB}:{survey_id}")
+    jobs.enqueue(OPEN_JOB, {"survey": survey_id}, key=opening_key(survey_id))
 
 
 def call_for_all() -> None:
@@ -102,14 +125,16 @@ def _batch(survey: Survey) -> Batch | None:
     opener = Opener(key_folder(), survey.slug, survey.public_key)
     ids = _chance.sample(db.session.scalars(select(SealedAnswer.id).where(is_this)).all(), size)
     columns = (SealedAnswer.id, SealedAnswer.receipt_hash, SealedAnswer.box)
-    boxes = db.session.execute(select(*columns).where(SealedAnswer.id.in_(ids))).all()
-    answers = [_answer(survey.id, opener.open(row.box)) for row in boxes]
+    boxes = db.session.execute(select(*columns).where(SealedAnswer.id.in_(ids)).order_by(SealedAnswer.id)).all()
+    # In an order that says nothing: not of arrival, and not which receipt belongs to which answer.
+    answers = sorted((_answer(survey.id, opener.open(row.box)) for row in boxes), key=lambda row: row["key"])
     receipts = [{"hash": row.receipt_hash, "survey_id": survey.id} for row in boxes]
-    # Each in an order that says nothing: not of arrival, and not which answer belongs to which receipt.
     return Batch(
         ids=[row.id for row in boxes],
-        answers=sorted(answers, key=lambda row: row["key"]),
+        answers=answers,
         receipts=sorted(receipts, key=lambda row: row["hash"]),
+        ideas=[draft for row in answers for draft in _ideas(row)],
+        process_id=survey.process_id,
         left=count - len(boxes),
     )
 
@@ -123,9 +148,19 @@ def _answer(survey_id: int, content: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _ideas(row: Mapping[str, Any]) -> Iterator[Draft]:
+    for value in row["values"].values():
+        if wants_idea(value) and words_of(value):
+            yield Draft(text=words_of(value), channel=Channel(row["channel"]))
+
+
 def _write(batch: Batch) -> None:
     gone = db.session.execute(delete(SealedAnswer).where(SealedAnswer.id.in_(batch.ids)))
     if gone.rowcount != len(batch.ids):  # type: ignore[attr-defined]  # a DELETE returns a CursorResult
         raise OvertakenError("another worker was quicker")
     db.session.execute(insert(SurveyAnswer), batch.answers)
     db.session.execute(insert(SurveyReceipt), batch.receipts)
+    board = db.session.scalars(select(Board).where(Board.process_id == batch.process_id).order_by(Board.id)).first()
+    if board is not None:
+        for draft in batch.ideas:
+            contributions.submit_idea(board, draft)

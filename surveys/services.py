@@ -25,7 +25,7 @@ from participation.web.context import day_short
 from surveys import sealing
 from surveys.keys import key_folder
 from surveys.models import Questionnaire, SealedAnswer, Survey, SurveyAnswer
-from surveys.opening import OPEN_JOB
+from surveys.opening import OPEN_JOB, closing_key
 from surveys.rules import SurveyState
 from surveys.tally import QuestionResult
 from surveys.tally import results as tallied
@@ -95,7 +95,7 @@ def publish(process: Process, plan: Plan) -> Survey:
     )
     db.session.add(survey)
     db.session.flush()
-    jobs.enqueue(OPEN_JOB, {"survey": survey.id}, due_at=_day_after(plan.closes_on), key=f"surveys.close:{survey.id}")
+    jobs.enqueue(OPEN_JOB, {"survey": survey.id}, due_at=_day_after(plan.closes_on), key=closing_key(survey.id))
     return survey
 
 

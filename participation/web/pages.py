@@ -61,10 +61,20 @@ def accent_sheet(colour: str) -> ResponseReturnValue:
 
 @bp.get("/ui")
 def gallery() -> ResponseReturnValue:
-    """Show every visual pattern once; not in production."""
+    """Show every visual pattern of the citizens' pages once; not in production."""
+    return _gallery("ui/gallery.html")
+
+
+@bp.get("/ui/desk")
+def desk_gallery() -> ResponseReturnValue:
+    """Show every visual pattern of the desk once; not in production."""
+    return _gallery("ui/gallery-desk.html")
+
+
+def _gallery(template: str) -> str:
     if _settings().is_production:
         abort(404)
-    return render_template("ui/gallery.html")
+    return render_template(template)
 
 
 @bp.get("/healthz")

@@ -6,8 +6,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, event, func, select
 
+from participation.access.guard import see_all
+from participation.contributions.models import Idea
 from participation.core import clock, jobs
 from participation.core.database import db, read_only
+from participation.moderation.rules import Visibility
+from participation.process.models import Process
 from surveys import answering, opening, sealing, services
 from surveys.keys import key_folder
 from surveys.models import SealedAnswer, SurveyAnswer, SurveyReceipt
@@ -73,6 +77,34 @@ def test_receipts_of_an_opened_batch_are_all_counted(browser, survey) -> None:
     assert not any(answering.receipt(code).is_counted for code in receipts)
     town.open_all(survey)
     assert all(answering.receipt(code).is_counted for code in receipts)
+
+
+def test_a_text_offered_as_an_idea_becomes_one_with_its_batch_and_waits_for_the_moderators(app) -> None:
+    board = factories.board()
+    survey = town.survey(process=board_process(board), questions=(town.text_question(offers_idea=True),))
+    town.answer_all(survey, [{"idea": {"text": "Mehr Bänke", "idea": True}}, {"idea": {"text": "Nur für Sie"}}] * 13)
+    assert ideas() == []
+    town.open_all(survey)
+    assert {(idea.text, idea.board_id, idea.visibility) for idea in ideas()} == {
+        ("Mehr Bänke", board.id, Visibility.WAITING)
+    }
+    assert len(ideas()) == 13
+
+
+def test_without_a_board_no_text_becomes_an_idea_and_all_are_counted(app) -> None:
+    survey = town.survey(questions=(town.text_question(offers_idea=True),))
+    town.answer_all(survey, [{"idea": {"text": "Mehr Bänke", "idea": True}}] * 25)
+    assert town.open_all(survey) == 25
+    assert ideas() == []
+
+
+def ideas() -> list[Idea]:
+    db.session.rollback()
+    return list(db.session.scalars(see_all(select(Idea), "a test counts them")))
+
+
+def board_process(board):
+    return db.session.get_one(Process, board.process_id)
 
 
 # The worker

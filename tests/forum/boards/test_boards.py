@@ -209,6 +209,13 @@ def test_filters_combine_and_live_in_the_address(browser: Browser, query: str, e
     assert set(browser.get(f"/boards/{board.slug}?{query}").all_words("li.item h3")) == expected
 
 
+def test_several_boards_are_listed_and_one_is_opened_at_once(browser: Browser) -> None:
+    first = factories.board()
+    assert browser.get("/ideas", status=302).location == f"/boards/{first.slug}"
+    factories.board(process_id=first.process_id)
+    assert len(browser.get("/ideas").all_words("li.item")) == 2
+
+
 def test_a_page_of_the_list_keeps_the_filters(browser: Browser) -> None:
     board = factories.board()
     for _ in range(21):

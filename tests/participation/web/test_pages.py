@@ -60,6 +60,7 @@ def test_the_privacy_text_names_the_one_cookie(app: Flask, browser: Browser) -> 
 
 def test_the_gallery_is_open_where_nobody_relies_on_it(app: Flask, browser: Browser, monkeypatch) -> None:
     browser.get("/ui")
+    browser.get("/ui/desk")
     real = dataclasses.replace(app.extensions["settings"], mode=Mode.PRODUCTION)
     monkeypatch.setitem(app.extensions, "settings", real)
     browser.get("/ui", 404)
