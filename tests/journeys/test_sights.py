@@ -14,6 +14,7 @@ LEFT_OUT = {
     "surveys.answers_table": "a file",
     "surveys.worker": "a script",
     "web.gallery": "stands in development only",
+    "web.desk_gallery": "stands in development only",
     "web.accent_sheet": "a style sheet",
     "web.alive": "for machines",
     "web.ready": "for machines",
