@@ -70,7 +70,7 @@ def answer(slug: str) -> ResponseReturnValue:
     questions = survey.questions
     given = asking.parse_all(questions, request.form)
     errors = asking.check_all(branching.visible_questions(questions, given), given)
-    if asking.pressed(questions, request.form) or errors:
+    if asking.pressed(questions, request.form) or "stay" in request.form or errors:
         form.validate()
         return _document(survey, form, given, errors)
     if form.validate() and _taken_in(survey, form, branching.counted(questions, given)):

@@ -30,7 +30,7 @@ def _apart(work: Callable[[Connection], T]) -> T:
 
 
 def holds_the_pen() -> bool:
-    """Return whether this session's transaction has SQLite's only write lock."""
+    """Return whether the caller's transaction has SQLite's only write lock."""
     if not is_sqlite() or not db.session().in_transaction():
         return False
     return not db.session.execute(text("PRAGMA query_only")).scalar()

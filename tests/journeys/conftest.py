@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.journeys import devices
 from tests.journeys.people import Citizen, Staff
 from tests.journeys.scene import Scene, prepare
 from tests.journeys.town import STAFF, Town, served
+
+# A busy machine with a slowed-down phone may take long to show what it will show; the budgets have tests of their own.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

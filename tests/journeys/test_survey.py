@@ -33,6 +33,7 @@ class Respondent(Citizen):
         self.opens(f"{language}{SURVEY}")
         self.page.locator("main .kern-btn--primary").first.click()
         self.is_asked("Q01")
+        expect(self.page.locator("[data-next]")).to_be_visible()  # the script is at work
 
     def is_asked(self, key: str) -> None:
         """See this question and no other."""

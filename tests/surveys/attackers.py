@@ -190,7 +190,8 @@ def _by_other_tables(case: Case) -> Iterator[tuple[str, Order]]:
         said = [" ".join(str(value) for value in row.values()) for row in last.tables[name]]
         found = {one: [place for place, line in enumerate(said) if key in line] for one, key in keys.items()}
         yield f"named in {name}", {one: places[0] for one, places in found.items() if places}
-    spent = [row["hash"] for row in last.tables["once_key"]][-len(case.texts) :]
+    arrived = sorted(last.tables["once_key"], key=lambda row: row["rowid"] if "rowid" in row else row["xmin"])
+    spent = [row["hash"] for row in arrived][-len(case.texts) :]
     ranks = {known: place for place, known in enumerate(spent)}
     yield (
         "same rank as a once-key",

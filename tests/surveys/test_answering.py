@@ -234,3 +234,10 @@ def test_the_cached_questions_are_those_of_the_language_and_of_the_survey(browse
         assert "Wo wohnen Sie?" in browser.get(address(other)).text
         assert "Where do you live?" in browser.get(address(other, language="/en")).text
         assert "Frage way?" in browser.get(address(one)).text
+
+
+def test_enter_before_the_script_is_there_sends_nothing_and_keeps_everything(browser, survey) -> None:
+    page = send(browser, survey, 200, {**GIVEN, "stay": "1"})
+    assert sealed() == 0
+    assert page.html.css_first("[name='q.Q01'][value=ALT][checked]") is not None
+    assert "Bank mit Dach" in page.words("textarea")

@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -38,7 +39,9 @@ def served(command, make_environ, tmp_path) -> Iterator[subprocess.Popen[bytes]]
     """A served town without the demo; what it says goes into a file."""
     environ = {**os.environ, **make_environ(STADTFADEN_MODE="development")}
     with (tmp_path / "said").open("w") as said:
-        process = subprocess.Popen(command, cwd=HOUSE, env=environ, stdout=said, stderr=said)
+        # A test run in the background ignores Ctrl and C, and so would its children.
+        heeds = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+        process = subprocess.Popen(command, cwd=HOUSE, env=environ, stdout=said, stderr=said, preexec_fn=heeds)  # noqa: PLW1509  # one thread
         yield process
     process.kill()
     process.wait()
