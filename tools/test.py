@@ -41,7 +41,7 @@ SUITES: dict[str, list[Step]] = {
         ("Tests on SQLite", [*TESTS, "--whole"], {}),
         ("Tests on PostgreSQL", TESTS, POSTGRESQL),
         ("A browser for the journeys", ["python", "-m", "tests.chromium"], {}),
-        ("Journeys in the browser", ["pytest", "tests/journeys"], {}),
+        ("Journeys in the browser", ["pytest", "-n", "2", "--dist", "loadfile", "tests/journeys"], {}),
     ],
 }
 

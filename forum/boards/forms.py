@@ -122,3 +122,14 @@ class IdeaForm(Form):
             district_id=next((d.id for d in districts if d.code == self.district.data), None),
             action_field_id=next((f.id for f in board.process.fields if f.code == self.field.data), None),
         )
+
+
+class SupportForm(Form):
+    """The button that supports an idea, or takes the support back."""
+
+    deed = StringField()  # what the pressed button says; it has no field of its own on the page
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether the support is to count no longer."""
+        return self.deed.data == "withdraw"

@@ -5,23 +5,29 @@ from dataclasses import dataclass
 from math import ceil
 
 from flask import url_for
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, ngettext
 from sqlalchemy import select
+from sqlalchemy.orm import lazyload
 
 from participation.access.actions import Action
 from participation.access.guard import can
+from participation.contributions import finding
 from participation.contributions.finding import Found, IdeaFilter
 from participation.contributions.models import Board, Contribution, Idea
 from participation.contributions.timeline import OUTCOME_NAMES
 from participation.core.clock import today
 from participation.core.database import db
-from participation.core.feature import Card, Lazy
+from participation.core.feature import Card, Lazy, Onward
 from participation.process.models import District, Process
-from participation.web.context import Link, day, day_short, local_text
+from participation.web.context import Link, day, day_short, local_text, number
 
 PER_PAGE = 20
 LONGEST_SNIPPET = 180
-SORTS: Mapping[str, Lazy] = {"new": lazy_gettext("New"), "answered": lazy_gettext("Answered last")}
+SORTS: Mapping[str, Lazy] = {
+    "new": lazy_gettext("New"),
+    "popular": lazy_gettext("Most supported"),
+    "answered": lazy_gettext("Answered last"),
+}
 STATES: Mapping[str, Lazy] = {
     "": lazy_gettext("any state"),
     "open": lazy_gettext("answer to come"),
@@ -39,6 +45,7 @@ class Row:
     field: str
     district: str
     when: str
+    supports: int
     state: str
     state_text: str
     language: str
@@ -65,7 +72,8 @@ def boards(process: Process | None = None) -> Sequence[Board]:
     """Return the boards, of one process or of all, newest first."""
     statement = select(Board).order_by(Board.id.desc())
     if process is not None:
-        statement = statement.where(Board.process_id == process.id)
+        # The process is at hand already; a join would bring it once more, with its phases and fields.
+        statement = statement.where(Board.process_id == process.id).options(lazyload(Board.process))
     return db.session.scalars(statement).unique().all()
 
 
@@ -88,6 +96,7 @@ def _row(idea: Idea) -> Row:
         field=local_text(idea.action_field.name) if idea.action_field else "",
         district=idea.district.name if idea.district else idea.place,
         when=day_short(idea.created_at),
+        supports=idea.support_count,
         state=state,
         state_text=words,
         language=idea.language,
@@ -164,9 +173,26 @@ def cards(process: Process) -> list[Card]:
             Card(
                 position=30,
                 minutes=5,
-                title=gettext("Read ideas"),
-                text=gettext("What others wrote, and what the town answered."),
+                title=gettext("Read and support ideas"),
+                text=_there(finding.count_on(one)),
                 href=url_for("boards.ideas", slug=one.slug),
             )
         )
     return found
+
+
+def _there(count: int) -> str:
+    if not count:
+        return gettext("What others wrote, and what the town answered.")
+    return ngettext("One idea is here already.", "%(count)s ideas are here already.", count, count=number(count))
+
+
+def onward(process: Process) -> list[Onward]:
+    """Return where all ideas of a process can be read."""
+    found = boards(process)
+    if len(found) == 1:
+        return [Onward(gettext("See all ideas and their way"), url_for("boards.ideas", slug=found[0].slug))]
+    return [
+        Onward(gettext("See all: %(board)s", board=local_text(one.title)), url_for("boards.ideas", slug=one.slug))
+        for one in found
+    ]

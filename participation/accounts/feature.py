@@ -9,6 +9,7 @@ from participation.access.actions import Action
 from participation.access.guard import actor, can
 from participation.accounts import demo, organisations, personal, sessions
 from participation.accounts.cli import accounts
+from participation.accounts.joining import JOB, write
 from participation.accounts.views import account, joining, signing
 from participation.accounts.views import organisations as organisation_pages
 from participation.accounts.views.blueprint import bp
@@ -45,6 +46,7 @@ FEATURE = Feature(
         ),
     ),
     cli=(accounts,),
+    jobs={JOB: write},
     duties=duties,
     personal_data=personal.PERSONAL_DATA,
     retention=personal.RETENTION,

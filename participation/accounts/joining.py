@@ -1,7 +1,8 @@
 """Verbs of coming in by mail: make an account, choose a new password, move to another address.
 
-Who asks learns nothing about who has an account: there is one answer for every address, and each gets one mail. Nothing
-of what was asked is stored but that mail. What the link has to bring back travels in the link, sealed.
+Who asks learns nothing about who has an account: there is one answer for every address, in the same time, and each gets
+one mail, which the worker writes. Nothing of what was asked is stored but that mail, and until then the sealed wish in
+the worker's job. What the link has to bring back travels in the link, sealed.
 """
 
 from collections.abc import Mapping
@@ -10,19 +11,20 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import current_app, render_template, url_for
-from flask_babel import gettext
+from flask_babel import force_locale, gettext
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from participation.accounts import links, services
 from participation.accounts.models import FormerMail, Person, RoleGrant
 from participation.accounts.services import NO_PASSWORD, PasswordHash
-from participation.core import clock, codes, mail, once
+from participation.core import clock, codes, jobs, mail, once
 from participation.core.database import db
 from participation.core.vocabulary import Role
 from participation.web import languages
 
-SIGN_UP, RESET, MOVE = "sign-up", "reset", "move"
+JOB = "accounts.write"
+SIGN_UP, FORGOTTEN, RESET, MOVE = "sign-up", "forgotten", "reset", "move"
 SIGN_UP_LASTS, RESET_LASTS, MOVE_LASTS = timedelta(hours=24), timedelta(hours=1), timedelta(hours=24)
 FORMER_DAYS = 180
 
@@ -51,17 +53,20 @@ class Move:
 
 
 def ask_for_account(address: str, name: str, following: str = "") -> None:
-    """Send the link that makes an account; to those who have one, a mail that says so.
+    """Have the link sent that makes an account; to those who have one, a mail that says so.
 
     Args:
         following: the path of the page on which to go on.
     """
-    if services.by_mail(address):
-        _write(address, "known", gettext("You already have an account"), url_for("accounts.forgotten"))
+    _ask(SIGN_UP, address, {"name": name, "to": following})
+
+
+def _offer_account(wish: Mapping[str, Any], token: str) -> None:
+    if services.by_mail(wish["mail"]):
+        _write(wish["mail"], "known", gettext("You already have an account"), url_for("accounts.forgotten"))
         return
-    asked = {"mail": address.strip().lower(), "name": name, "in": languages.language().value, "to": following}
-    token = links.seal(SIGN_UP, asked)
-    _write(address, "sign_up", gettext("Your account: one step is left"), url_for("accounts.confirm", token=token))
+    subject = gettext("Your account: one step is left")
+    _write(wish["mail"], "sign_up", subject, url_for("accounts.confirm", token=token))
 
 
 def asked_for(token: str) -> Asked | None:
@@ -102,14 +107,18 @@ def _key(asked: Asked) -> str:
 
 
 def ask_for_password(address: str) -> None:
-    """Send the link that leads to a new password; to those who have no account, a mail that says so."""
-    person = services.by_mail(address)
+    """Have the link sent that leads to a new password; to those who have no account, a mail that says so."""
+    _ask(FORGOTTEN, address, {})
+
+
+def _offer_password(wish: Mapping[str, Any], _token: str) -> None:
+    person = services.by_mail(wish["mail"])
     if person is None or person.locked_at or person.password_hash == NO_PASSWORD:
         subject = gettext("A new password: there is no account with this address")
-        _write(address, "unknown", subject, url_for("accounts.sign_up"))
+        _write(wish["mail"], "unknown", subject, url_for("accounts.sign_up"))
         return
     token = links.seal(RESET, {"person": person.id, "mark": _mark(RESET, person)})
-    _write(address, "reset", gettext("Choose a new password"), url_for("accounts.renew", token=token))
+    _write(wish["mail"], "reset", gettext("Choose a new password"), url_for("accounts.renew", token=token))
 
 
 def account_behind(token: str) -> services.Account | None:
@@ -147,13 +156,16 @@ def _by_reset(token: str) -> Person | None:
 
 
 def ask_to_move(person: Person, address: str) -> None:
-    """Send the link that confirms the new address, to this address; whoever has an account there is told so."""
-    if services.by_mail(address):
-        _write(address, "known", gettext("You already have an account"), url_for("accounts.forgotten"))
+    """Have the link sent that confirms the new address, to it; whoever has an account there is told so."""
+    _ask(MOVE, address, {"person": person.id, "mark": _mark(MOVE, person)})
+
+
+def _offer_move(wish: Mapping[str, Any], token: str) -> None:
+    if services.by_mail(wish["mail"]):
+        _write(wish["mail"], "known", gettext("You already have an account"), url_for("accounts.forgotten"))
         return
-    wish = {"person": person.id, "mail": address.strip().lower(), "mark": _mark(MOVE, person)}
-    token = links.seal(MOVE, wish)
-    _write(address, "move", gettext("Confirm your new address"), url_for("accounts.confirm_mail", token=token))
+    subject = gettext("Confirm your new address")
+    _write(wish["mail"], "move", subject, url_for("accounts.confirm_mail", token=token))
 
 
 def move_of(token: str) -> Move | None:
@@ -198,6 +210,32 @@ def _mark(purpose: str, person: Person) -> str:
     """Return what changes as soon as the link has been used, or anything else made it pointless."""
     secret: str = current_app.extensions["settings"].secret_key
     return codes.fingerprint(secret, purpose, f"{person.mail} {person.password_hash}")[:32]
+
+
+# One job writes all these mails
+
+
+def _ask(purpose: str, address: str, wish: Mapping[str, object]) -> None:
+    """Leave it to the worker to look who has an account: the time of the answer then tells nobody."""
+    said = {"mail": address.strip().lower(), "in": languages.language().value, **wish}
+    jobs.enqueue(JOB, {"purpose": purpose, "token": links.seal(purpose, said)})
+
+
+def write(job: jobs.JobRun) -> None:
+    """Write the mail that somebody asked for, if it is not too late; a job."""
+    purpose, token = job.payload["purpose"], job.payload["token"]
+    wish = links.unseal(purpose, token, SIGN_UP_LASTS)
+    if wish is None:
+        return
+    spoken = wish["in"]
+    with (
+        current_app.test_request_context(base_url=languages.base_address(spoken)),
+        force_locale(languages.locale_of(spoken)),
+    ):
+        _OFFERS[purpose](wish, token)
+
+
+_OFFERS = {SIGN_UP: _offer_account, FORGOTTEN: _offer_password, MOVE: _offer_move}
 
 
 def _write(address: str, what: str, subject: str, path: str) -> None:

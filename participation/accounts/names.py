@@ -64,6 +64,7 @@ CODES: dict[str, Mapping[Any, Lazy]] = {
 FACTS: dict[str, Lazy] = {
     "accounts": lazy_gettext("Your account"),
     "contributions": lazy_gettext("Contributions"),
+    "supported": lazy_gettext("Ideas you support"),
     "feedback": lazy_gettext("Barriers"),
     "mail": lazy_gettext("Mail address"),
     "name": lazy_gettext("Name"),
@@ -92,6 +93,7 @@ FACTS: dict[str, Lazy] = {
     "reference": lazy_gettext("Number"),
     "visibility": lazy_gettext("State"),
     "title": lazy_gettext("Title"),
+    "given_on": lazy_gettext("Supported on"),
     "place": lazy_gettext("Place"),
     "district": lazy_gettext("Part of town"),
     "field": lazy_gettext("Topic"),

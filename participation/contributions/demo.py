@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from participation.access.guard import see_all
+from participation.access.guard import GUEST, see_all
 from participation.accounts.models import Person, RoleGrant
-from participation.contributions import demo_answers, services
+from participation.contributions import demo_answers, services, supporting
 from participation.contributions.finding import SEARCH_KIND
 from participation.contributions.models import AssignedBy, Board, Contribution, Idea
 from participation.contributions.services import SUBJECT, Draft
@@ -160,11 +160,19 @@ def _moderate(town: DemoTown, cast: _Cast, idea: Idea, told: dict[str, Any]) -> 
         )
         return
     services.publish(idea, cast.moderator, decided_at=checked_at)
+    _support(idea, told)
     idea.action_field_id = cast.fields[told["gold"]["field"]]
     idea.field_by = AssignedBy.STAFF
     for given in demo_answers.answers(town, told, cast.titles):
         if given.decided_at and checked_at < given.decided_at <= now():
             services.record_outcome(idea, given, cast.planner)
+
+
+def _support(idea: Idea, told: dict[str, Any]) -> None:
+    """Give the idea the support the fixture tells of, one browser each."""
+    for number in range(told["votes"]):
+        supporting.add(idea.id, supporting.voter(idea.process_id, GUEST, f"demo-{number}"))
+    supporting.recount([idea.id])
 
 
 def erase_ideas(town: DemoTown) -> None:

@@ -7,13 +7,15 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from participation.access.guard import actor, see_all, visible
+from participation.access.guard import GUEST, actor, see_all, visible
 from participation.contributions.models import Board, Contribution, Idea
 from participation.core import search
 from participation.core.database import db
 from participation.moderation.rules import Visibility
+from participation.process.models import District
 
 SEARCH_KIND = "contribution"
+MOST_ALIKE = 3
 OWN = "its author sees it in every state"
 WITH_PLACE = (joinedload(Contribution.district), joinedload(Contribution.action_field))
 
@@ -66,9 +68,30 @@ def _wanted(statement: Select[Idea], board: Board, wanted: IdeaFilter) -> Select
 
 
 def _order(sort: str) -> tuple[Any, ...]:
+    if sort == "popular":
+        return Idea.support_count.desc(), Idea.created_at.desc(), Idea.id.desc()
     if sort == "answered":
         return Idea.answered_at.desc().nulls_last(), Idea.created_at.desc(), Idea.id.desc()
     return Idea.created_at.desc(), Idea.id.desc()
+
+
+def count_on(board: Board) -> int:
+    """Return how many ideas on a board everybody can read."""
+    statement = select(func.count(Idea.id)).where(Idea.board_id == board.id, Idea.visibility == Visibility.PUBLIC)
+    return db.session.scalar(visible(statement, GUEST)) or 0
+
+
+def alike(board: Board, text: str) -> Sequence[Idea]:
+    """Return public ideas on a board that say nearly what this text says, the nearest first.
+
+    That two texts are about the same part of town makes them no more alike.
+    """
+    for name in db.session.scalars(select(District.name)):
+        text = text.replace(name, " ")
+    near = search.alike(SEARCH_KIND, text)
+    statement = visible(select(Idea).where(Idea.board_id == board.id, Idea.visibility == Visibility.PUBLIC))
+    found = db.session.scalars(statement.where(Idea.id.in_(near)).options(*WITH_PLACE)).all()
+    return sorted(found, key=lambda one: near[one.id], reverse=True)[:MOST_ALIKE]
 
 
 def idea(reference: str) -> Idea | None:

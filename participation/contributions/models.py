@@ -1,10 +1,10 @@
-"""Nouns of the hub: Contribution, the Idea that is one, its Board, its contact and its Outcome."""
+"""Nouns of the hub: Contribution, the Idea that is one, its Board, its Support, its contact and its Outcome."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, true
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.access.guard import guarded
@@ -40,6 +40,13 @@ class OutcomeKind(StrEnum):
     ANSWERED = "answered"
 
 
+class Assurance(StrEnum):
+    """How sure it is that one person counts once (Verlässlichkeit)."""
+
+    BROWSER = "browser"
+    ACCOUNT = "account"
+
+
 class Board(Base):
     """A place where ideas on one question are gathered (Ideensammlung)."""
 
@@ -72,6 +79,7 @@ class Contribution(Base, Moderated):
     __table_args__ = (
         Index("ix_contribution_newest", "process_id", "visibility", "created_at"),
         Index("ix_contribution_waiting", "visibility", "created_at"),
+        Index("ix_contribution_popular", "process_id", "visibility", "support_count", "created_at"),
     )
     __mapper_args__ = {"polymorphic_on": "kind"}  # SQLAlchemy's own name and form
 
@@ -93,6 +101,7 @@ class Contribution(Base, Moderated):
     district_id: Mapped[int | None] = mapped_column(ForeignKey("district.id"), index=True)
     action_field_id: Mapped[int | None] = mapped_column(ForeignKey("action_field.id"), index=True)
     field_by: Mapped[AssignedBy | None]
+    support_count: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
@@ -140,6 +149,24 @@ class Idea(Contribution):
         """Yield the names under which roles reach this idea."""
         yield f"contribution:{self.reference}"
         yield from self.board.grant_names()
+
+
+class Support(Base):
+    """Somebody's word that a contribution is a good one, counted once for each browser or account (Unterstützung).
+
+    `voter` is a keyed hash that says the same of one browser throughout a process, and nothing else.
+    `Contribution.support_count` is counted from these rows whenever one comes or goes.
+    """
+
+    __tablename__ = "support"
+    __table_args__ = (UniqueConstraint("contribution_id", "voter"),)
+
+    id: Mapped[Id]
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"))
+    voter: Mapped[str] = mapped_column(info=personal("contact"))
+    assurance: Mapped[Assurance]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    given_on: Mapped[date]
 
 
 class Contact(Base):

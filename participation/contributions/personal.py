@@ -9,6 +9,7 @@ from sqlalchemy import Select, delete, func, or_, select, update
 
 from participation.access.guard import see_all
 from participation.accounts import services as accounts
+from participation.contributions import supporting
 from participation.contributions.finding import SEARCH_KIND
 from participation.contributions.models import Contact, Contribution, Outcome
 from participation.contributions.rules import without_quotes
@@ -36,6 +37,7 @@ def export(person_id: int) -> Mapping[str, object]:
     decisions = moderation.decisions_on(SUBJECT, ids)
     return {
         "contributions": [_exported(row, mails.get(row.id, ""), decisions[row.id]) for row in rows],
+        "supported": supporting.of_person(person_id),
         "answers_given": [_answer(given) for given in _by(Outcome, person_id)],
         "decisions_made": [
             {"decided_at": made.decided_at, "outcome": made.verdict.value, "facts": made.facts}
@@ -85,6 +87,7 @@ def erase(person_id: int, keep_texts: bool) -> None:
 
     What stands in an organisation's name stays under that name.
     """
+    supporting.erase(person_id)
     rows = _load(_of(person_id), "erasure reaches hidden ones too")
     _erase_contacts([row.id for row in rows], _addresses(person_id))
     if keep_texts:
@@ -186,9 +189,17 @@ def _erase_quotes(rows: Sequence[Contribution], *, with_texts: bool) -> None:
 
 
 PERSONAL_DATA = PersonalData(
-    tables=frozenset({"contribution", "contact", "outcome", "decision", "search_entry"}), export=export, erase=erase
+    tables=frozenset({"contribution", "contact", "outcome", "decision", "support", "search_entry"}),
+    export=export,
+    erase=erase,
 )
 RETENTION = (
+    Retention(
+        lazy_gettext("Marks of browsers that supported ideas"),
+        frozenset({"support"}),
+        supporting.KNOWN_DAYS,
+        supporting.forget_browsers,
+    ),
     Retention(lazy_gettext("Contacts of authors"), frozenset({"contact"}), CONTACT_DAYS, forget_contacts),
     Retention(
         lazy_gettext("Texts that were not published"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from flask import url_for
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, ngettext
 
 from participation.contributions.models import Contribution, Outcome, OutcomeKind
 from participation.contributions.services import SUBJECT
@@ -15,7 +15,7 @@ from participation.moderation import services as moderation
 from participation.moderation.models import Decision
 from participation.moderation.rules import HouseRule, Verdict, Visibility
 from participation.process.models import Process
-from participation.web.context import day, day_short
+from participation.web.context import day, day_short, number
 
 CHECK_TAKES_DAYS = 1
 
@@ -77,7 +77,7 @@ def _received(contribution: Contribution) -> Step:
 
 
 def _checked(contribution: Contribution, decisions: Sequence[Decision]) -> list[Step]:
-    found = [_decided(decision) for decision in decisions]
+    found = [_decided(contribution, decision) for decision in decisions]
     if not found and contribution.published_at:
         found = [_published(contribution)]
     if contribution.visibility is Visibility.WAITING:
@@ -93,20 +93,33 @@ def _checked(contribution: Contribution, decisions: Sequence[Decision]) -> list[
     return found
 
 
+def _support(contribution: Contribution) -> str:
+    """Return how many support it, as a sentence; empty where nobody does."""
+    count = contribution.support_count
+    if not count:
+        return ""
+    return ngettext("One person supports it.", "%(count)s people support it.", count, count=number(count))
+
+
 def _published(contribution: Contribution) -> Step:
     assert contribution.published_at is not None
     return Step(
-        state="done", title=gettext("Public"), when=day(contribution.published_at), order=contribution.published_at
+        state="done",
+        title=gettext("Public"),
+        when=day(contribution.published_at),
+        text=_support(contribution),
+        order=contribution.published_at,
     )
 
 
-def _decided(decision: Decision) -> Step:
+def _decided(contribution: Contribution, decision: Decision) -> Step:
     if decision.verdict is Verdict.PUBLISH:
+        checked = gettext("By the moderators, under the house rules.")
         return Step(
             state="done",
             title=gettext("Checked and public"),
             when=day(decision.decided_at),
-            text=gettext("By the moderators, under the house rules."),
+            text=f"{checked} {_support(contribution)}".strip(),
             order=decision.decided_at,
         )
     rules = ", ".join(str(moderation.RULE_NAMES[HouseRule(rule)]) for rule in decision.rules)

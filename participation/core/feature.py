@@ -65,6 +65,14 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Onward:
+    """Where a page leads on to more of what it shows in part."""
+
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """Something that waits for a person of the staff."""
 
@@ -117,6 +125,7 @@ class Feature:
     nightly: tuple[Callable[[], object], ...] = ()
     open_formats: Callable[[Any], Iterable[Card]] | None = None
     panels: Mapping[type, Callable[[Any], Sequence[Story]]] = field(default_factory=dict)
+    onward: Callable[[Any], Iterable[Onward]] | None = None
     timeline: Callable[[Sequence[Any]], Mapping[int, Sequence[Step]]] | None = None
     duties: Callable[[], Iterable[Duty]] | None = None
     personal_data: PersonalData | None = None

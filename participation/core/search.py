@@ -5,9 +5,11 @@ FTS5, PostgreSQL by a tsvector. Neither needs an extension.
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
+from math import log1p
 from typing import Any
 
 from sqlalchemy import (
@@ -21,6 +23,7 @@ from sqlalchemy import (
     column,
     delete,
     event,
+    func,
     literal_column,
     select,
     table,
@@ -37,6 +40,15 @@ MOST_WORDS = 12
 """A query of more words than this is cut; nobody types so many, and each costs a look into the index."""
 
 AT_ONCE = 200
+
+FEWEST_SHARED, SHORTEST_SHARED, MOST_SHARED = 2, 3, 24
+"""Two texts are compared by this many stems at least and at most; shorter stems say nothing."""
+
+NEAR = 0.3
+"""Where the texts of the demo town that mean the same begin to stand out."""
+ENOUGH = 9
+"""A long text need not share more than so many words of usual weight."""
+CANDIDATES = 60
 WITH_SECURE_DELETE = (3, 42, 0)
 
 TABLES = frozenset({"search_index", *(f"search_index_{part}" for part in ("config", "data", "docsize", "idx"))})
@@ -159,6 +171,64 @@ def _in_tsvector(words: list[list[str]]) -> ColumnElement[bool]:
     query = " & ".join(f"({' | '.join(f'({all_of(choice)})' for choice in choices)})" for choices in words)
     words_column = literal_column("search_entry.words", postgresql.TSVECTOR())
     return words_column.bool_op("@@")(cast(query, postgresql.TSQUERY()))
+
+
+# What is alike
+
+
+def alike(kind: str, text: str) -> dict[int, float]:
+    """Return the subjects that say nearly what a text says, by their ids, each with how near it is (0 to 1).
+
+    The database brings those that share most words; of these, rare words in common weigh more than common ones.
+    """
+    asked = _stems(text)
+    if len(asked) < FEWEST_SHARED:
+        return {}
+    found = db.session.execute(_sharing(kind, asked)).all()
+    has = {number: _held(asked, words.split()) for number, words in found}
+    weights = _weights(asked, has.values())
+    whole = sum(weights.values()) * min(1, ENOUGH / len(weights))
+    return {
+        number: nearness
+        for number, shared in has.items()
+        if len(shared) >= FEWEST_SHARED and (nearness := sum(weights[word] for word in shared) / whole) >= NEAR
+    }
+
+
+def _stems(text: str) -> list[str]:
+    """Return by which beginnings the words of a text and the parts of its compounds are found, the longest first."""
+    stems: dict[str, None] = {}
+    for word in tokens(text):
+        if not is_stop_word(word):
+            whole = _cut(word.replace("-", ""))
+            stems.update(dict.fromkeys(stem(part) for part in (whole, *compound_parts(whole))))
+    long_ones = sorted((word for word in stems if len(word) >= SHORTEST_SHARED), key=len, reverse=True)
+    return long_ones[:MOST_SHARED]
+
+
+def _sharing(kind: str, stems: list[str]) -> Select[int, str]:
+    """Select the id and the words of those that share most with these stems."""
+    rows = select(SearchEntry.subject_id, SearchEntry.search_text).where(SearchEntry.kind == kind).limit(CANDIDATES)
+    if is_sqlite():
+        index = table("search_index", column("rowid", Integer), column("search_index", String), column("rank"))
+        query = " OR ".join(f'"{word}"*' for word in stems)
+        rows = rows.join(index, index.c.rowid == SearchEntry.id)
+        return rows.where(index.c.search_index.bool_op("MATCH")(query)).order_by(index.c.rank)
+    words = literal_column("search_entry.words", postgresql.TSVECTOR())
+    query_of_all = cast(" | ".join(f"'{word}':*" for word in stems), postgresql.TSQUERY())
+    rows = rows.where(words.bool_op("@@")(query_of_all))
+    return rows.order_by(func.ts_rank(words, query_of_all).desc(), SearchEntry.subject_id.desc())
+
+
+def _held(stems: list[str], words: list[str]) -> list[str]:
+    return [stem for stem in stems if any(word.startswith(stem) for word in words)]
+
+
+def _weights(stems: list[str], found: Iterable[list[str]]) -> dict[str, float]:
+    """Weigh each stem by how few of those found have it."""
+    counts = Counter(word for shared in found for word in shared)
+    total = max(counts.values(), default=0)
+    return {word: log1p((total + 1) / (counts[word] + 1)) for word in stems}
 
 
 # What the databases need for it

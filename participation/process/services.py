@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from participation.core.clock import today
 from participation.core.database import Texts, db
-from participation.core.feature import Card, Step, Story, each
+from participation.core.feature import Card, Onward, Step, Story, each
 from participation.process.models import Process, ProcessPhase
 from participation.process.rules import phase_state
 from participation.web.context import day, local_text
@@ -77,6 +77,11 @@ def stories(process: Process) -> list[Story]:
     """Return how contributions came along, as all features tell it, in few words."""
     told: list[Story] = [story for panels in each("panels") if Process in panels for story in panels[Process](process)]
     return [replace(story, steps=_in_short(story.steps)) for story in told]
+
+
+def onward(process: Process) -> list[Onward]:
+    """Return where all contributions can be read, as all features tell it."""
+    return [found for lead in each("onward") for found in lead(process)]
 
 
 def _in_short(steps: Sequence[Step]) -> list[Step]:

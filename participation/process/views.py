@@ -66,5 +66,6 @@ def _page(process: Process) -> str:
         phases=services.phase_steps(process),
         cards=services.cards(process),
         stories=services.stories(process),
+        onward=services.onward(process),
         missing=services.missing(process, language) if language is not Language.DE else [],
     )

@@ -22,6 +22,9 @@ from participation.core.feature import Lazy
 TOKEN_AGE_S = 3 * 60 * 60
 LONGEST_BODY = 64 * 1024
 
+UNSENT: MultiDict[str, str] = MultiDict()
+"""What a form is given where the body of the request is that of another form on the same page."""
+
 
 class _Meta(WTForm.Meta):
     """Uses the catalogue of the page's language for WTForms' own sentences."""
@@ -45,8 +48,10 @@ class Form(WTForm):
     _token_error: Lazy | None
 
     def __init__(self, formdata: MultiDict[str, str] | None = None, **values: Any) -> None:
-        """Fill the form from a POST request's body, else from the values given."""
-        if formdata is None and request.method == "POST":
+        """Fill the form from a POST request's body, else from the values given; `UNSENT` keeps away from the body."""
+        if formdata is UNSENT:
+            formdata = None
+        elif formdata is None and request.method == "POST":
             formdata = request.form
         super().__init__(formdata=formdata, **values)
         if formdata is None:
@@ -86,6 +91,10 @@ class Form(WTForm):
             self._status = 429
             return False
         return True
+
+    def renew(self) -> None:
+        """Give the form a fresh token with the same once-key, where a page shows it again without having used it."""
+        self._issue_token()
 
     @property
     def status(self) -> int:

@@ -13,6 +13,7 @@ EVERYBODY = {G, C, P, M, PL, L, A}
 MATRIX = {
     Action.READ_PROCESS: EVERYBODY,
     Action.SUBMIT_IDEA: EVERYBODY,
+    Action.SUPPORT: EVERYBODY,
     Action.READ_STATUS: EVERYBODY,
     Action.REPORT_BARRIER: EVERYBODY,
     Action.SORT_TOPICS: {PL, L, A},
@@ -32,7 +33,7 @@ MATRIX = {
     Action.EDIT_PLAN: {PL, L, A},
     Action.PUBLISH_MEASURE: {PL, L, A},
 }
-PHASES = {Action.SUBMIT_IDEA: {Phase.IDEAS}}
+PHASES = {Action.SUBMIT_IDEA: {Phase.IDEAS}, Action.SUPPORT: {Phase.IDEAS}}
 
 
 class Subject:

@@ -107,6 +107,16 @@ class Citizen(Somebody):
             else:
                 field.fill(value)
 
+    def dictates(self, text: str) -> None:
+        """Speak the idea; the keyboard types it."""
+        self.words.focus()
+        self.page.keyboard.insert_text(text)
+
+    def supports(self, button: Locator) -> None:
+        """Press the button of an idea that is there already; from now on the browser has its mark."""
+        self.watch.has_supported = True
+        button.click()
+
     def sends_the_idea(self) -> None:
         """Tap the button and see that the idea has arrived."""
         self.send.click()

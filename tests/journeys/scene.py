@@ -109,6 +109,7 @@ def _links(town: Town) -> dict[str, Any]:
         joining.ask_for_password(CITIZEN_MAIL)
         joining.ask_to_move(person, "drossel@example.org")
         organisations.invite("Heimatverein", Sector.CIVIL_SOCIETY, "verein@example.org")
+    town.works_off(joining.JOB)
     return {
         "organisation": number,
         "sign_up_link": _link_in(town, "meise@example.org"),

@@ -22,6 +22,7 @@ class Sight:
     """A page as somebody sees it.
 
     Attributes:
+        types: what is typed into the first long text after the page has opened.
         press: what is pressed after the page has opened, to see what it answers.
         status: with what the last answer comes.
         key: whether the page stands in the full matrix of `make test`.
@@ -30,6 +31,7 @@ class Sight:
     name: str
     path: str
     role: str = GUEST
+    types: str = ""
     press: str = ""
     status: int = 200
     key: bool = False
@@ -54,6 +56,7 @@ def citizens(scene: Scene) -> list[Sight]:
         Sight("status", f"/i/{scene.status_code}", key=True),
         Sight("status-answered", f"/i/{scene.answered_code}"),
         Sight("write", f"{board}/write", key=True),
+        Sight("write-similar", f"{board}/write", types="Rufbus auch am Wochenende nach Neu Wiesow"),
         Sight("write-refused", f"{board}/write", press=SEND, status=422, key=True),
         Sight("received", f"{board}/received/{scene.status_code}", key=True),
         Sight("survey", survey, key=True),
@@ -193,6 +196,9 @@ class Viewer:
         self.page.emulate_media(color_scheme=look.scheme, reduced_motion="reduce")
         self.page.set_viewport_size({"width": look.width, "height": height})
         answer = self.page.goto(self.town.address + look.path(sight))
+        if sight.types:
+            self.page.locator("main textarea").first.fill(sight.types)
+            self.page.locator(".similar").wait_for()
         if sight.press:
             with self.page.expect_navigation() as navigation:
                 self.page.locator(sight.press).first.click()

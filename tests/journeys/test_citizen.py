@@ -18,6 +18,10 @@ LARGEST_PAINT = """() => new Promise((answer) => {
   new PerformanceObserver((list) => answer(list.getEntries().at(-1).startTime))
     .observe({type: "largest-contentful-paint", buffered: true});
 })"""
+STEP_8 = {
+    "de": ("Idee schreiben", "Unterstützen", "Unterstützung zurücknehmen", "Sie unterstützen diese Idee."),
+    "en": ("Write an idea", "Support", "Take the support back", "You support this idea."),
+}
 DAY = re.compile(r"\d{1,2}\.\s(Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)")
 
 
@@ -79,12 +83,59 @@ def test_english_stays_on_the_same_page_and_keeps_its_filters(citizen: Citizen) 
     assert citizen.path == f"/en{SHORT_ADDRESS}"
     expect(citizen.page.locator("html")).to_have_attribute("lang", "en")
     expect(citizen.page.get_by_role("heading", name="What you can do now")).to_be_visible()
-    citizen.taps("Read ideas")
+    citizen.taps("Read and support ideas")
     citizen.opens(citizen.path + "?q=Bus")
     citizen.page.get_by_role("link", name="Deutsch").first.click()
     assert citizen.path.endswith("?q=Bus")
     assert not citizen.path.startswith("/en/")
     expect(citizen.page.locator("[name=q]")).to_have_value("Bus")
+
+
+# Step 8: others have said it already
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_who_dictates_an_idea_sees_similar_ones_and_supports_one_instead(
+    citizen: Citizen, town: Town, language: str
+) -> None:
+    begin, support, done, thanks = STEP_8[language]
+    citizen.opens_the_short_address()
+    if language == "en":
+        citizen.switches_to_english()
+    citizen.taps(begin)
+    citizen.dictates("Der Rufbus R7 soll auch am Wochenende nach Neu Wiesow fahren, Montag bis Freitag reicht nicht.")
+    found = citizen.page.locator(".similar li")
+    expect(found.first).to_contain_text("Rufbus auch am Wochenende")
+    before = int(re.findall(r"(\d+)", found.first.inner_text())[0])
+    citizen.supports(found.first.get_by_role("button", name=support))
+    citizen.sees_the_heading("Rufbus auch am Wochenende")
+    expect(citizen.page.locator("#support .big")).to_contain_text(str(before + 1))
+    expect(citizen.page.locator("#support [role=status]")).to_have_text(thanks)
+    citizen.reloads()
+    citizen.taps(done)
+    expect(citizen.page.locator("#support .big")).to_contain_text(str(before))
+    assert town.ideas("Montag bis Freitag reicht nicht") == 0
+
+
+def test_going_back_from_a_supported_idea_finds_what_was_typed(citizen: Citizen) -> None:
+    citizen.begins_an_idea()
+    text = "Der Rufbus soll bitte auch am Wochenende fahren."
+    citizen.dictates(text)
+    button = citizen.page.locator(".similar button").first
+    citizen.supports(button)
+    expect(citizen.page.locator("#support [role=status]")).to_be_visible()
+    citizen.goes_back()
+    expect(citizen.words).to_have_value(text)
+
+
+def test_without_scripts_similar_ideas_are_a_button_away(citizen_without_scripts: Citizen) -> None:
+    citizen = citizen_without_scripts
+    citizen.begins_an_idea()
+    citizen.writes("Der Rufbus soll bitte auch am Wochenende fahren.", title="Rufbus")
+    citizen.taps("Erst sehen, was andere schrieben")
+    citizen.still_sees("Der Rufbus soll bitte auch am Wochenende fahren.", title="Rufbus")
+    citizen.supports(citizen.page.locator(".similar button").first)
+    expect(citizen.page.locator("#support [role=status]")).to_have_text("Sie unterstützen diese Idee.")
 
 
 # Step 9: write an idea

@@ -21,8 +21,9 @@ from participation.accounts import services as accounts
 from participation.accounts import sessions
 from participation.contributions import services as contributions
 from participation.contributions.models import Board, Contribution, Idea, OutcomeKind
-from participation.core import clock, codes, migrate
+from participation.core import clock, codes, jobs, migrate
 from participation.core.database import db, read_only
+from participation.core.jobs import Job
 from participation.core.mail import Mail
 from participation.core.vocabulary import Role
 from participation.feedback import services as feedback
@@ -168,6 +169,14 @@ class Town:
             person = accounts.by_mail({**STAFF, "citizen": CITIZEN_MAIL}[role])
             assert person is not None
             return self.app.extensions["sign_in_cookie"], sessions.begin(person)
+
+    def works_off(self, kind: str) -> None:
+        """Do the worker's jobs of this kind; there is no worker in this town."""
+        with self.looking():
+            waiting = db.session.scalars(select(Job.id).where(Job.kind == kind, Job.finished_at.is_(None))).all()
+        with self.app.app_context():
+            for job_id in waiting:
+                assert jobs.run(job_id)
 
     def person(self, mail: str) -> int:
         """Return the number of the person with this address."""

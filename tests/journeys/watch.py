@@ -2,6 +2,8 @@
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
 
+from participation.web import marks
+
 #: Runs in every page before its own scripts and reports by the console, where the watch listens.
 IN_THE_PAGE = """
 document.addEventListener("securitypolicyviolation", (event) =>
@@ -24,6 +26,7 @@ class Watch:
         self.home = home
         self.context = context
         self.is_guest = True
+        self.has_supported = False
         self.complaints: list[str] = []
         context.add_init_script(IN_THE_PAGE)
         context.on("console", self._console)
@@ -44,6 +47,7 @@ class Watch:
     def check(self) -> None:
         """Assert that nothing went wrong so far."""
         if self.is_guest:
-            names = [cookie.get("name") for cookie in self.context.cookies()]
+            expected = {marks.COOKIE} if self.has_supported else set()
+            names = {cookie.get("name") for cookie in self.context.cookies()} - expected
             assert not names, f"a cookie before the sign-in: {names}"
         assert not self.complaints, "\n".join(self.complaints)

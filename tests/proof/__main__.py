@@ -88,6 +88,19 @@ def sudden_in_surveys(database: str) -> Found:
     return sudden(database, sudden_death.ANSWER_SURVEY)
 
 
+def sudden_in_supports(database: str) -> Found:
+    """Kill the server under people who support an idea."""
+    return sudden(database, sudden_death.SUPPORT_IDEA)
+
+
+def one_person(database: str) -> Found:
+    """Let one person support from many sessions at once."""
+    with house(database) as built:
+        complaints = races.one_person(built, sessions=TIMES, rounds=ROUNDS)
+    said = "; ".join(complaints[:3]) or "one more in every round"
+    return Found(not complaints, f"{TIMES} sessions of one person at once, {ROUNDS} rounds: {said}")
+
+
 def last_place(database: str) -> Found:
     """Let people reach for one place."""
     with house(database) as built:
@@ -129,6 +142,8 @@ def promises() -> list[Promise]:
         "Malformed requests": strange_requests,
         "Acknowledged is stored": sudden,
         "Acknowledged is stored: surveys": sudden_in_surveys,
+        "Acknowledged is stored: supports": sudden_in_supports,
+        "One person counts once": one_person,
     }
     listed = [
         Promise(name, database, lambda t=test, d=database: t(d))

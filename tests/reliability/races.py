@@ -6,7 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from flask import current_app
+from sqlalchemy import func, select
 
+from participation.access.guard import see_all
+from participation.accounts.sessions import HTTPS_COOKIE, begin
+from participation.contributions.models import Contribution, Support
 from participation.core import capacity
 from participation.core.database import db, read_only
 from tests import factories
@@ -81,6 +85,41 @@ def _send_at_once(house: House, text: str, times: int) -> list[str]:
         return [f"{text}: answers {sorted(status for status, _, _ in answers)}"]
     pages = {page for _, _, page in answers}
     return [] if len(pages) == 1 and text in pages.pop() else [f"{text}: {len(pages)} different pages"]
+
+
+def one_person(house: House, *, sessions: int, rounds: int) -> Sequence[str]:
+    """Let one person support ideas from many sessions at once; return a sentence for each not counted exactly once."""
+    cookies, references = house.inside(lambda: _signed_in(sessions, rounds))
+    house.start()
+    for reference in references:
+        statuses = _support_at_once(house, reference, cookies)
+        assert set(statuses) == {303}, f"answers {statuses}"
+    house.stop()
+    counts = house.inside(lambda: _supports(references))
+    return [f"{reference}: {found}" for reference, found in counts.items() if found != (1, 1)]
+
+
+def _signed_in(sessions: int, rounds: int) -> tuple[list[str], list[str]]:
+    person = factories.person()
+    board = factories.board()
+    cookies = [factories.written(begin, person) for _ in range(sessions)]
+    return cookies, [factories.idea(board).reference for _ in range(rounds)]
+
+
+def _support_at_once(house: House, reference: str, cookies: Sequence[str]) -> list[int]:
+    people = [Visitor(house, f"10.2.0.{number}") for number in range(len(cookies))]
+    for somebody, cookie in zip(people, cookies, strict=True):
+        somebody.headers["Cookie"] = f"{HTTPS_COOKIE}={cookie}"
+    forms = [somebody.get(f"/ideas/{reference}").fields() for somebody in people]
+    return at_once(len(people), lambda number: people[number].post(f"/ideas/{reference}/support", forms[number]).status)
+
+
+def _supports(references: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Return for each idea the number that people see and the number of rows."""
+    statement = select(Contribution.reference, Contribution.support_count, func.count(Support.id))
+    statement = statement.outerjoin(Support, Support.contribution_id == Contribution.id).group_by(Contribution.id)
+    rows = db.session.execute(see_all(statement.where(Contribution.reference.in_(references)), "a test counts them"))
+    return {reference: (shown, stored) for reference, shown, stored in rows}
 
 
 def _round_of(text: str) -> int:

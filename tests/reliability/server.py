@@ -30,6 +30,7 @@ Made = TypeVar("Made")
 HOST = "mitreden.elderow.example"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 PATIENCE_S = 30
+SECRET_KEY = "made for this test alone, and nobody relies on it"
 
 
 @dataclass
@@ -48,7 +49,7 @@ class House:
         return {
             "STADTFADEN_MODE": "production",
             "STADTFADEN_INSTANCE": str(self.folder),
-            "STADTFADEN_SECRET_KEY": "made for this test alone, and nobody relies on it",
+            "STADTFADEN_SECRET_KEY": SECRET_KEY,
             "STADTFADEN_BASE_ADDRESS": f"https://{HOST}",
             "STADTFADEN_MAIL_URL": f"folder://{self.folder / 'mail'}",
             "STADTFADEN_TEXTS": str(self.folder / "texts"),

@@ -11,22 +11,26 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from participation.access.guard import see_all
-from participation.contributions.models import Idea
+from participation.contributions.models import Contribution, Idea, Support
+from participation.core import codes
 from participation.core.database import db
+from participation.web import marks
 from surveys import sealing
 from surveys.keys import key_folder
 from surveys.models import SealedAnswer, Survey
 from tests import factories
-from tests.reliability.server import Answer, House, Visitor
+from tests.reliability.server import SECRET_KEY, Answer, House, Visitor
 from tests.surveys import town
 
 LONGEST_ABSENCE_S = 5.0
 SLUG = "ideen"
 SURVEY = "umfrage"
+SUPPORTED = "ZEBRA1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +72,39 @@ class Deed:
         address: of the page with the form.
         field: where their text goes.
         stored: the texts in the database; called inside an application.
-        own_words: whether the page they are led to shows their text; otherwise it shows their receipt.
+        target: where the form is sent, if not to its own page.
+        shown: what the page they are led to has to show, from their text and its address.
+        name: under what an acknowledged deed is known, from their text and the answer.
     """
 
     furnish: Callable[[], object]
     address: str
     field: str
     stored: Callable[[], list[str]]
-    own_words: bool = True
+    target: str = ""
+    shown: Callable[[str, str], str] = lambda text, _location: text
+    name: Callable[[str, Answer], str] = lambda text, _answer: text
 
-    def proof(self, text: str, location: str) -> str:
-        """Return what the page they were led to has to show."""
-        return text if self.own_words else location.rsplit("/", 1)[1].upper()
+
+def stored_marks() -> list[str]:
+    """Return the marks of the browsers that support the idea, as far as the table knows those that tried."""
+    idea = db.session.scalars(see_all(select(Idea).where(Idea.reference == SUPPORTED), "a test")).one()
+    keys = db.session.scalars(select(Support.voter).where(Support.contribution_id == idea.id)).all()
+    assert idea.support_count == len(keys), "people see another number than is stored"
+    return list(keys)
+
+
+def make_idea_to_support() -> None:
+    """Make a public idea with a reference that is known beforehand."""
+    idea = factories.idea(title=SUPPORTED)
+    with factories.writing():
+        db.session.execute(update(Contribution).where(Contribution.id == idea.id).values(reference=SUPPORTED))
+
+
+def key_of_browser(_text: str, answer: Answer) -> str:
+    """Return the key under which the browser is counted that was given its mark with this answer."""
+    given = SimpleCookie(answer.headers["set-cookie"])[marks.HTTPS_COOKIE].value
+    return codes.fingerprint(SECRET_KEY, "voter:1", f"browser:{given}")
 
 
 WRITE_IDEAS = Deed(lambda: factories.board(slug=SLUG), f"/boards/{SLUG}/write", "text", stored_texts)
@@ -88,7 +113,16 @@ ANSWER_SURVEY = Deed(
     f"/surveys/{SURVEY}/answer",
     "q.idea",
     stored_answers,
-    own_words=False,
+    shown=lambda _text, location: location.rsplit("/", 1)[1].upper(),
+)
+SUPPORT_IDEA = Deed(
+    make_idea_to_support,
+    f"/ideas/{SUPPORTED}",
+    "deed",  # whatever is no withdrawal supports
+    stored_marks,
+    target=f"/ideas/{SUPPORTED}/support",
+    shown=lambda _text, _location: SUPPORTED,
+    name=key_of_browser,
 )
 
 
@@ -119,18 +153,19 @@ class Writers:
             thread.join()
 
     def _write(self, writer: int) -> None:
-        number = 0
+        number, page = 0, self.deed.address
+        target = self.deed.target or page
         while not self._ended.is_set():
             number += 1
             # An address of its own for each idea, as limits are not what is tried here.
             visitor = Visitor(self.house, f"10.{writer}.{number // 250 % 250}.{number % 250}", timeout=5)
-            text, address = f"Idee {number} von Person {writer}", self.deed.address
-            form = self._until_answered(lambda v=visitor, a=address: v.get(a)).fields()
+            text = f"Idee {number} von Person {writer}"
+            form = self._until_answered(lambda v=visitor: v.get(page)).fields()
             body = {**form, self.deed.field: text}
-            answer = self._until_answered(lambda v=visitor, a=address, b=body: v.post(a, b))
+            answer = self._until_answered(lambda v=visitor, b=body: v.post(target, b))
             with self._lock:
                 if answer.status == 303:
-                    self.acknowledged[text] = answer.location
+                    self.acknowledged[self.deed.name(text, answer)] = answer.location
                 else:
                     self.surprises.append(f"{answer.status} for {text}")
 
@@ -193,5 +228,5 @@ def kill_under_writers(house: House, *, kills: int, writers: int, seed: int = 1,
 def _wrong_links(house: House, deed: Deed, acknowledged: dict[str, str]) -> Iterable[str]:
     """Yield those of a sample whose page does not show what is theirs."""
     for text, location in random.Random(2).sample(sorted(acknowledged.items()), min(20, len(acknowledged))):
-        if deed.proof(text, location) not in Visitor(house).get(location).text:
+        if deed.shown(text, location) not in Visitor(house).get(location).text:
             yield f"{location}: not {text}"

@@ -28,3 +28,8 @@ def test_who_counts_first_and_takes_then_would_be_noticed(app, monkeypatch) -> N
 @pytest.mark.slow
 def test_the_same_form_sent_ten_times_at_once_is_one_row_and_ten_equal_pages(real_house: House) -> None:
     assert races.same_form(real_house, times=10, rounds=2) == []
+
+
+@pytest.mark.slow
+def test_ten_sessions_of_one_person_that_support_at_once_count_one(real_house: House) -> None:
+    assert races.one_person(real_house, sessions=10, rounds=3) == []

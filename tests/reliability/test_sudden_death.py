@@ -12,7 +12,11 @@ from tests.surveys import town
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("deed", [sudden_death.WRITE_IDEAS, sudden_death.ANSWER_SURVEY], ids=["ideas", "surveys"])
+@pytest.mark.parametrize(
+    "deed",
+    [sudden_death.WRITE_IDEAS, sudden_death.ANSWER_SURVEY, sudden_death.SUPPORT_IDEA],
+    ids=["ideas", "surveys", "supports"],
+)
 def test_nothing_acknowledged_is_lost_or_doubled_when_the_server_is_killed(real_house: House, deed) -> None:
     outcome = sudden_death.kill_under_writers(real_house, kills=2, writers=20, deed=deed)
     assert outcome.acknowledged > 20

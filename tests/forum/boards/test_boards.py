@@ -144,7 +144,7 @@ def _open(board) -> str:
 
 
 def test_whoever_sends_very_often_is_asked_to_wait_and_loses_nothing(browser: Browser, monkeypatch) -> None:
-    monkeypatch.setattr("forum.boards.views.SENDINGS", 1)
+    monkeypatch.setattr("forum.boards.views.writing.SENDINGS", 1)
     board = factories.board()
     _send(browser, board, text="Die erste Idee")
     page = browser.fill(f"/boards/{board.slug}/write", status=429, text="Die zweite Idee")

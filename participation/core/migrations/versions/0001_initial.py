@@ -484,6 +484,7 @@ def upgrade() -> None:
             sa.Enum("author", "staff", "machine", name="assignedby", native_enum=False, length=32),
             nullable=True,
         ),
+        sa.Column("support_count", sa.Integer(), server_default="0", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
@@ -517,6 +518,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_contribution_district_id"), ["district_id"], unique=False)
         batch_op.create_index("ix_contribution_newest", ["process_id", "visibility", "created_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_contribution_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index(
+            "ix_contribution_popular", ["process_id", "visibility", "support_count", "created_at"], unique=False
+        )
         batch_op.create_index("ix_contribution_waiting", ["visibility", "created_at"], unique=False)
 
     op.create_table(
@@ -828,6 +832,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_outcome_contribution_id"), ["contribution_id"], unique=False)
 
     op.create_table(
+        "support",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("voter", sa.String(), nullable=False),
+        sa.Column(
+            "assurance", sa.Enum("browser", "account", name="assurance", native_enum=False, length=32), nullable=False
+        ),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("given_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_support_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_support_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_support")),
+        sa.UniqueConstraint("contribution_id", "voter", name=op.f("uq_support_contribution_id_voter")),
+    )
+    with op.batch_alter_table("support", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_support_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "topic_measure",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("topic_id", sa.Integer(), nullable=False),
@@ -853,6 +882,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_topic_measure_measure_id"))
 
     op.drop_table("topic_measure")
+    with op.batch_alter_table("support", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_support_person_id"))
+
+    op.drop_table("support")
     with op.batch_alter_table("outcome", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outcome_contribution_id"))
 
@@ -902,6 +935,7 @@ def downgrade() -> None:
     op.drop_table("measure")
     with op.batch_alter_table("contribution", schema=None) as batch_op:
         batch_op.drop_index("ix_contribution_waiting")
+        batch_op.drop_index("ix_contribution_popular")
         batch_op.drop_index(batch_op.f("ix_contribution_organisation_id"))
         batch_op.drop_index("ix_contribution_newest")
         batch_op.drop_index(batch_op.f("ix_contribution_district_id"))

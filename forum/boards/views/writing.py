@@ -1,14 +1,15 @@
-"""Pages of the idea boards."""
+"""Writing an idea: the form, what others wrote already, and the page that says it has arrived."""
 
 from typing import Any
 
 import segno
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from forum.boards import services
-from forum.boards.forms import IdeaForm
+from forum.boards.forms import IdeaForm, SupportForm
+from forum.boards.views.blueprint import board_or_404, bp
 from participation.access.actions import Action
 from participation.access.guard import actor, require
 from participation.accounts import organisations
@@ -16,51 +17,21 @@ from participation.accounts import services as accounts
 from participation.accounts.models import Person
 from participation.contributions import finding, timeline
 from participation.contributions import services as contributions
-from participation.contributions.finding import IdeaFilter
 from participation.contributions.models import Board
-from participation.core import codes, once
-from participation.core.database import db
+from participation.core import codes, limits, once
+from participation.core.database import db, reading
 from participation.web import context, languages
-
-bp = Blueprint("boards", __name__)
+from participation.web.forms import UNSENT
 
 SENDINGS, WITHIN_S = 20, 600
-LAST_PAGE = 10_000
-
-
-@bp.get("/ideas")
-def boards() -> ResponseReturnValue:
-    """Lead to the town's board, or list them where there are several."""
-    require(Action.READ_PROCESS)
-    found = services.boards()
-    if len(found) == 1:
-        return redirect(url_for(".ideas", slug=found[0].slug), 302)
-    return render_template("boards/boards.html", boards=found)
-
-
-@bp.get("/boards/<string:slug>")
-def ideas(slug: str) -> ResponseReturnValue:
-    """List the ideas on a board; filters live in the address."""
-    board = _board(slug)
-    require(Action.READ_PROCESS, board.process)
-    wanted, number = _wanted(), _page_number()
-    found = finding.ideas_on(board, wanted, page=number, per_page=services.PER_PAGE)
-    return render_template(
-        "boards/ideas.html",
-        board=board,
-        wanted=wanted,
-        rows=services.rows(found.items),
-        page=services.page_of(found, number, board, wanted),
-        sorts=services.sorts(board, wanted),
-        districts=services.districts(),
-        states=services.STATES,
-    )
+LOOKS = 300
+LONGEST_LOOKED_AT = 2000
 
 
 @bp.route("/boards/<string:slug>/write", methods=["GET", "POST"])
 def write(slug: str) -> ResponseReturnValue:
     """Take in an idea; no account is needed."""
-    board = _board(slug)
+    board = board_or_404(slug)
     require(Action.SUBMIT_IDEA, board)
     districts = services.districts()
     person = _writer()
@@ -72,9 +43,35 @@ def write(slug: str) -> ResponseReturnValue:
             contributions.submit_idea(board, form.signed_draft(board, districts, person, speaks_for), receipt)
         db.session.commit()
         return redirect(url_for(".received", slug=slug, code=codes.grouped(receipt).lower()), 303)
+    return _form_page(board, form), form.status
+
+
+@bp.post("/boards/<string:slug>/similar")
+def similar(slug: str) -> ResponseReturnValue:
+    """Show what others wrote already that says nearly the same; nothing is stored.
+
+    Scripts ask for this part alone while somebody types; a button asks for the whole page, which comes back filled.
+    """
+    with reading():
+        board = board_or_404(slug)
+        require(Action.SUBMIT_IDEA, board)
+        limits.hit("similar", limits.address(), limit=LOOKS, per_seconds=WITHIN_S)
+        typed = "\n".join((request.form.get("title", ""), request.form.get("text", "")))
+        near = services.rows(finding.alike(board, typed[:LONGEST_LOOKED_AT]))
+        if request.headers.get("X-Part") == "similar":
+            return render_template("boards/similar.html", similar=near)
+        person = _writer()
+        form = IdeaForm().offer(board, services.districts(), organisations.speaking(person.id) if person else [])
+        form.renew()
+        return _form_page(board, form, similar=near, has_looked=True)
+
+
+def _form_page(board: Board, form: IdeaForm, **more: object) -> str:
     form.text.label.text = context.local_text(board.question)
     steps = timeline.outlook(board.process)
-    return render_template("boards/write.html", board=board, form=form, steps=steps), form.status
+    return render_template(
+        "boards/write.html", board=board, form=form, support=SupportForm(UNSENT), steps=steps, **more
+    )
 
 
 def _writer() -> Person | None:
@@ -90,7 +87,7 @@ def _known(person: Person | None) -> dict[str, Any]:
 @bp.get("/boards/<string:slug>/received/<string:code>")
 def received(slug: str, code: str) -> ResponseReturnValue:
     """Say that the idea has arrived, what happens next, and hand over the private status link."""
-    board = _board(slug)
+    board = board_or_404(slug)
     idea = contributions.by_receipt(code)
     if idea is None:
         abort(404)
@@ -107,44 +104,7 @@ def received(slug: str, code: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/ideas/<string:reference>")
-def idea(reference: str) -> ResponseReturnValue:
-    """Show one idea with its answer and its way."""
-    found = finding.idea(reference)
-    if found is None:
-        abort(404)
-    require(Action.READ_PROCESS, found)
-    state, words = services.state_of(found)
-    return render_template(
-        "boards/idea.html", idea=found, steps=contributions.ways([found])[found.id], state=state, state_text=words
-    )
-
-
 def qr(address: str) -> Markup:
     """Return the address as a QR code: inline SVG, drawn by path only."""
     code = segno.make(address, error="m", micro=False)
     return Markup(code.svg_inline(svgclass=None, lineclass=None, omitsize=True, border=2))  # noqa: S704  # our own drawing
-
-
-def _board(slug: str) -> Board:
-    found = services.board(slug)
-    if found is None:
-        abort(404)
-    return found
-
-
-def _wanted() -> IdeaFilter:
-    sort = request.args.get("sort", "new")
-    state = request.args.get("state", "")
-    return IdeaFilter(
-        words=request.args.get("q", "")[:200].strip(),
-        field=request.args.get("field", "")[:20],
-        district=request.args.get("district", "")[:20],
-        state=state if state in services.STATES else "",
-        sort=sort if sort in services.SORTS else "new",
-    )
-
-
-def _page_number() -> int:
-    number = request.args.get("page", "1")
-    return min(LAST_PAGE, max(1, int(number))) if number.isascii() and number.isdigit() and len(number) < 7 else 1

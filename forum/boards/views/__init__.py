@@ -1,0 +1,1 @@
+"""Pages of the idea boards: the lists, writing, and one idea."""

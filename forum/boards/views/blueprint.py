@@ -1,0 +1,25 @@
+"""The blueprint that all pages of the boards share, and what each of them begins with."""
+
+from flask import Blueprint, abort
+
+from forum.boards import services
+from participation.contributions import finding
+from participation.contributions.models import Board, Idea
+
+bp = Blueprint("boards", __name__)
+
+
+def board_or_404(slug: str) -> Board:
+    """Return the board of this name."""
+    found = services.board(slug)
+    if found is None:
+        abort(404)
+    return found
+
+
+def idea_or_404(reference: str) -> Idea:
+    """Return the idea of this reference, if the present actor may see it."""
+    found = finding.idea(reference)
+    if found is None:
+        abort(404)
+    return found

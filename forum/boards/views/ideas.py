@@ -1,0 +1,58 @@
+"""One idea: what it says, what became of it, and who supports it."""
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from forum.boards import services
+from forum.boards.forms import SupportForm
+from forum.boards.views.blueprint import bp, idea_or_404
+from participation.access.actions import Action
+from participation.access.guard import actor, require
+from participation.contributions import services as contributions
+from participation.contributions import supporting
+from participation.contributions.models import Idea
+from participation.core.database import db
+from participation.web import marks
+
+SENDINGS, WITHIN_S = 60, 600
+
+
+@bp.get("/ideas/<string:reference>")
+def idea(reference: str) -> ResponseReturnValue:
+    """Show one idea with its answer and its way."""
+    found = idea_or_404(reference)
+    require(Action.READ_PROCESS, found)
+    return _page(found, SupportForm())
+
+
+@bp.post("/ideas/<string:reference>/support")
+def support(reference: str) -> ResponseReturnValue:
+    """Count a support, or take it back; once for each account, else for each browser."""
+    found = idea_or_404(reference)
+    require(Action.SUPPORT, found)
+    form = SupportForm()
+    if not (form.validate_on_submit() and form.is_within("support", SENDINGS, WITHIN_S)):
+        return _page(found, form), form.status
+    mark = marks.mark_for(form.once_key)
+    voter = supporting.voter(found.process_id, actor(), mark)
+    if form.is_taken_back:
+        supporting.withdraw(found, voter)
+    else:
+        supporting.support(found, voter)
+    db.session.commit()
+    response = redirect(url_for(".idea", reference=reference, _anchor="support"), 303)
+    return response if actor().is_signed_in else marks.give(response, mark)
+
+
+def _page(found: Idea, form: SupportForm) -> str:
+    state, words = services.state_of(found)
+    voter = supporting.known_voter(found.process_id, actor(), marks.mark())
+    return render_template(
+        "boards/idea.html",
+        idea=found,
+        steps=contributions.ways([found])[found.id],
+        state=state,
+        state_text=words,
+        form=form,
+        tally=supporting.tally(found, voter),
+    )
