@@ -13,6 +13,7 @@ from participation.core import jobs, once
 from participation.core.database import db
 from participation.process import services as processes
 from participation.process.models import Process
+from participation.web.forms import UNSENT
 
 bp = Blueprint("analysis", __name__)
 
@@ -58,7 +59,7 @@ def move(topic_id: int) -> ResponseReturnValue:
     actor = require(Action.SORT_TOPICS, found)
     form = MoveForm().offer(services.members(found), services.topics_by_field(found.process), topic_id)
     if not form.validate_on_submit():
-        return _page(found, RenameForm(formdata=None, data={"name": found.name}), form), 422
+        return _page(found, RenameForm(UNSENT, data={"name": found.name}), form), 422
     if once.first_arrival(form.once_key):
         target = (
             services.new_topic(found.process, form.new_name.data or "", found)
@@ -135,8 +136,8 @@ def _page(found: Topic, rename_form: RenameForm, move_form: MoveForm | None) -> 
         item=item,
         measures=services.measures_of(found),
         rename_form=rename_form,
-        move_form=move_form or MoveForm(formdata=None).offer(members, groups, found.id),
-        form=StepForm(formdata=None),
+        move_form=move_form or MoveForm(UNSENT).offer(members, groups, found.id),
+        form=StepForm(UNSENT),
         stability=level(found.stability, VERY_STABLE, STABLE),
         sure=lambda value: level(value, VERY_SURE, SURE),
         **_shown(found.process, groups),

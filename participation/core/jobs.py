@@ -36,7 +36,10 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=30)
 BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=60))
 MOST_ATTEMPTS = len(BACK_OFF) + 1
-KILLED = "the worker ended in the middle of it, five times"
+MOST_DEATHS = 30
+"""Workers that may end in the middle of one job. A town's machine that is restarted often must not stop a long job."""
+
+KILLED = f"the worker ended in the middle of it, {MOST_DEATHS} times"
 MOST_WAITING = 200
 """Ids that reconciliation keeps in the queue; more would pile up minute by minute behind a slow worker."""
 
@@ -55,6 +58,7 @@ class Job(Base):
     locked_until: Mapped[datetime | None]
     leases: Mapped[int] = mapped_column(default=0)
     attempts: Mapped[int] = mapped_column(default=0)
+    deaths: Mapped[int] = mapped_column(default=0)
     again: Mapped[bool] = mapped_column(default=False)
     finished_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]
@@ -174,7 +178,7 @@ def start_again(job_id: int) -> Job:
         job.finished_at, job.failed_at = now(), None
         db.session.flush()
         return newer
-    job.failed_at, job.attempts, job.due_at, job.locked_until = None, 0, now(), None
+    job.failed_at, job.attempts, job.deaths, job.due_at, job.locked_until = None, 0, 0, now(), None
     db.session.flush()
     db.session.info.setdefault("new_jobs", set()).add(job.id)
     return job
@@ -208,10 +212,10 @@ def _add_or_find(key: str, values: Mapping[str, Any]) -> Job:
         db.session.flush()
         is_new = insert_if_new(
             Job.__table__,  # type: ignore[arg-type]  # is a Table
-            key=key, leases=0, attempts=0, again=False, done=0, total=0, note="", **values,
+            key=key, leases=0, attempts=0, deaths=0, again=False, done=0, total=0, note="", **values,
         )  # fmt: skip
         if not is_new:
-            has_begun = or_(Job.attempts > 0, Job.again)
+            has_begun = or_(Job.locked_until.is_not(None), Job.again)
             mark = update(Job).where(Job.key == key, _OPEN).values(again=has_begun)
             db.session.execute(mark.execution_options(synchronize_session=False))
         if job := _open_with(key):  # otherwise it finished between the two statements
@@ -271,23 +275,24 @@ def _due(count: int) -> list[int]:
 
 def _take(connection: Connection, job_id: int, lease: timedelta) -> JobRun | None:
     moment = now()
+    has_died = Job.locked_until.is_not(None)  # whoever ended it, well or not, would have given the lease back
+    is_deadly = has_died & (Job.deaths + 1 >= MOST_DEATHS)  # it may be what kills its workers
     taking = (
         update(Job)
         .where(Job.id == job_id, _is_due(moment))
         .values(
             locked_until=moment + lease,
             leases=Job.leases + 1,
-            attempts=Job.attempts + 1,
-            # Its workers died five times in the middle of it; it may be what kills them.
-            failed_at=case((Job.attempts >= MOST_ATTEMPTS, moment), else_=None),
-            last_error=case((Job.attempts >= MOST_ATTEMPTS, KILLED), else_=Job.last_error),
+            deaths=Job.deaths + case((has_died, 1), else_=0),
+            failed_at=case((is_deadly, moment), else_=None),
+            last_error=case((is_deadly, KILLED), else_=Job.last_error),
         )
         .returning(Job.kind, Job.payload, Job.leases, Job.attempts, Job.failed_at)
     )
     row = connection.execute(taking).one_or_none()
     if row is None or row.failed_at is not None:
         return None
-    return JobRun(job_id, row.kind, row.payload, row.leases, row.attempts)
+    return JobRun(job_id, row.kind, row.payload, row.leases, row.attempts + 1)
 
 
 def _work(job: JobRun) -> bool:
@@ -325,6 +330,7 @@ def _finish(job: JobRun) -> bool:
             finished_at=case((Job.again, None), else_=moment),
             due_at=case((Job.again, moment), else_=Job.due_at),
             attempts=case((Job.again, 0), else_=Job.attempts),
+            deaths=case((Job.again, 0), else_=Job.deaths),
             again=false(),
             locked_until=None,
             last_error=None,
@@ -346,7 +352,12 @@ def _note_failure(job: JobRun, error: Exception) -> None:
     is_last = job.attempt >= MOST_ATTEMPTS
     said = redacted(error)
     log.warning("job %d (%s), attempt %d: %s", job.id, job.kind, job.attempt, said)
-    values = {"locked_until": None, "last_error": said, "failed_at": moment if is_last else None}
+    values = {
+        "attempts": job.attempt,
+        "locked_until": None,
+        "last_error": said,
+        "failed_at": moment if is_last else None,
+    }
     if not is_last:
         values["due_at"] = moment + BACK_OFF[job.attempt - 1]
     apart(lambda connection: connection.execute(update(Job).where(_is_held(job)).values(values)))

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import APIResponse, Browser, BrowserContext, Request, Response, Route, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from sqlalchemy import func, select
 
 from participation.core.database import db
@@ -20,6 +21,7 @@ from tests.journeys.town import Town
 
 SURVEY = "/surveys/digital-werden"
 ANSWER = re.compile(rf"{SURVEY}/answer$")
+PATIENCE_MS = 5_000
 SCRIPTS = 12 * 1024
 EACH_QUESTION = 8 * 1024
 BYTES, REQUESTS, QUESTIONS = 60 * 1024, 8, 10
@@ -47,6 +49,10 @@ class Respondent(Citizen):
     def goes_on(self, to: str) -> None:
         """Tap the button that leads on, and see the next question."""
         self.page.locator("[data-next]").click()
+        try:
+            self.page.locator(f"[data-step={to}]").wait_for(timeout=PATIENCE_MS)
+        except PlaywrightTimeoutError:  # on a busy machine a page may still move under the finger; people tap again
+            self.page.locator("[data-next]").click()
         self.is_asked(to)
 
     def steps_back(self, to: str) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import func, select
 
+from analysis.models import Assignment
 from participation.access.guard import Grant, see_all
 from participation.accounts import services as accounts
 from participation.accounts import sessions
@@ -63,14 +64,19 @@ class Town:
         """Build the town: tables, the demo, passwords for its staff, one voice of ours that waits."""
         with self.app.app_context():
             migrate.upgrade()
-        result = self.app.test_cli_runner().invoke(args=["demo"])
-        assert result.exit_code == 0, f"{result.output}\n{result.exception!r}"
+        self.commands("demo")
         with self.writing():
             for role, mail in STAFF.items():
                 person = accounts.by_mail(mail)
                 assert person is not None
                 self.passwords[role] = accounts.renew_password(person)
             accounts.add_person(CITIZEN_MAIL, "Nachtigall", "", [Grant(Role.CITIZEN)])
+
+    def commands(self, *arguments: str) -> None:
+        """Run a command of the house."""
+        read_only(False)
+        result = self.app.test_cli_runner().invoke(args=arguments)
+        assert result.exit_code == 0, f"{result.output}\n{result.exception!r}"
 
     @contextmanager
     def looking(self) -> Iterator[None]:
@@ -169,6 +175,12 @@ class Town:
             person = accounts.by_mail({**STAFF, "citizen": CITIZEN_MAIL}[role])
             assert person is not None
             return self.app.extensions["sign_in_cookie"], sessions.begin(person)
+
+    def topic_of(self, title: str) -> int:
+        """Return the number of the topic in which the contribution of this title is."""
+        statement = select(Assignment.topic_id).join(Contribution, Contribution.id == Assignment.contribution_id)
+        with self.looking():
+            return db.session.scalars(see_all(statement.where(Contribution.title == title), "a test looks")).one()
 
     def works_off(self, kind: str) -> None:
         """Do the worker's jobs of this kind; there is no worker in this town."""

@@ -86,7 +86,7 @@ def test_of_many_runners_one_does_the_job(plumbing, at_once) -> None:
     job_id = enqueued("slow", {"seconds": 0.3})
     assert at_once(8, lambda _: jobs.run(job_id)).count(True) == 1
     assert how_often_done() == 1
-    assert stored(job_id).attempts == 1
+    assert stored(job_id).leases == 1
 
 
 def test_a_failed_job_leaves_nothing_but_its_error_and_comes_again_later(plumbing) -> None:
@@ -132,9 +132,9 @@ def test_only_failed_jobs_can_be_started_again(plumbing) -> None:
         jobs.start_again(enqueued("count"))
 
 
-def test_a_job_that_kills_five_workers_is_poison_too(plumbing) -> None:
+def test_a_job_that_kills_one_worker_after_the_other_is_poison_too(plumbing) -> None:
     job_id = enqueued("count")
-    db.session.execute(update(Job).values(attempts=5, locked_until=now() - timedelta(seconds=1)))
+    db.session.execute(update(Job).values(deaths=jobs.MOST_DEATHS - 1, locked_until=now() - timedelta(seconds=1)))
     db.session.commit()
     assert not run(job_id)
     assert jobs.failed()[0].last_error == jobs.KILLED

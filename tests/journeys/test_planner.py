@@ -1,0 +1,211 @@
+"""Walk W4, steps 1, 3 and 7, and W1, step 10: from ideas to a topic, to a measure, and back to who wrote."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.people import Citizen, Staff
+from tests.journeys.town import Town
+
+PROCESS = "agenda-2030"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the pages say in one language."""
+
+    prefix: str
+    why: str
+    led_here: str
+    rename: str
+    save_name: str
+    new_topic: str
+    move: str
+    person: str
+    make: str
+    save: str
+    publish: str
+    publish_and_answer: str
+    confirm: str
+
+
+LANGUAGES = {
+    "de": Words(
+        prefix="",
+        why="Warum hier?",
+        led_here="Diese Wörter haben hierher geführt",
+        rename="Umbenennen",
+        save_name="Namen speichern",
+        new_topic="ein neues Thema",
+        move="Ausgewählte verschieben",
+        person="von einem Menschen benannt",
+        make="Maßnahme daraus machen",
+        save="Speichern",
+        publish="Maßnahme veröffentlichen …",
+        publish_and_answer="Veröffentlichen und antworten",
+        confirm="Thema bestätigen",
+    ),
+    "en": Words(
+        prefix="/en",
+        why="Why here?",
+        led_here="Words that led here",
+        rename="Rename",
+        save_name="Save the name",
+        new_topic="a new topic",
+        move="Move chosen contributions",
+        person="named by a person",
+        make="Make a measure",
+        save="Save",
+        publish="Publish measure …",
+        publish_and_answer="Publish and answer",
+        confirm="Confirm topic",
+    ),
+}
+both_languages = pytest.mark.parametrize("said", LANGUAGES.values(), ids=list(LANGUAGES))
+
+
+class Planner:
+    """Somebody who sorts ideas at a desk."""
+
+    def __init__(self, somebody: Staff, said: Words) -> None:
+        self.somebody, self.said = somebody, said
+        self.page = somebody.page
+
+    def opens_the_topics(self) -> None:
+        """Open the largest topic."""
+        self.somebody.opens(f"{self.said.prefix}/desk/topics")
+
+    def chooses(self, topic: str) -> None:
+        """Open a topic of the list."""
+        self.page.locator("[data-queue] a, .queue a").filter(has_text=topic).first.click()
+        self.somebody.sees_the_heading(topic)
+
+    def renames(self, name: str) -> None:
+        """Give the open topic another name."""
+        self.page.locator("summary", has_text=self.said.rename).click()
+        self.page.locator("#rename [name=name]").fill(name)
+        self.presses(self.said.save_name)
+        self.somebody.sees_the_heading(name)
+
+    def moves_the_first_to_a_new_topic(self, name: str) -> str:
+        """Put the first contribution into a topic of its own and return its title."""
+        row = self.page.locator("#move tbody tr").first
+        title = row.locator("a").first.inner_text()
+        row.locator("input[type=checkbox]").check()
+        self.page.locator("#move [name=target]").select_option(label=self.said.new_topic)
+        self.page.locator("#move [name=new_name]").fill(name)
+        self.presses(self.said.move)
+        self.page.wait_for_load_state()
+        return title
+
+    def presses(self, words: str) -> None:
+        """Press the button of these words."""
+        self.page.get_by_role("button", name=re.compile(rf"^\W*\w?\s*{re.escape(words)}")).first.click()
+
+
+@pytest.fixture
+def planner(staff: Callable[..., Staff]) -> Callable[[Words], Planner]:
+    """Sign in somebody who plans."""
+    return lambda said: Planner(staff("lead"), said)
+
+
+# Step 1: topics by field, and why
+
+
+@both_languages
+def test_a_planner_sees_topics_by_field_and_why_an_idea_is_there(planner, said: Words) -> None:
+    somebody = planner(said)
+    somebody.opens_the_topics()
+    expect(somebody.page.get_by_role("heading", name=said.why)).to_be_visible()
+    expect(somebody.page.get_by_role("heading", name=said.led_here)).to_be_visible()
+    text = somebody.page.locator("main").inner_text()
+    sizes = [int(size) for size in re.findall(r"(\d+) (?:Beitr|contribution)", text)]
+    assert sum(sizes) >= 20, "the demo town's ideas"
+    assert somebody.page.locator("main mark").count() >= 1, "the words that led there"
+
+
+# Step 3: rename, move; the machine undoes neither
+
+
+@both_languages
+def test_names_and_moves_outlive_the_next_run(planner, town: Town, said: Words) -> None:
+    somebody = planner(said)
+    somebody.opens_the_topics()
+    name, own = f"Wege zum Bürgerbüro {said.prefix}", f"Ganz für sich {said.prefix}"
+    somebody.renames(name)
+    title = somebody.moves_the_first_to_a_new_topic(own)
+    town.commands("analyse", PROCESS)
+    somebody.opens_the_topics()
+    somebody.chooses(own)
+    expect(somebody.page.locator("#move tbody")).to_contain_text(title)
+    expect(somebody.page.locator("#move tbody tr")).to_have_count(1)
+    somebody.chooses(name)
+    expect(somebody.page.locator("main")).to_contain_text(said.person)
+
+
+# Step 7: a measure from a topic; W1 step 10: its author reads so
+
+
+@both_languages
+def test_a_topic_becomes_a_measure_and_the_author_reads_what_became_of_the_idea(
+    planner, citizen: Citizen, staff: Callable[..., Staff], town: Town, said: Words
+) -> None:
+    title, mail = f"Schaukel am Wiesenweg{said.prefix}", f"amsel{len(said.prefix)}@example.org"
+    citizen.begins_an_idea()
+    citizen.writes("Am Wiesenweg fehlt eine Schaukel für kleine Kinder.", title=title, mail=mail)
+    citizen.sends_the_idea()
+    link = citizen.status_link()
+    moderator = staff("moderator")
+    moderator.opens_the_queue()
+    moderator.chooses(title)
+    moderator.publishes(title)
+    town.commands("analyse", PROCESS)
+
+    somebody = planner(said)
+    somebody.somebody.opens(f"{said.prefix}/desk/topics/{town.topic_of(title)}")
+    for other in somebody.page.locator("#move tbody tr").all():
+        if title in other.inner_text():
+            other.locator("input[type=checkbox]").check()
+    topic = f"Spielplätze{said.prefix}"
+    somebody.page.locator("#move [name=target]").select_option(label=said.new_topic)
+    somebody.page.locator("#move [name=new_name]").fill(topic)
+    somebody.presses(said.move)
+    somebody.page.wait_for_load_state()
+    somebody.somebody.opens(f"{said.prefix}/desk/topics/{town.topic_of(title)}")
+    somebody.somebody.sees_the_heading(topic)
+    somebody.presses(said.confirm)
+    somebody.presses(said.make)
+    somebody.somebody.sees_the_heading(topic)
+    expect(somebody.page.locator("main")).to_contain_text(title)
+    for name, text in FACTS.items():
+        somebody.page.locator(f"[name={name}]").fill(text)
+    somebody.page.locator("[name=horizon]").select_option(index=1)
+    somebody.page.locator("[name=field]").select_option(index=1)
+    somebody.presses(said.save)
+    somebody.page.get_by_role("link", name=said.publish).click()
+    somebody.page.locator("[name=answer]").fill("Wir bauen die Schaukel im Frühjahr auf.")
+    somebody.page.locator("[name=office]").fill("Bauamt")
+    somebody.presses(said.publish_and_answer)
+    somebody.page.wait_for_load_state()
+
+    citizen.opens(link.replace(town.address, town.address + said.prefix))
+    for words in (topic, "Wir bauen die Schaukel im Frühjahr auf.", "Bauamt", "Der Spielplatz wird vermessen"):
+        citizen.reads(words)
+    measure = citizen.page.locator("main .thread a[href*='/measures/']").first
+    measure.click()
+    citizen.sees_the_heading(topic)
+    citizen.reads(title)
+    town.works_off("contributions.tell")
+    assert len(town.mails_to(mail)) == 3, "arrived, public, answered"
+
+
+FACTS = {
+    "summary": "Am Wiesenweg entsteht ein kleiner Spielplatz mit Schaukel und Bank.",
+    "benefit": "Familien haben einen Platz zum Spielen in ihrer Nähe.",
+    "lead_unit": "Bauamt",
+    "next_step": "Der Spielplatz wird vermessen",
+    "next_on": "2029-03-01",
+}
