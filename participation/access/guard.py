@@ -82,11 +82,14 @@ class Guarded(Protocol):
 
 
 _guarded_tables: dict[Table, type[Any]] = {}
+_known_shapes: dict[Any, list[type[Any]]] = {}
+MOST_SHAPES = 2000
 
 
 def guarded(entity: type[Any]) -> type[Any]:
     """Class decorator: selects of this entity must pass through `visible` or `see_all`."""
     _guarded_tables[entity.__table__] = entity
+    _known_shapes.clear()
     return entity
 
 
@@ -141,8 +144,20 @@ def see_all(statement: SelectT, reason: str) -> SelectT:
 
 
 def _entities(statement: "Select[*tuple[Any, ...]]") -> list[type[Any]]:
+    """Return the guarded entities in a select; remembered for all selects of its shape, as it takes a millisecond."""
+    shape = statement._generate_cache_key()  # what SQLAlchemy keeps compiled statements by
+    if shape is None:
+        return _found_in(statement)
+    if shape.key not in _known_shapes:
+        if len(_known_shapes) >= MOST_SHAPES:
+            _known_shapes.clear()
+        _known_shapes[shape.key] = _found_in(statement)
+    return _known_shapes[shape.key]
+
+
+def _found_in(statement: "Select[*tuple[Any, ...]]") -> list[type[Any]]:
     tables = {node for node in visitors.iterate(statement) if isinstance(node, Table)}
-    if not tables.issuperset(_guarded_tables):  # what follows compiles the statement, which takes a millisecond
+    if not tables.issuperset(_guarded_tables):  # what follows compiles the statement
         tables |= {table for source in statement.get_final_froms() for table in _tables_of(source)}
     return [entity for table, entity in _guarded_tables.items() if table in tables]
 

@@ -77,9 +77,21 @@ class Contribution(Base, Moderated):
 
     __tablename__ = "contribution"
     __table_args__ = (
-        Index("ix_contribution_newest", "process_id", "visibility", "created_at"),
+        CheckConstraint(f"kind <> '{Kind.IDEA}' OR board_id IS NOT NULL", name="idea_has_board"),
+        # A list is counted and put in order by the index alone; what filters ask for stands in it, too.
+        Index(
+            "ix_contribution_newest",
+            "board_id",
+            "kind",
+            "visibility",
+            "created_at",
+            "action_field_id",
+            "district_id",
+            "answered_at",
+        ),
+        Index("ix_contribution_popular", "board_id", "kind", "visibility", "support_count", "created_at"),
+        Index("ix_contribution_answered", "process_id", "visibility", "answered_at"),
         Index("ix_contribution_waiting", "visibility", "created_at"),
-        Index("ix_contribution_popular", "process_id", "visibility", "support_count", "created_at"),
     )
     __mapper_args__ = {"polymorphic_on": "kind"}  # SQLAlchemy's own name and form
 
@@ -87,6 +99,7 @@ class Contribution(Base, Moderated):
     kind: Mapped[Kind]
     channel: Mapped[Channel]
     process_id: Mapped[int] = mapped_column(ForeignKey("process.id"))
+    board_id: Mapped[int | None] = mapped_column(ForeignKey("board.id"))
     reference: Mapped[str] = mapped_column(unique=True, info=personal("none"))
     receipt_hash: Mapped[str | None] = mapped_column(unique=True, info=personal("none"))
     import_key: Mapped[str | None] = mapped_column(unique=True, info=personal("none"))
@@ -137,11 +150,7 @@ class Contribution(Base, Moderated):
 class Idea(Contribution):
     """A proposal somebody wrote on a board (Idee)."""
 
-    __tablename__ = "idea"
     __mapper_args__ = {"polymorphic_identity": Kind.IDEA}  # SQLAlchemy's own name and form
-
-    id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"), primary_key=True)
-    board_id: Mapped[int] = mapped_column(ForeignKey("board.id"), index=True)
 
     board: Mapped[Board] = relationship()
 

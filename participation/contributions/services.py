@@ -101,7 +101,7 @@ def submit_idea(board: Board, draft: Draft, receipt: str | None = None) -> Idea:
     Args:
         receipt: the code from `receipt_code`, for contributions whose author gets a private status link.
     """
-    idea = _idea_from(board, draft, receipt)
+    idea = _idea_from(board, draft, receipt, *_references(1))
     db.session.add(idea)
     db.session.flush()
     search.index(SEARCH_KIND, idea.id, idea.title, idea.text, idea.place)
@@ -114,12 +114,12 @@ def submit_idea(board: Board, draft: Draft, receipt: str | None = None) -> Idea:
     return idea
 
 
-def _idea_from(board: Board, draft: Draft, receipt: str | None) -> Idea:
+def _idea_from(board: Board, draft: Draft, receipt: str | None, reference: str) -> Idea:
     return Idea(
         board_id=board.id,
         process_id=board.process_id,
         channel=draft.channel,
-        reference=codes.random_code(),
+        reference=reference,
         receipt_hash=_receipt_hash(receipt) if receipt else None,
         import_key=draft.import_key,
         title=draft.title or title_from(draft.text),
@@ -136,6 +136,19 @@ def _idea_from(board: Board, draft: Draft, receipt: str | None) -> Idea:
         created_at=draft.created_at or now(),
         visibility=Visibility.WAITING,
     )
+
+
+def _references(count: int) -> list[str]:
+    """Return references that nobody has yet.
+
+    They are short enough to be read out on the phone, so of ten thousand two would be alike once in twenty times.
+    """
+    found: set[str] = set()
+    while len(found) < count:
+        drawn = {codes.random_code() for _ in range(count - len(found))}
+        taken = select(Contribution.reference).where(Contribution.reference.in_(drawn))
+        found |= drawn - set(db.session.scalars(see_all(taken, "a reference is nobody's secret")))
+    return list(found)
 
 
 def take_over(contribution: Contribution, person_id: int) -> None:
@@ -159,7 +172,10 @@ def import_ideas(board: Board, drafts: Sequence[Draft]) -> int:
         )
     )
     fresh = {draft.import_key: draft for draft in drafts if draft.import_key not in known}
-    ideas = [_idea_from(board, draft, None) for draft in fresh.values()]
+    references = _references(len(fresh))
+    ideas = [
+        _idea_from(board, draft, None, reference) for draft, reference in zip(fresh.values(), references, strict=True)
+    ]
     for idea in ideas:
         idea.visibility = Visibility.PUBLIC
         idea.published_at = idea.created_at

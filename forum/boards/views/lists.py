@@ -29,6 +29,7 @@ def ideas(slug: str) -> ResponseReturnValue:
     board = board_or_404(slug)
     require(Action.READ_PROCESS, board.process)
     wanted, number = _wanted(), _page_number()
+    districts = services.districts()
     found = finding.ideas_on(board, wanted, page=number, per_page=services.PER_PAGE)
     return render_template(
         "boards/ideas.html",
@@ -37,7 +38,7 @@ def ideas(slug: str) -> ResponseReturnValue:
         rows=services.rows(found.items),
         page=services.page_of(found, number, board, wanted),
         sorts=services.sorts(board, wanted),
-        districts=services.districts(),
+        districts=districts,
         states=services.STATES,
     )
 

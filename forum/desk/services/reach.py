@@ -8,7 +8,7 @@ from sqlalchemy import Select, or_, select
 from participation.access.actions import Action
 from participation.access.guard import actor, visible
 from participation.access.policy import POLICY
-from participation.contributions.models import Board, Contribution, Idea
+from participation.contributions.models import Board, Contribution
 from participation.core.database import db
 from participation.process.models import Process
 
@@ -28,14 +28,12 @@ def in_reach(statement: SelectT, action: Action) -> SelectT:
     names = reach(action)
     if names is None:
         return visible(statement)
-    idea, board = Idea.__table__.c, Board.__table__.c
-    granted = board.slug.in_(_named("board", names))
-    on_boards = select(idea.id).join(Board.__table__, board.id == idea.board_id).where(granted)
+    on_boards = select(Board.id).where(Board.slug.in_(_named("board", names)))
     on_processes = select(Process.id).where(Process.slug.in_(_named("process", names)))
     return visible(
         statement.where(
             or_(
-                Contribution.id.in_(on_boards),
+                Contribution.board_id.in_(on_boards),
                 Contribution.process_id.in_(on_processes),
                 Contribution.reference.in_(_named("contribution", names)),
             )

@@ -453,6 +453,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("board_id", sa.Integer(), nullable=True),
         sa.Column("reference", sa.String(), nullable=False),
         sa.Column("receipt_hash", sa.String(), nullable=True),
         sa.Column("import_key", sa.String(), nullable=True),
@@ -494,12 +495,14 @@ def upgrade() -> None:
             sa.Enum("waiting", "public", "rejected", name="visibility", native_enum=False, length=32),
             nullable=False,
         ),
+        sa.CheckConstraint("kind <> 'idea' OR board_id IS NOT NULL", name=op.f("ck_contribution_idea_has_board")),
         sa.ForeignKeyConstraint(
             ["action_field_id"], ["action_field.id"], name=op.f("fk_contribution_action_field_id_action_field")
         ),
         sa.ForeignKeyConstraint(
             ["author_id"], ["person.id"], name=op.f("fk_contribution_author_id_person"), ondelete="SET NULL"
         ),
+        sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_contribution_board_id_board")),
         sa.ForeignKeyConstraint(["district_id"], ["district.id"], name=op.f("fk_contribution_district_id_district")),
         sa.ForeignKeyConstraint(
             ["organisation_id"],
@@ -515,12 +518,17 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("contribution", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_contribution_action_field_id"), ["action_field_id"], unique=False)
+        batch_op.create_index("ix_contribution_answered", ["process_id", "visibility", "answered_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_contribution_author_id"), ["author_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_contribution_district_id"), ["district_id"], unique=False)
-        batch_op.create_index("ix_contribution_newest", ["process_id", "visibility", "created_at"], unique=False)
+        batch_op.create_index(
+            "ix_contribution_newest",
+            ["board_id", "kind", "visibility", "created_at", "action_field_id", "district_id", "answered_at"],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_contribution_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index(
-            "ix_contribution_popular", ["process_id", "visibility", "support_count", "created_at"], unique=False
+            "ix_contribution_popular", ["board_id", "kind", "visibility", "support_count", "created_at"], unique=False
         )
         batch_op.create_index("ix_contribution_waiting", ["visibility", "created_at"], unique=False)
 
@@ -710,17 +718,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("contribution_id", name=op.f("uq_contact_contribution_id")),
     )
     op.create_table(
-        "idea",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("board_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_idea_board_id_board")),
-        sa.ForeignKeyConstraint(["id"], ["contribution.id"], name=op.f("fk_idea_id_contribution"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_idea")),
-    )
-    with op.batch_alter_table("idea", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_idea_board_id"), ["board_id"], unique=False)
-
-    op.create_table(
         "measure_change",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("measure_id", sa.Integer(), nullable=False),
@@ -899,10 +896,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_measure_change_measure_id"))
 
     op.drop_table("measure_change")
-    with op.batch_alter_table("idea", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_idea_board_id"))
-
-    op.drop_table("idea")
     op.drop_table("contact")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_assignment_topic_id"))
@@ -941,6 +934,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_contribution_newest")
         batch_op.drop_index(batch_op.f("ix_contribution_district_id"))
         batch_op.drop_index(batch_op.f("ix_contribution_author_id"))
+        batch_op.drop_index("ix_contribution_answered")
         batch_op.drop_index(batch_op.f("ix_contribution_action_field_id"))
 
     op.drop_table("contribution")
