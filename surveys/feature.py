@@ -5,8 +5,13 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext
 
 from participation.core.feature import Feature, NavigationItem, PersonalData, Retention
-from surveys import answering, demo, opening, receipts, retention, services, views
+from surveys import answering, demo, opening, receipts, retention, services
 from surveys.cli import surveys
+from surveys.views import document, pages, results
+from surveys.views.blueprint import bp
+
+PAGES = (document, pages, results)
+"""The modules whose pages stand on the blueprint."""
 
 TABLES = frozenset({"sealed_answer", "survey_answer", "survey_draft"})
 
@@ -22,7 +27,7 @@ def erase(_person_id: int, _keep_texts: bool) -> None:
 
 FEATURE = Feature(
     name="surveys",
-    blueprints=(views.bp, receipts.bp),
+    blueprints=(bp, receipts.bp),
     navigation=(NavigationItem("receipts.find", lazy_gettext("Was my answer counted?"), 20, area="legal"),),
     cli=(surveys,),
     jobs={opening.OPEN_JOB: opening.run},

@@ -41,6 +41,11 @@ class Questionnaire:
         return tuple(question for question in self.questions if asking.columns(question))
 
     @cached_property
+    def pages(self) -> list[tuple[Question, ...]]:
+        """What stands on one page each, for browsers without scripts."""
+        return rules.pages(self.questions)
+
+    @cached_property
     def box_size(self) -> int:
         """The size of every box with an answer to them."""
         return rules.box_size(self.questions)

@@ -1,6 +1,6 @@
 """Decisions about surveys on plain values: when they are open, how sealed answers are padded, how many are opened."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from math import ceil
@@ -29,6 +29,21 @@ def state(opens_on: date, closes_on: date, today: date) -> SurveyState:
     if today < opens_on:
         return SurveyState.TO_COME
     return SurveyState.OPEN if today <= closes_on else SurveyState.CLOSED
+
+
+def pages(questions: Sequence[Question]) -> list[tuple[Question, ...]]:
+    """Return what stands on one page each, for browsers without scripts.
+
+    Each section is a page with its questions; in a survey without sections each question has a page of its own.
+    """
+    if not any(question.type is QuestionType.SECTION for question in questions):
+        return [(question,) for question in questions]
+    found: list[list[Question]] = []
+    for question in questions:
+        if not found or question.type is QuestionType.SECTION:
+            found.append([])
+        found[-1].append(question)
+    return [tuple(page) for page in found]
 
 
 def box_size(questions: Iterable[Question]) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import Table, text
 
 from participation.accounts import sessions
 from participation.core import migrate
@@ -20,12 +20,23 @@ from wsgi import create_app
 __all__ = ["pytest_addoption", "pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown"]
 
 BASE_ADDRESS = "http://localhost"
+ON_POSTGRESQL = os.environ.get("STADTFADEN_TEST_DATABASE", "sqlite") != "sqlite"
+DATABASES = {"app", "house", "real_house", "make_environ"}
+"""The fixtures by which tests come to a database; whoever has none of them does the same on every database."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave to the run on SQLite, on the second database, what no database has to do with; pytest counts them."""
+    if ON_POSTGRESQL:
+        asking = [one for one in items if DATABASES & set(getattr(one, "fixturenames", ()))]
+        config.hook.pytest_deselected(items=[one for one in items if one not in set(asking)])
+        items[:] = asking
 
 
 @pytest.fixture(scope="session")
 def database_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
     """The address of this worker's own database: SQLite, or PostgreSQL where the environment asks for it."""
-    if os.environ.get("STADTFADEN_TEST_DATABASE", "sqlite") == "sqlite":
+    if not ON_POSTGRESQL:
         yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.sqlite'}"
         return
     name = f"test_{os.getpid()}_{worker_id}"
@@ -84,8 +95,16 @@ def _empty() -> None:
             for table in tables:
                 connection.execute(text(f'DELETE FROM "{table}"'))
         else:
-            names = ", ".join(f'"{table}"' for table in tables)
-            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+            connection.execute(text(_EMPTYING))
+
+
+def _emptying(table: Table) -> str:
+    numbers = f"PERFORM setval(pg_get_serial_sequence('{table.name}', 'id'), 1, false);" if "id" in table.c else ""
+    return f'IF EXISTS (SELECT FROM "{table.name}") THEN DELETE FROM "{table.name}"; {numbers} END IF;'
+
+
+#: Quicker by far than TRUNCATE, which makes new files for every table, empty or not.
+_EMPTYING = f"DO $$ BEGIN {' '.join(_emptying(table) for table in reversed(Base.metadata.sorted_tables))} END $$"
 
 
 @pytest.fixture

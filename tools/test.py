@@ -20,7 +20,8 @@ TESTS = [
     "--ignore=tests/journeys", "--ignore=tests/proof", "--ignore=tests/bench",
 ]  # fmt: skip
 
-POSTGRESQL = {"STADTFADEN_TEST_DATABASE": "postgresql"}
+#: Here the web process dies, never the database; `make proof` tries the promises on a durable one.
+POSTGRESQL = {"STADTFADEN_TEST_DATABASE": "postgresql", "STADTFADEN_TEST_POSTGRES_DURABLE": "no"}
 
 Step = tuple[str, list[str], dict[str, str]]
 

@@ -169,6 +169,12 @@ SAMPLES: Sequence[Mapping[str, Any]] = (
         "hint": _both("Zehn Fragen, **vier Minuten**. Alles ist freiwillig.", "Ten questions, **four minutes**."),
     },
     {
+        "key": "ways",
+        "type": "section",
+        "text": _both("Ihre Wege", "Your ways"),
+        "hint": _both("Wie Sie in die Innenstadt kommen.", "How you get to the town centre."),
+    },
+    {
         "key": "way",
         "type": "single",
         "text": _both("Wie kommen Sie meistens in die Innenstadt?", "How do you usually get to the town centre?"),

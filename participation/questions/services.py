@@ -20,7 +20,15 @@ from participation.questions.conditions import Condition, ConditionError
 from participation.questions.kind import Kind
 from participation.questions.sent import Sent
 from participation.questions.typed import Day, Information, Number, Text
-from participation.questions.types import LONGEST_OF_ALL, MISSING, Answer, Limits, Question, QuestionType
+from participation.questions.types import (
+    LONGEST_OF_ALL,
+    MISSING,
+    READ_ONLY,
+    Answer,
+    Limits,
+    Question,
+    QuestionType,
+)
 
 KINDS: Mapping[QuestionType, Kind] = {
     QuestionType.SHORT_TEXT: Text(lines=False),
@@ -36,6 +44,7 @@ KINDS: Mapping[QuestionType, Kind] = {
     QuestionType.PLACE: Place(),
     QuestionType.CONSENT: Consent(),
     QuestionType.INFORMATION: Information(),
+    QuestionType.SECTION: Information(),
 }
 AGAIN = lazy_gettext("Please answer this question once more.")
 PREFIX = "q."
@@ -77,7 +86,7 @@ def check(question: Question, answer: object) -> list[Lazy]:
     """Return what has to be mended, one sentence each that says what to do; nothing when all is well."""
     kind = KINDS[question.type]
     if is_missing(answer):
-        return [kind.nothing] if question.required and question.type is not QuestionType.INFORMATION else []
+        return [kind.nothing] if question.required and question.type not in READ_ONLY else []
     if not kind.fits(question, answer):
         return [AGAIN]
     return kind.complaints(question, answer)  # type: ignore[arg-type]  # `fits` has just said so

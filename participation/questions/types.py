@@ -35,6 +35,11 @@ class QuestionType(StrEnum):
     PLACE = "place"
     CONSENT = "consent"
     INFORMATION = "information"
+    SECTION = "section"
+
+
+READ_ONLY = frozenset({QuestionType.INFORMATION, QuestionType.SECTION})
+"""What is only read: a notice, and the heading under which the following questions stand."""
 
 
 class Level(StrEnum):
@@ -55,6 +60,7 @@ LEVELS: Mapping[QuestionType, Level] = {
     QuestionType.RANKING: Level.ORDINAL,
     QuestionType.DATE: Level.METRIC,
     QuestionType.INFORMATION: Level.NONE,
+    QuestionType.SECTION: Level.NONE,
 }
 """The level of a type whose question does not say otherwise; nominal where none stands here."""
 
@@ -63,6 +69,7 @@ POINTS: Mapping[QuestionType, int] = {
     QuestionType.RANKING: 2,
     QuestionType.PLACE: 2,
     QuestionType.INFORMATION: 0,
+    QuestionType.SECTION: 0,
 }
 """How much of the length budget a type costs whose question does not say otherwise; 1 where none stands here."""
 

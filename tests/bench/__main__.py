@@ -46,7 +46,7 @@ Pairs: TypeAlias = Sequence[tuple[Scenario, Scenario]]
 PAIRS: Pairs = (
     (Scenario("write an idea", f"{BOARD}/write", "<textarea", IDEA), Scenario("", "/write", "<textarea", IDEA)),
     (Scenario("survey, one sending", SURVEY, "<fieldset", surveys.ANSWERS), THREE_PAGES),
-    (Scenario("survey, page by page", ITS_PAGES, "<fieldset", surveys.ANSWERS, forms=surveys.PAGES), THREE_PAGES),
+    (Scenario("survey, three pages", ITS_PAGES, "<fieldset", surveys.ANSWERS, forms=surveys.PAGES), THREE_PAGES),
     (Scenario("list, page 1", BOARD, "<h2"), Scenario("", "/ideas", "<h2")),
     (Scenario("list, a filter", BOARD + BY_FIELD, "<h2"), Scenario("", "/ideas" + BY_FIELD, "<h2")),
     (Scenario("list, a search", BOARD + BY_WORD, "<h2"), Scenario("", "/ideas" + BY_WORD, "<h2")),
@@ -84,7 +84,7 @@ def main() -> int:
         budget = f"{MOST_MS} ms, {MOST_STATEMENTS} statements, {MOST_CPU_MS} CPU-ms"
         console.print(f"Budget kept: lists of {options.ideas} in {budget}.")
     if options.write:
-        options.write.write_text(_document(lines, options.ideas), encoding="utf-8")
+        _write(options.write, _document(lines, options.ideas))
     return 1 if complaints else 0
 
 
@@ -255,8 +255,9 @@ def _table(database: str, lines: Sequence[Line]) -> Table:
 
 EXPLANATION = """
 *Done* is a page opened and read, and for the idea also its form sent and acknowledged after a durable commit. A survey
-has twelve questions: in one sending (one document, one question at a time on the screen), or page by page without
-scripts, twelve pages and a last one to look at them all; the sketch has them on three pages.
+has twelve questions in three sections: in one sending (one document, one question at a time on the screen), or without
+scripts on three pages, each saved as a locked draft, and a last one to look at all answers (8 requests). The sketch has
+them on three pages.
 *CPU-ms* is the server's processor time for one, *SQL* its statements, *kB* the bodies over the wire (gzip). The last
 two columns are the house divided by the sketch: speed (higher is better) and processor (lower is better). The sketch
 (`tests/bench/sketch.py`) has no policy, no languages, no once-key, no limits and no layout; it is the floor under what
@@ -264,15 +265,26 @@ this stack can do. Client and servers share the machine, and both use Waitress w
 """
 
 
+BEGIN, END = "<!-- what tests.bench measured -->", "<!-- end of what tests.bench measured -->"
+
+
+def _write(file: Path, found: str) -> None:
+    """Put the figures where the former ones stand between the marks; what people wrote around them stays."""
+    told = file.read_text(encoding="utf-8") if file.exists() else f"# What was measured\n\n{BEGIN}\n{END}\n"
+    before, _, rest = told.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    file.write_text(f"{before}{BEGIN}\n{found}{END}{after}", encoding="utf-8")
+
+
 def _document(lines: Sequence[Line], ideas: int) -> str:
     parts = [
-        "# What was measured\n",
+        "## Pages beside a bare sketch\n",
         f"Written by `python -m tests.bench --write docs/measured.md` on {today()}: {machine()}, {ideas} ideas,",
         f"{THREADS} threads.",
         EXPLANATION,
     ]
     for database in dict.fromkeys(line.database for line in lines):
-        parts += [f"## {database}\n", f"| {' | '.join(HEADINGS)} |", f"|{'---|' * len(HEADINGS)}"]
+        parts += [f"### {database}\n", f"| {' | '.join(HEADINGS)} |", f"|{'---|' * len(HEADINGS)}"]
         parts += [f"| {' | '.join(_cells(line))} |" for line in lines if line.database == database]
         parts.append("")
     return "\n".join(parts)

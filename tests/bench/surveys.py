@@ -14,8 +14,9 @@ KINDS = (
     "single", "yes_no",
 )  # fmt: skip
 
-PAGES = len(KINDS) + 1
-"""One for each question, and one to look at all answers before they are sent."""
+SECTIONS = 3
+PAGES = SECTIONS + 1
+"""Without scripts: one for each section, and one to look at all answers before they are sent."""
 ANSWERS = {
     "q.q01": "A1", "q.q02": "A2", "q.q03": "A3", "q.q04": "Mehr Busse am Abend, bitte.", "q.q05": "A0", "q.q06": "A4",
     "q.q07": "A1", "q.q08": "Ein guter Radweg.", "q.q09": "A2", "q.q10": "Altstadt", "q.q11": "A3", "q.q12": "yes",
@@ -23,8 +24,13 @@ ANSWERS = {
 
 
 def questions() -> tuple[Question, ...]:
-    """Return the twelve questions; those that can be chosen from have to be answered, as in the sketch."""
-    return tuple(_question(f"q{number:02}", QuestionType(kind)) for number, kind in enumerate(KINDS, 1))
+    """Return the twelve questions in three sections; those to choose from must be answered, as in the sketch."""
+    found: list[Question] = []
+    for number, kind in enumerate(KINDS):
+        if number % (len(KINDS) // SECTIONS) == 0:
+            found.append(Question(f"s{number:02}", QuestionType.SECTION, Texts(de="Ihr Ortsteil", en="Your district")))
+        found.append(_question(f"q{number + 1:02}", QuestionType(kind)))
+    return tuple(found)
 
 
 def _question(key: str, kind: QuestionType) -> Question:

@@ -197,7 +197,7 @@ def test_a_sending_from_another_site_is_refused_filled(browser, survey, headers)
 
 
 def test_too_many_from_one_address_are_refused_filled(browser, survey, monkeypatch) -> None:
-    monkeypatch.setattr("surveys.views.SENDINGS", 1)
+    monkeypatch.setattr("surveys.views.blueprint.SENDINGS", 1)
     send(browser, survey)
     page = send(browser, survey, 429)
     assert page.fields()["q.Q01"] == "ALT"

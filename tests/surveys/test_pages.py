@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import func, select, update
 
-from participation.core.database import db
+from participation.core.database import Texts, db
+from participation.questions.types import Question, QuestionType
 from surveys import services
 from surveys.models import SealedAnswer, SurveyDraft
 from tests import factories
@@ -254,3 +255,66 @@ def test_a_page_from_another_site_is_refused_filled(walker) -> None:
     page = walker.browser.post(walker.at, {**fields, "q.Q01": "ALT"}, 422, headers={"Origin": "https://x.example"})
     assert page.fields()["q.Q01"] == "ALT"
     assert count(SurveyDraft) == 0
+
+
+# Sections: a page for each
+
+
+def section(key: str, heading: str) -> Question:
+    return Question(key, QuestionType.SECTION, Texts(de=heading, en=heading))
+
+
+@pytest.fixture
+def in_sections(app):
+    return town.survey(
+        questions=(
+            section("ways", "Ihre Wege"),
+            town.choice("way", "foot", "bike", required=True),
+            town.choice("safe", "yes", "no", condition='way = "bike"', required=True),
+            section("wishes", "Ihre Wünsche"),
+            town.text_question("wish"),
+        )
+    )
+
+
+@pytest.fixture
+def reader(browser, in_sections) -> Walker:
+    return Walker(browser, in_sections)
+
+
+def test_a_section_is_a_page_with_its_questions(reader) -> None:
+    page = reader.page()
+    assert page.h1 == "Ihre Wege"
+    assert page.all_words("h2.asks") == ["Frage way?"]
+    assert page.words(".progress") == "Noch eine Frage nach dieser Seite"
+
+
+def test_an_answer_that_brings_a_question_on_the_same_page_shows_it_before_it_leads_on(reader) -> None:
+    page = reader.next(way="bike", status=200)
+    assert page.all_words("h2.asks") == ["Frage way?", "Frage safe?"]
+    assert page.html.css_first("#errors") is None
+    again = reader.browser.post(reader.at, {**page.fields(), "next": "1"}, 422)
+    assert "Frage safe?" in again.words("#errors")
+    reader.at = reader.browser.post(reader.at, {**again.fields(), "q.safe": "no", "next": "1"}).location
+    assert reader.page().h1 == "Ihre Wünsche"
+    assert reader.page().words(".progress") == "Das ist die letzte Seite"
+
+
+def test_who_needs_no_further_question_goes_straight_on_and_back_finds_the_answers(reader) -> None:
+    reader.next(way="foot")
+    assert reader.key == "wishes"
+    reader.back()
+    assert reader.page().fields()["q.way"] == "foot"
+
+
+def test_a_page_of_before_without_the_list_of_its_questions_loses_nothing(reader) -> None:
+    fields = {name: value for name, value in reader.page().fields().items() if name != "asked"}
+    page = reader.browser.post(reader.at, {**fields, "q.way": "foot", "next": "1"})
+    assert page.location.endswith("/wishes")
+
+
+def test_sections_are_answered_in_one_document_too_and_are_no_column(browser, in_sections) -> None:
+    browser.fill(f"/surveys/{in_sections.slug}/answer", **{"q.way": "foot", "q.wish": "Bäume"})
+    assert count(SealedAnswer) == 1
+    assert "Fragen3" in browser.get(f"/surveys/{in_sections.slug}").words("main .facts")
+    assert services.table(in_sections).splitlines()[0] == "\ufeffchannel;way;safe;wish"

@@ -8,6 +8,7 @@ import pytest
 from flask import Blueprint, Flask
 
 from participation.accounts import services, sessions
+from participation.core.database import db
 from participation.core.feature import Feature, NavigationItem, PersonalData
 from participation.core.vocabulary import Role
 from tests import factories
@@ -61,6 +62,8 @@ def larger_house(app: Flask, environ: dict[str, str], keepers: dict[str, Keeper]
     made = create_app(environ, (*FEATURES, *(keeper.feature() for keeper in keepers.values())))
     with made.app_context():
         yield made
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture

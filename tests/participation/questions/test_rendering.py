@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from participation.questions import services
 from participation.questions.storage import from_dict
-from participation.questions.types import Question, QuestionType
+from participation.questions.types import READ_ONLY, Question, QuestionType
 from tests.client import Page, check_page
 from tests.journeys.devices import chromium
 from tests.journeys.inspection import complaints
@@ -99,7 +99,7 @@ def test_a_title_a_hint_and_a_complaint_belong_to_every_type(render: Rendered, k
     )
     html = render(question, None, errors=["Bitte antworten Sie."])
     assert html.css_first("h1.asks").text() == "Frage?"
-    if kind is QuestionType.INFORMATION:
+    if kind in READ_ONLY:
         return
     owner = html.css_first("[aria-describedby]")
     assert (owner.attributes["aria-describedby"] or "").split()[:2] == ["q-Q-hint", "q-Q-error"]

@@ -1,0 +1,1 @@
+"""Pages of a survey: one document, page by page, and what follows."""

@@ -1,0 +1,76 @@
+"""The blueprint that all pages of a survey share, and what each of them begins or ends with."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import Blueprint, abort, make_response, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from participation.access.actions import Action
+from participation.access.guard import can
+from participation.core import codes, once
+from participation.core.clock import today
+from participation.core.database import db, reading
+from participation.core.feature import Lazy
+from surveys import answering, services
+from surveys.forms import AnswerForm
+from surveys.models import Survey
+from surveys.rules import SurveyState
+
+bp = Blueprint("surveys", __name__)
+
+SENDINGS, WITHIN_S = 300, 600
+
+Errors = Mapping[str, Sequence[Lazy]]
+
+
+def survey_or_404(slug: str) -> Survey:
+    """Return the survey of this name, apart from the session.
+
+    Who sends answers begins to write only when they are read and checked: on SQLite, writers wait for each other.
+    """
+    with reading():
+        found = services.by_slug(slug)
+        if found is not None:
+            for one in (found, found.process, *found.process.phases):
+                db.session.expunge(one)
+        db.session.rollback()
+    return found or abort(404)
+
+
+def open_survey(slug: str) -> Survey:
+    """Return a survey that can be answered today; otherwise lead to the page that says when.
+
+    What was acknowledged before the end gets its thanks however late it arrives once more.
+    """
+    survey = survey_or_404(slug)
+    if survey.state is not SurveyState.OPEN:
+        form = AnswerForm()
+        if form.validate_on_submit() and once.is_spent(form.once_key):
+            abort(make_response(thanks_for(survey, form)))
+        abort(redirect(url_for(".start", slug=slug), 303))
+    return survey
+
+
+def taken_in(survey: Survey, form: AnswerForm, answers: Mapping[str, Any], draft: str = "") -> bool:
+    """Store what the form brings, unless it arrived before; False where too many came from one address."""
+    if once.first_arrival(form.once_key):
+        if not form.is_within("survey", SENDINGS, WITHIN_S):
+            db.session.rollback()
+            return False
+        answering.take_in(survey, answers, answering.receipt_code(form.once_key))
+        if draft:
+            answering.forget_draft(draft)
+    db.session.commit()
+    return True
+
+
+def thanks_for(survey: Survey, form: AnswerForm) -> ResponseReturnValue:
+    """Lead to the thanks of this form; every arrival of it to the same."""
+    receipt = answering.receipt_code(form.once_key)
+    return redirect(url_for(".thanks", slug=survey.slug, code=codes.grouped(receipt).lower()), 303)
+
+
+def may_see_results(survey: Survey) -> bool:
+    """Return whether the results are public by now, or open to this reader all the same."""
+    return survey.results_from <= today() or can(Action.READ_ANSWERS, survey.process)

@@ -1,0 +1,103 @@
+"""A survey in one document: its start, its answer, and the script that keeps it at hand in a dead spot."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from flask import Response, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+
+from participation.access.actions import Action
+from participation.access.guard import actor, require
+from participation.questions import branching
+from participation.questions import services as asking
+from participation.questions.types import Answer
+from participation.web import languages
+from participation.web.assets import FOLDER, PREFIX, asset
+from surveys.forms import AnswerForm
+from surveys.models import Questionnaire, Survey
+from surveys.views.blueprint import Errors, bp, may_see_results, open_survey, survey_or_404, taken_in, thanks_for
+
+WORKER_SERVES = ("citizen.css", "survey.js")
+MARK = "the-token-goes-here"
+"""Stands in the kept document where the token of each form goes."""
+
+
+@bp.get("/surveys/<string:slug>")
+def start(slug: str) -> ResponseReturnValue:
+    """Say what a survey is about, how long it takes, and that it is anonymous."""
+    survey = survey_or_404(slug)
+    require(Action.READ_PROCESS, survey.process)
+    return render_template(
+        "surveys/start.html",
+        survey=survey,
+        count=len(survey.questionnaire.asked),
+        may_see_results=may_see_results(survey),
+    )
+
+
+@bp.get("/surveys/worker.js")
+def worker() -> ResponseReturnValue:
+    """Give the script that keeps a survey at hand in a dead spot; it reaches as far as its address, so it lies here."""
+    files = [asset(name) for name in WORKER_SERVES]
+    script = Path(FOLDER, asset("service-worker.js").removeprefix(PREFIX)).read_text("utf-8")
+    version = sha256(" ".join([script, *files]).encode()).hexdigest()[:10]
+    response = Response(f'const VERSION = "{version}";\n{script}', mimetype="text/javascript")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@bp.route("/surveys/<string:slug>/answer", methods=["GET", "POST"])
+def answer(slug: str) -> ResponseReturnValue:
+    """Take the whole survey in one sending; with a script people see one question at a time."""
+    survey = open_survey(slug)
+    require(Action.ANSWER_SURVEY, survey.process)
+    form = AnswerForm()
+    if request.method != "POST":
+        return _document(survey, form)
+    questions = survey.questions
+    given = asking.parse_all(questions, request.form)
+    errors = asking.check_all(branching.visible_questions(questions, given), given)
+    if asking.pressed(questions, request.form) or "stay" in request.form or errors:
+        form.validate()
+        return _document(survey, form, given, errors)
+    if form.validate() and taken_in(survey, form, branching.counted(questions, given)):
+        return thanks_for(survey, form)
+    return _document(survey, form, given)
+
+
+def _document(
+    survey: Survey, form: AnswerForm, given: Mapping[str, Answer] | None = None, errors: Errors | None = None
+) -> ResponseReturnValue:
+    if given is None:
+        return _blank_document(survey, form)
+    page = _rendered(survey, form, given, errors or {})
+    if errors:
+        return page, 422
+    # Nothing is wrong but the form around the answers: a script may send them once more with a new token.
+    return page, form.status, {"X-Form-Token": form.token.data or ""}
+
+
+def _blank_document(survey: Survey, form: AnswerForm) -> str:
+    """Return the document as everybody gets it who begins: all alike but for the token, so rendered once."""
+    if actor().is_signed_in or request.query_string:
+        return _rendered(survey, form, {}, {})
+    language = languages.language()
+    looks = (asset("citizen.css"), asset("survey.js"), current_app.extensions["settings"].town)
+    version = (survey.slug, survey.title.in_(language), request.script_root, language, *looks)
+    pages = _blank_documents.setdefault(survey.questionnaire, {})
+    if version not in pages:
+        token, form.token.data = form.token.data, MARK
+        pages[version] = _rendered(survey, form, {}, {})
+        form.token.data = token
+    return pages[version].replace(MARK, form.token.data or "")
+
+
+_blank_documents: WeakKeyDictionary[Questionnaire, dict[tuple[object, ...], str]] = WeakKeyDictionary()
+
+
+def _rendered(survey: Survey, form: AnswerForm, given: Mapping[str, Answer], errors: Errors) -> str:
+    return render_template(
+        "surveys/answer.html", survey=survey, questions=survey.questions, form=form, answers=given, errors=errors
+    )

@@ -1,0 +1,150 @@
+"""A survey page by page, for browsers without scripts: each section is a page, or else each question."""
+
+from collections.abc import Mapping, Sequence
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from participation.access.actions import Action
+from participation.access.guard import require
+from participation.core import once
+from participation.core.database import db
+from participation.questions import branching
+from participation.questions import services as asking
+from participation.questions.types import READ_ONLY, Answer, Question
+from surveys import answering
+from surveys.forms import AnswerForm
+from surveys.models import Survey
+from surveys.views.blueprint import SENDINGS, WITHIN_S, Errors, bp, open_survey, taken_in, thanks_for
+
+Page = tuple[Question, ...]
+ASKED = "asked"
+"""The field that says which questions somebody saw on the page; an answer on it may bring more of them to light."""
+
+
+@bp.route("/surveys/<string:slug>/pages", methods=["GET", "POST"])
+def first_page(slug: str) -> ResponseReturnValue:
+    """Begin page by page; the draft begins with the first answer."""
+    survey = open_survey(slug)
+    require(Action.ANSWER_SURVEY, survey.process)
+    return _turn(survey, survey.questionnaire.pages[0], {})
+
+
+@bp.route("/surveys/<string:slug>/pages/<string:draft>/<string:key>", methods=["GET", "POST"])
+def page(slug: str, draft: str, key: str) -> ResponseReturnValue:
+    """Show and save the page on which a question stands."""
+    survey = open_survey(slug)
+    require(Action.ANSWER_SURVEY, survey.process)
+    answers = answering.draft(survey, draft)
+    found = next((one for one in survey.questionnaire.pages if key in {question.key for question in one}), None)
+    if answers is None or found is None:
+        abort(404)
+    if not _shown(survey, found, answers):
+        return redirect(url_for(".check", slug=slug, draft=draft), 303)
+    return _turn(survey, found, answers, draft)
+
+
+def _turn(survey: Survey, page: Page, answers: Mapping[str, Answer], draft: str = "") -> ResponseReturnValue:
+    form = AnswerForm()
+    if request.method != "POST":
+        return _page(survey, page, answers, form)
+    return _save(survey, page, answers, form, draft)
+
+
+def _save(
+    survey: Survey, page: Page, answers: Mapping[str, Answer], form: AnswerForm, draft: str
+) -> ResponseReturnValue:
+    """Keep the answers of a page and lead on; going back keeps what is there, as it is.
+
+    The page stays where a ranking moves, where something is wrong, and where an answer brought further questions.
+    """
+    asked = request.form.get(ASKED)
+    seen = tuple(question for question in page if asked is None or question.key in asked.split())
+    changed = _with_sent(answers, seen)
+    is_back = "back" in request.form
+    errors = {} if is_back else asking.check_all(_shown(survey, seen, changed), changed)
+    is_fine = form.validate() and (bool(draft) or form.is_within("survey-draft", SENDINGS, WITHIN_S))
+    has_more = not is_back and len(_shown(survey, page, changed)) > len(_shown(survey, seen, changed))
+    if asking.pressed(seen, request.form) or errors or has_more or not is_fine:
+        return _page(survey, page, changed, form, errors)
+    secret = draft or answering.draft_secret(form.once_key)
+    answering.keep_draft(survey, secret, changed)
+    target = _neighbour(survey, changed, page, secret, is_back=is_back)
+    db.session.commit()
+    return redirect(target, 303)
+
+
+def _with_sent(answers: Mapping[str, Answer], seen: Page) -> dict[str, Answer]:
+    """Return the answers with those just sent to the questions that were seen, in place of the former ones."""
+    keys = {question.key for question in seen}
+    sent = {question.key: asking.parse(question, request.form) for question in seen}
+    kept = {key: answer for key, answer in answers.items() if key not in keys}
+    return kept | {key: answer for key, answer in sent.items() if not asking.is_missing(answer)}
+
+
+def _shown(survey: Survey, page: Sequence[Question], answers: Mapping[str, Answer]) -> list[Question]:
+    """Return the questions of a page that are shown after these answers."""
+    return [question for question in branching.visible_questions(survey.questions, answers) if question in page]
+
+
+def _neighbour(survey: Survey, answers: Mapping[str, Answer], page: Page, draft: str, *, is_back: bool) -> str:
+    """Return the address of the page before or after this one, among those that show something."""
+    shown = [one for one in survey.questionnaire.pages if one is page or _shown(survey, one, answers)]
+    place = max(0, shown.index(page) + (-1 if is_back else 1))
+    if place == len(shown):
+        return url_for(".check", slug=survey.slug, draft=draft)
+    return url_for(".page", slug=survey.slug, draft=draft, key=shown[place][0].key)
+
+
+def _page(
+    survey: Survey, page: Page, answers: Mapping[str, Answer], form: AnswerForm, errors: Errors | None = None
+) -> ResponseReturnValue:
+    shown = _shown(survey, page, answers)
+    later = survey.questions[survey.questions.index(page[-1]) + 1 :]
+    pages = [one for one in survey.questionnaire.pages if _shown(survey, one, answers)]
+    rendered = render_template(
+        "surveys/page.html",
+        survey=survey,
+        shown=shown,
+        answers=answers,
+        form=form,
+        errors=errors or {},
+        number=pages.index(page) + 1,
+        total=len(pages),
+        left=sum(one.type not in READ_ONLY for one in _shown(survey, later, answers)),
+    )
+    return rendered, form.status if form.errors else 422 if errors else 200
+
+
+@bp.route("/surveys/<string:slug>/pages/<string:draft>/check", methods=["GET", "POST"])
+def check(slug: str, draft: str) -> ResponseReturnValue:
+    """Show everything once more before it is sent, to somebody who went page by page."""
+    survey = open_survey(slug)
+    require(Action.ANSWER_SURVEY, survey.process)
+    form = AnswerForm()
+    answers = answering.draft(survey, draft)
+    if answers is None:
+        return _after_draft(survey, form)
+    shown = branching.visible_questions(survey.questions, answers)
+    errors = asking.check_all(shown, answers)
+    is_ready = form.validate_on_submit() and not errors
+    if is_ready and taken_in(survey, form, branching.counted(survey.questions, answers), draft):
+        return thanks_for(survey, form)
+    rendered = render_template(
+        "surveys/check.html",
+        survey=survey,
+        shown=shown,
+        answers=answers,
+        errors=errors,
+        form=form,
+        draft=draft,
+        said=asking.shown,
+    )
+    return rendered, form.status if form.errors else 422 if errors and request.method == "POST" else 200
+
+
+def _after_draft(survey: Survey, form: AnswerForm) -> ResponseReturnValue:
+    """Lead a second tap on "send" to the thanks that the first one earned; the draft is gone by then."""
+    if form.validate_on_submit() and once.is_spent(form.once_key):
+        return thanks_for(survey, form)
+    return abort(404)
