@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import ceil
 
 from flask import url_for
 from flask_babel import gettext, lazy_gettext, ngettext
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import lazyload
 
 from participation.access.actions import Action
@@ -65,7 +66,13 @@ class Page:
 
 def board(slug: str) -> Board | None:
     """Return the board of this name."""
-    return db.session.scalars(select(Board).where(Board.slug == slug)).unique().first()
+    return db.session.scalars(_by_slug(), {"slug": slug}).unique().first()
+
+
+@cache
+def _by_slug() -> Select[Board]:
+    """Return a statement that is put together once, as every page of a board begins with it."""
+    return select(Board).where(Board.slug == bindparam("slug"))
 
 
 def boards(process: Process | None = None) -> Sequence[Board]:
