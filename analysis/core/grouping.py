@@ -48,9 +48,9 @@ def default_count_in_field(texts: int) -> int:
     """Return how many topics suit that many different texts of one action field.
 
     >>> [default_count_in_field(n) for n in (1, 30, 300, 1_000, 10_000)]
-    [1, 1, 4, 6, 8]
+    [1, 1, 4, 6, 16]
     """
-    return max(1, min(8, round(math.sqrt(texts / 24))))
+    return max(1, min(16, round(math.sqrt(texts / 24))))
 
 
 def shared_out(total: int, sizes: list[int]) -> list[int]:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from analysis.core.text import fold, tokens
+from analysis.core.text import compound_parts, fold, tokens
 from analysis.core.vectors import Integers, Sparse, TextVectorizer, count, words
 
 SENTENCE = re.compile(r"[.!?:;\n–„\"(]+")
@@ -23,6 +23,27 @@ WORTH_NAMING = 0.45
 
 NO_NOUN = 0.03
 """How much less a word that is no noun is worth as a name; where nobody writes nouns, the others do."""
+
+ONE_PLACE = 0.15
+"""How much less a street's own name is worth: a topic is about what happens in many streets."""
+
+VAGUE = 0.15
+"""How much less a noun is worth that could stand in any text."""
+
+STREETS = re.compile(r"[a-zäöüß-]+(straße|strasse|str|platz|allee|brücke|weg|gasse|graben|damm|chaussee|stieg)")
+_KINDS_OF_STREETS = """
+    bürgersteig einbahnstraße fahrradweg feldweg fußweg gehweg hinweg rückweg rundweg schulweg umweg waldweg wanderweg
+    wirtschaftsweg zufahrtsstraße
+"""
+KINDS_OF_STREETS = frozenset(_KINDS_OF_STREETS.split())
+"""What ends like a street's own name and is none; every compound of words we know is none either."""
+
+_VAGUE_NOUNS = """
+    anzahl art aufforderung aufgabe bedarf beispiel bereich bitte ecke fall frage gefahr grund höhe idee jahr
+    lage lösung menge mensch möglichkeit name ort personen problem punkt qualität reihe richtung sache seite sinn
+    situation stadt stelle strecke stück tag teil thema verbesserung vorschlag weise wunsch zeit zumutung zustand
+"""
+VAGUE_NOUNS = frozenset(_VAGUE_NOUNS.split())
 
 USED_ONCE = 0.1
 """How much less a word of a single text is worth; where the texts share too few, it fills the name up."""
@@ -140,7 +161,23 @@ class _Forms:
         """Return 1 for a noun, less for another word; German shows its nouns by their capitals."""
         if self.vectorizer.language != "de":
             return 1.0
-        return 1.0 if capital and capital >= 0.5 * inside else NO_NOUN
+        if not capital or capital < 0.5 * inside:
+            return NO_NOUN
+        return _telling(self._spelling(key).lower())
+
+
+def _telling(noun: str) -> float:
+    """Return how much a noun tells as the name of a topic.
+
+    >>> [_telling(noun) for noun in ("ampel", "radweg", "kaiserstraße", "bertha-von-suttner-platz", "möglichkeit")]
+    [1.0, 1.0, 0.15, 0.15, 0.15]
+    """
+    if noun in VAGUE_NOUNS:
+        return VAGUE
+    is_streets_own = STREETS.fullmatch(noun) and noun not in KINDS_OF_STREETS
+    if is_streets_own and ("-" in noun or len(compound_parts(noun)) < 2):
+        return ONE_PLACE
+    return 1.0
 
 
 def _shouted(word: str) -> bool:

@@ -188,6 +188,34 @@ def test_english_keeps_the_place_before_the_first_answer_and_nothing_lies_on_the
     assert citizen.copies() == 0
 
 
+def test_the_whole_walk_in_english(traveller: Respondent, count: Count) -> None:
+    citizen = traveller
+    citizen.opens("/en/q/2030")
+    citizen.sees_the_heading("Elderow")
+    citizen.taps("Fill in the survey")
+    citizen.sees_the_heading("digital")
+    citizen.begins("/en")
+    citizen.walks(1, 5)
+    citizen.picks("Q05", "bike")
+    citizen.goes_on("Q06")
+    citizen.reads("How safe")
+    citizen.goes_on("Q07")
+    citizen.steps_back("Q06")
+    citizen.steps_back("Q05")
+    expect(citizen.page.locator("[name='q.Q05'][value='bike']")).to_be_checked()
+    citizen.picks("Q05", "car")
+    citizen.goes_on("Q07")
+    citizen.walks(7, 9)
+    citizen.page.locator("[name='q.Q09']").fill("More benches by the lake.")
+    citizen.goes_on("Q10")
+    offline(citizen.context)
+    citizen.sends()
+    expect(citizen.page.locator("[data-notice]")).to_contain_text("There is no connection")
+    offline(citizen.context, False)
+    citizen.is_thanked()
+    assert count.new == 1
+
+
 # Steps 4 and 5: one question after another, with the branch
 
 
