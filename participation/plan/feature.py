@@ -7,7 +7,7 @@ from flask_babel import gettext, lazy_gettext, ngettext
 
 from participation.access.actions import Action
 from participation.core.feature import Card, Feature, NavigationItem
-from participation.plan import demo, finding, timeline
+from participation.plan import demo, finding, personal, timeline
 from participation.plan.views import citizens, planners
 from participation.plan.views.blueprint import bp
 from participation.process.models import Process
@@ -44,6 +44,8 @@ FEATURE = Feature(
     ),
     open_formats=cards,
     timeline=timeline.steps,
+    personal_data=personal.PERSONAL_DATA,
+    retention=personal.RETENTION,
     demo=demo.load_measures,
     erase_demo=demo.erase_measures,
 )

@@ -43,13 +43,13 @@ class Measure(Base):
     process_id: Mapped[int] = mapped_column(ForeignKey("process.id"))
     action_field_id: Mapped[int | None] = mapped_column(ForeignKey("action_field.id"), index=True)
     code: Mapped[str] = mapped_column(info=personal("none"))
-    title: Mapped[str] = mapped_column(info=personal("none"))
-    summary: Mapped[str] = mapped_column(default="", info=personal("none"))
-    benefit: Mapped[str] = mapped_column(default="", info=personal("none"))
+    title: Mapped[str] = mapped_column(info=personal("text"))
+    summary: Mapped[str] = mapped_column(default="", info=personal("text"))
+    benefit: Mapped[str] = mapped_column(default="", info=personal("text"))
     lead_unit: Mapped[str] = mapped_column(default="", info=personal("none"))
     horizon: Mapped[TimeHorizon | None]
     state: Mapped[BindingState] = mapped_column(default=BindingState.DRAFT)
-    next_step: Mapped[str] = mapped_column(default="", info=personal("none"))
+    next_step: Mapped[str] = mapped_column(default="", info=personal("text"))
     next_on: Mapped[date | None]
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))

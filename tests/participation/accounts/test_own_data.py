@@ -23,6 +23,7 @@ from participation.core.database import db, is_sqlite, read_only
 from participation.core.vocabulary import Role
 from participation.moderation import services as moderation
 from participation.moderation.rules import HouseRule
+from participation.plan import services as plan
 from tests import factories
 from tests.client import Browser
 from tests.participation.accounts.mailbox import PASSWORD, link
@@ -102,9 +103,17 @@ def planted(app: Flask, browser: Browser) -> Browser:
     guest = _write(Browser(app), text=f"{SEED}own")
     with factories.writing():
         contributions.take_over(guest, services.by_mail(MAIL).id)
+        _draft_from(idea.id)
     browser.fill(f"/barrier?page=/{SEED}page", text=f"{SEED}report", mail=MAIL)
     _work()
     return browser
+
+
+def _draft_from(idea_id: int) -> None:
+    """Let a planner begin a measure with what somebody wrote, as the desk of topics does."""
+    found = db.session.get_one(Contribution, idea_id)
+    drafted = plan.draft_measure(found.process, title=found.title, summary=found.text, contributions=[found])
+    drafted.benefit = f"Wie {SEED}nickname schreibt: eine Bank {SEED}text am See."
 
 
 def _dump() -> Iterator[tuple[str, str]]:
