@@ -13,8 +13,8 @@ from sqlalchemy.orm import lazyload
 from participation.access.actions import Action
 from participation.access.guard import can
 from participation.contributions import finding
-from participation.contributions.finding import Found, IdeaFilter
-from participation.contributions.models import Board, Contribution, Idea
+from participation.contributions.finding import Found, IdeaFilter, Listed
+from participation.contributions.models import Board, Contribution, OutcomeKind
 from participation.contributions.timeline import OUTCOME_NAMES
 from participation.core.clock import today
 from participation.core.database import db
@@ -89,19 +89,21 @@ def districts() -> Sequence[District]:
     return db.session.scalars(select(District).order_by(District.population.desc(), District.name)).all()
 
 
-def rows(ideas: Sequence[Idea]) -> list[Row]:
-    """Return ideas as a list shows them."""
-    return [_row(idea) for idea in ideas]
+def rows(ideas: Sequence[Listed], process: Process, districts: Sequence[District]) -> list[Row]:
+    """Return ideas of a process as a list shows them."""
+    fields = {field.id: local_text(field.name) for field in process.fields}
+    places = {district.id: district.name for district in districts}
+    return [_row(idea, process, fields, places) for idea in ideas]
 
 
-def _row(idea: Idea) -> Row:
-    state, words = state_of(idea)
+def _row(idea: Listed, process: Process, fields: Mapping[int, str], places: Mapping[int, str]) -> Row:
+    state, words = _state(idea.outcome, process)
     return Row(
         title=idea.title,
         href=url_for("boards.idea", reference=idea.reference),
         text=snippet(idea.text) if idea.text != idea.title else "",
-        field=local_text(idea.action_field.name) if idea.action_field else "",
-        district=idea.district.name if idea.district else idea.place,
+        field=fields.get(idea.action_field_id or 0, ""),
+        district=places.get(idea.district_id or 0, idea.place),
         when=day_short(idea.created_at),
         supports=idea.support_count,
         state=state,
@@ -112,11 +114,14 @@ def _row(idea: Idea) -> Row:
 
 def state_of(idea: Contribution) -> tuple[str, str]:
     """Return where an idea stands: the sign of the thread and its words."""
-    outcome = idea.outcome
+    return _state((idea.outcome.kind, idea.outcome.office) if idea.outcome else None, idea.process)
+
+
+def _state(outcome: tuple[OutcomeKind, str] | None, process: Process) -> tuple[str, str]:
     if outcome:
-        words = gettext("%(outcome)s: %(office)s", outcome=OUTCOME_NAMES[outcome.kind], office=outcome.office)
-        return "done", words
-    due = idea.process.answers_by
+        kind, office = outcome
+        return "done", gettext("%(outcome)s: %(office)s", outcome=OUTCOME_NAMES[kind], office=office)
+    due = process.answers_by
     if due < today():
         return "now", gettext("The answer was due by %(day)s", day=day(due))
     return "next", gettext("Answer by %(day)s", day=day(due))

@@ -35,7 +35,7 @@ def ideas(slug: str) -> ResponseReturnValue:
         "boards/ideas.html",
         board=board,
         wanted=wanted,
-        rows=services.rows(found.items),
+        rows=services.rows(found.items, board.process, districts),
         page=services.page_of(found, number, board, wanted),
         sorts=services.sorts(board, wanted),
         districts=districts,

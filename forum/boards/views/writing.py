@@ -57,11 +57,12 @@ def similar(slug: str) -> ResponseReturnValue:
         require(Action.SUBMIT_IDEA, board)
         limits.hit("similar", limits.address(), limit=LOOKS, per_seconds=WITHIN_S)
         typed = "\n".join((request.form.get("title", ""), request.form.get("text", "")))
-        near = services.rows(finding.alike(board, typed[:LONGEST_LOOKED_AT]))
+        districts = services.districts()
+        near = services.rows(finding.alike(board, typed[:LONGEST_LOOKED_AT]), board.process, districts)
         if request.headers.get("X-Part") == "similar":
             return render_template("boards/similar.html", similar=near)
         person = _writer()
-        form = IdeaForm().offer(board, services.districts(), organisations.speaking(person.id) if person else [])
+        form = IdeaForm().offer(board, districts, organisations.speaking(person.id) if person else [])
         form.renew()
         return _form_page(board, form, similar=near, has_looked=True)
 
