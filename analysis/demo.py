@@ -1,16 +1,21 @@
 """The topics of the demo town: found by the machine, named by the people of the fixture."""
 
 from collections import Counter
+from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from analysis import runs, services
-from analysis.models import AnalysisRun, Topic
+from analysis.models import AnalysisRun, Assignment, Topic
+from participation.access.guard import see_all
+from participation.contributions.models import Contribution
+from participation.core.clock import now
 from participation.core.database import db
 from participation.process import services as processes
 from participation.process.demo import SLUG, DemoTown
 
 NAMED = 4
+SORTED_AFTER = timedelta(days=2)
 
 
 def load(town: DemoTown) -> None:
@@ -22,12 +27,30 @@ def load(town: DemoTown) -> None:
     told = {idea["title"]: idea["gold"]["topic"] for idea in town.fixture["ideas"]}
     process = town.process
     lines = [line for group in services.topics_by_field(process) for line in group.lines]
+    _date(process.id)
     used: set[str] = set()
     for line in sorted(lines, key=lambda line: -line.size)[:NAMED]:
         name = _best_name(line.topic, told, town.fixture["topics_gold"], used)
         if name:
             used.add(name)
             services.rename(line.topic, name)
+            line.topic.confirmed_at = min(one.decided_at for one in services.members(line.topic))
+
+
+def _date(process_id: int) -> None:
+    """Let each contribution have found its topic two days after it became public, before anybody answered it."""
+    rows = db.session.execute(
+        see_all(
+            select(Assignment, Contribution.published_at)
+            .join(Contribution, Contribution.id == Assignment.contribution_id)
+            .where(Contribution.process_id == process_id),
+            "the demo town's own",
+        )
+    )
+    for assignment, published_at in rows:
+        if published_at:
+            assignment.decided_at = min(now(), published_at + SORTED_AFTER)
+    db.session.flush()
 
 
 def _best_name(topic: Topic, told: dict[str, str], names: dict[str, str], used: set[str]) -> str | None:

@@ -194,7 +194,7 @@ def publish(contribution: Contribution, person_id: int | None, *, decided_at: da
         contribution, SUBJECT, contribution.id, Verdict.PUBLISH, person_id=person_id, decided_at=decided_at
     )
     contribution.published_at = decision.decided_at
-    _tell(contribution, "published")
+    _tell_all([contribution.id], "published")
 
 
 def reject(
@@ -257,7 +257,25 @@ def authors_locale(contribution: Contribution, contact: Contact | None) -> str:
 
 def record_outcome(contribution: Contribution, given: Answer, person_id: int | None) -> Outcome:
     """Add the official answer; earlier ones stay readable, the latest counts. The author is told."""
-    outcome = Outcome(
+    return record_outcomes([(contribution, given)], person_id)[0]
+
+
+def record_outcomes(answers: Sequence[tuple[Contribution, Answer]], person_id: int | None) -> list[Outcome]:
+    """Add official answers to many contributions, in as few statements as to one; their authors are told."""
+    outcomes = [_outcome(contribution, given, person_id) for contribution, given in answers]
+    db.session.add_all(outcomes)
+    for (contribution, _), outcome in zip(answers, outcomes, strict=True):
+        contribution.answered_at = outcome.decided_at
+    db.session.flush()
+    for contribution, _ in answers:
+        db.session.expire(contribution, ["outcomes"])
+    _tell_all([contribution.id for contribution, _ in answers], "answered")
+    return outcomes
+
+
+def _outcome(contribution: Contribution, given: Answer, person_id: int | None) -> Outcome:
+    return Outcome(
+        contribution_id=contribution.id,
         kind=given.kind,
         answer=given.answer,
         reason=given.reason,
@@ -266,11 +284,6 @@ def record_outcome(contribution: Contribution, given: Answer, person_id: int | N
         person_id=person_id,
         decided_at=given.decided_at or now(),
     )
-    contribution.outcomes.append(outcome)
-    contribution.answered_at = outcome.decided_at
-    db.session.flush()
-    _tell(contribution, "answered")
-    return outcome
 
 
 def contact_of(contribution: Contribution) -> Contact | None:
@@ -278,9 +291,11 @@ def contact_of(contribution: Contribution) -> Contact | None:
     return db.session.scalars(select(Contact).where(Contact.contribution_id == contribution.id)).first()
 
 
-def _tell(contribution: Contribution, event: str) -> None:
-    if contact_of(contribution):
-        jobs.enqueue("contributions.tell", {"contribution": contribution.id, "event": event})
+def _tell_all(contribution_ids: Sequence[int], event: str) -> None:
+    """Have the authors written to who left a contact."""
+    reached = select(Contact.contribution_id).where(Contact.contribution_id.in_(contribution_ids))
+    wishes = [{"contribution": number, "event": event} for number in db.session.scalars(reached)]
+    jobs.enqueue_many("contributions.tell", wishes)
 
 
 def tell(job: jobs.JobRun) -> None:

@@ -144,8 +144,8 @@ def add_origins(
         raise ValueError(message)
     fresh = _add(measure, contributions, share, person)
     if not measure.is_draft:
-        for contribution in fresh:
-            _tell(contribution, Reply(answer, share, reason), office, person, None)
+        reply = Reply(answer, share, reason)
+        _tell([(contribution, reply) for contribution in fresh], office, person, None)
     return len(fresh)
 
 
@@ -163,13 +163,15 @@ def _add(
 
 
 def _tell(
-    contribution: Contribution, reply: Reply, office: str, person: int | None, decided_at: datetime | None
+    replies: Sequence[tuple[Contribution, Reply]], office: str, person: int | None, decided_at: datetime | None
 ) -> None:
-    """Record the outcome of one origin; one that is not public hears nothing of a plan."""
-    if contribution.visibility is not Visibility.PUBLIC:
-        return
-    given = Answer(OUTCOMES[reply.share], reply.answer, office, reply.reason, decided_at=decided_at)
-    hub.record_outcome(contribution, given, person)
+    """Record the outcomes of origins, all at once; one that is not public hears nothing of a plan."""
+    answers = [
+        (contribution, Answer(OUTCOMES[reply.share], reply.answer, office, reply.reason, decided_at=decided_at))
+        for contribution, reply in replies
+        if contribution.visibility is Visibility.PUBLIC
+    ]
+    hub.record_outcomes(answers, person)
 
 
 # Making it public, and on
@@ -199,10 +201,11 @@ def publish(
         raise NotCompleteError(measure.missing)
     moment = published_at or now()
     _become(measure, Move(BindingState.PROPOSED, local(moment).date()), person)
-    for origin in finding.origins_of([measure])[measure.id]:
-        reply = answers[origin.contribution_id]
-        origin.share = reply.share
-        _tell(origin.contribution, reply, office or measure.lead_unit, person, published_at)
+    origins = finding.origins_of([measure])[measure.id]
+    for origin in origins:
+        origin.share = answers[origin.contribution_id].share
+    replies = [(origin.contribution, answers[origin.contribution_id]) for origin in origins]
+    _tell(replies, office or measure.lead_unit, person, published_at)
 
 
 def set_state(measure: Measure, move: Move, person: int | None = None) -> None:

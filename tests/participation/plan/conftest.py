@@ -47,7 +47,7 @@ def draft(ideas: Sequence[Idea] = (), process: Process | None = None, **values: 
 def published(ideas: Sequence[Idea] = (), process: Process | None = None, **values: object) -> Measure:
     """Make a measure everybody can read, with an answer for each of these ideas."""
     measure = draft(ideas, process, **values)
-    factories.written(lambda: services.publish(_fresh(measure), {idea.id: Reply(ANSWER) for idea in ideas}))
+    factories.written(lambda: services.publish(fresh(measure), {idea.id: Reply(ANSWER) for idea in ideas}))
     return measure
 
 
@@ -56,12 +56,12 @@ def moved(measure: Measure, *moves: services.Move) -> None:
 
     def move() -> None:
         for one in moves:
-            services.set_state(_fresh(measure), one)
+            services.set_state(fresh(measure), one)
 
     factories.written(move)
 
 
-def _fresh(measure: Measure) -> Measure:
+def fresh(measure: Measure) -> Measure:
     found = finding.for_editors(measure.code, measure.process.slug)
     assert found is not None
     return found

@@ -18,7 +18,8 @@ from participation.plan.rules import MOVES, BindingState, Share
 from participation.plan.services import Move, NoSuchMoveError, NotCompleteError, NotDraftError, Reply
 from participation.process.models import Process
 from tests import factories
-from tests.participation.plan.conftest import ANSWER, draft, ideas, moved, published
+from tests.client import statements
+from tests.participation.plan.conftest import ANSWER, draft, fresh, ideas, moved, published
 
 
 def _count(noun: type) -> int:
@@ -177,3 +178,17 @@ def test_hidden_origins_get_no_answer(app: Flask) -> None:
     assert [one.contribution_id for one in db.session.scalars(select(Outcome))] == [public.id]
     assert [one.contribution_id for one in finding.origins_of([measure])[measure.id]] == [public.id]
     assert _count(Job) == 0
+
+
+def test_publishing_asks_the_database_as_often_for_three_origins_as_for_sixty(app: Flask) -> None:
+    board = factories.board()
+    questions = []
+    for number in (3, 60):
+        voices = [factories.idea(board, mail=f"amsel{one}@example.org" if one % 2 else "") for one in range(number)]
+        replies = {idea.id: Reply(ANSWER) for idea in voices}
+        measure = draft(voices)
+        with statements() as found:
+            factories.written(lambda m=measure, r=replies: services.publish(fresh(m), r))
+        questions.append(len([one for one in found if not one.startswith("INSERT")]))
+    assert questions[0] == questions[1] <= 20
+    assert db.session.scalar(select(func.count()).select_from(Outcome)) == 63
