@@ -11,6 +11,7 @@ from participation.access.actions import Action
 from participation.access.guard import require
 from participation.core import jobs, once
 from participation.core.database import db
+from participation.plan import finding as plan
 from participation.process import services as processes
 from participation.process.models import Process
 from participation.web.forms import UNSENT
@@ -95,7 +96,7 @@ def make_measure(topic_id: int) -> ResponseReturnValue:
     if once.first_arrival(form.once_key):
         services.make_measure(found, actor.person_id)
         db.session.commit()
-    return redirect(url_for("plan.edit", code=services.measures_of(found)[-1].code), 303)
+    return redirect(plan.addresses()("plan.edit", services.measures_of(found)[-1]), 303)
 
 
 @bp.post("/desk/topics/analyse")
@@ -135,6 +136,7 @@ def _page(found: Topic, rename_form: RenameForm, move_form: MoveForm | None) -> 
         members=members,
         item=item,
         measures=services.measures_of(found),
+        address=plan.addresses(),
         rename_form=rename_form,
         move_form=move_form or MoveForm(UNSENT).offer(members, groups, found.id),
         form=StepForm(UNSENT),

@@ -1,4 +1,4 @@
-"""The staff of the demo town, named after what they do; passwords are made anew when asked for, and said once."""
+"""The staff of the demo town, named after what they do, and one of its people; passwords are made when asked for."""
 
 from typing import Any
 
@@ -7,16 +7,18 @@ from participation.accounts import services
 from participation.core.database import db
 from participation.core.vocabulary import Role
 
-STAFF = (
+CITIZEN = "mia@elderow.example"
+PEOPLE = (
     ("moderation@elderow.example", "Moderation (Demo)", "Stabsstelle Digitalisierung", Role.MODERATOR, "Moderation"),
     ("planung@elderow.example", "Planung (Demo)", "Bauamt", Role.PLANNER, "Planung"),
     ("leitung@elderow.example", "Leitung (Demo)", "Stabsstelle Digitalisierung", Role.LEAD, "Leitung"),
+    (CITIZEN, "Mia aus der Altstadt", "", Role.CITIZEN, "Bürgerin"),
 )
 
 
-def add_staff(town: Any) -> None:
+def add_people(town: Any) -> None:
     """Add one person for each role and tell the town their passwords; those who are there keep theirs."""
-    for mail, name, unit, role, label in STAFF:
+    for mail, name, unit, role, label in PEOPLE:
         known = services.by_mail(mail)
         if known and not town.staff_passwords:
             continue
@@ -24,9 +26,9 @@ def add_staff(town: Any) -> None:
         town.say_password(mail, label, password)
 
 
-def remove_staff(_town: Any) -> None:
-    """Remove the staff of the demo town; what they decided stays where it is."""
-    for mail, *_rest in STAFF:
+def remove_people(_town: Any) -> None:
+    """Remove the people of the demo town; what they decided stays where it is."""
+    for mail, *_rest in PEOPLE:
         known = services.by_mail(mail)
         if known:
             db.session.delete(known)

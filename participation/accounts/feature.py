@@ -50,7 +50,7 @@ FEATURE = Feature(
     duties=duties,
     personal_data=personal.PERSONAL_DATA,
     retention=personal.RETENTION,
-    demo=demo.add_staff,
-    erase_demo=demo.remove_staff,
+    demo=demo.add_people,
+    erase_demo=demo.remove_people,
     setup=sessions.install,
 )

@@ -38,6 +38,9 @@ SECTORS = {
     "zivilgesellschaft": Sector.CIVIL_SOCIETY,
     "verwaltung": Sector.ADMINISTRATION,
 }
+HERS = frozenset({"I01", "I10"})
+"""What the one citizen with an account wrote."""
+
 STILL_WAITING = frozenset({"I29", "I30"})
 OPENING_HOUR, CHECKING_HOUR = 8, 10
 TWO_DAYS = timedelta(days=2)
@@ -54,6 +57,7 @@ class _Cast:
     titles: Mapping[str, str]
     moderator: int | None
     planner: int | None
+    citizen: int | None
 
 
 def load_ideas(town: DemoTown) -> None:
@@ -116,12 +120,13 @@ def _cast(town: DemoTown, board: Board) -> _Cast:
         fields={field.code: field.id for field in town.process.fields},
         organisations={told["id"]: told for told in town.fixture["stakeholders"]},
         titles={told["id"]: told["title"] for told in town.fixture["ideas"]},
-        moderator=_staff(Role.MODERATOR),
-        planner=_staff(Role.PLANNER),
+        moderator=_with(Role.MODERATOR),
+        planner=_with(Role.PLANNER),
+        citizen=_with(Role.CITIZEN),
     )
 
 
-def _staff(role: Role) -> int | None:
+def _with(role: Role) -> int | None:
     return db.session.scalars(
         select(Person.id)
         .join(RoleGrant)
@@ -142,6 +147,7 @@ def _draft(town: DemoTown, cast: _Cast, told: dict[str, Any], arrived_at: dateti
         sector=SECTORS[organisation["sector"]] if organisation else Sector.CITIZENS,
         created_at=arrived_at,
         import_key=f"demo:{told['id']}",
+        author_id=cast.citizen if told["id"] in HERS else None,
     )
 
 

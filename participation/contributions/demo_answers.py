@@ -68,7 +68,7 @@ def _merged(town: DemoTown, name: str, title: str) -> Answer:
     coming = town.day("2027-03-31")
     return Answer(
         kind=OutcomeKind.ANSWERED,
-        answer=f"Wir haben Ihre Idee zu „{title}“ gelegt. Sie zählt dort mit.",
+        answer=f"Wir haben Ihre Idee zu ‚{title}‘ gelegt. Sie zählt dort mit.",
         office=DIGITAL,
         next_on=coming if town.anchor is Anchor.PHASE2 else None,
         decided_at=town.moment(MERGE_DAYS[name], ANSWERING_HOUR),

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import selectinload
 
 from participation.access.guard import GUEST, see_all, visible
+from participation.accounts import services as accounts
 from participation.contributions.finding import SEARCH_KIND, WITH_PLACE
 from participation.contributions.models import (
     AssignedBy,
@@ -317,7 +318,13 @@ def _write(contribution: Contribution, contact: Contact, event: str, link: str =
         }
         link = link or languages.full_address(url_for("contributions.way", reference=contribution.reference))
         body = render_template(f"contributions/mail_{event}.txt", contribution=contribution, link=link)
-    mail.send(contact.mail, subjects[event], body)
+    mail.send(_address_of(contribution, contact), subjects[event], body)
+
+
+def _address_of(contribution: Contribution, contact: Contact) -> str:
+    """Return where the author reads mail today: somebody with an account may have moved since."""
+    author = accounts.person(contribution.author_id) if contribution.author_id else None
+    return author.mail if author and contact.mail in accounts.addresses(author) else contact.mail
 
 
 # What became of it

@@ -110,7 +110,7 @@ def _report(console: Console, town: DemoTown, *, erase: bool, changed: int) -> N
         else "The demo town is here already; nothing has changed."
     )
     if town.staff_passwords and town.passwords:
-        table = Table("Role", "Mail", "Password", title="Demo staff")
+        table = Table("Role", "Mail", "Password", title="Demo accounts")
         for row in town.passwords:
             table.add_row(*row)
         console.print(table)

@@ -3,6 +3,7 @@
 from flask import Flask
 from sqlalchemy import select
 
+from participation.accounts import joining
 from participation.contributions import services
 from participation.contributions.models import Contact, Contribution, OutcomeKind
 from participation.contributions.services import Answer, Draft
@@ -87,3 +88,23 @@ def test_nobody_is_told_whose_address_is_forgotten(app: Flask) -> None:
         services.publish(idea, None)
         db.session.delete(db.session.scalars(select(Contact)).one())
     assert told().subject.startswith("Your idea has arrived")
+
+
+def test_who_has_moved_to_another_address_is_written_to_there(app: Flask) -> None:
+    idea = arrived(app)
+    person = factories.person(mail="author@example.org")
+    with app.test_request_context("/"), factories.writing():
+        services.take_over(idea, person.id)
+        joining.move(joining.Move(person.id, "new@example.org", is_done=False))
+        services.publish(db.session.merge(idea), None)
+    assert told().recipient == "new@example.org"
+    assert [mail.recipient for mail in mails() if "public" in mail.subject] == ["new@example.org"]
+
+
+def test_an_address_that_was_never_the_accounts_own_stays(app: Flask) -> None:
+    idea = arrived(app)
+    person = factories.person(mail="somebody@example.org")
+    with factories.writing():
+        services.take_over(idea, person.id)
+        services.publish(db.session.merge(idea), None)
+    assert told().recipient == "author@example.org"
