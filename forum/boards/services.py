@@ -28,7 +28,9 @@ SORTS: Mapping[str, Lazy] = {
     "new": lazy_gettext("New"),
     "popular": lazy_gettext("Most supported"),
     "answered": lazy_gettext("Answered last"),
+    "chance": lazy_gettext("By chance"),
 }
+ORDERS_BY_CHANCE = 100_000
 STATES: Mapping[str, Lazy] = {
     "": lazy_gettext("any state"),
     "open": lazy_gettext("answer to come"),
@@ -162,6 +164,7 @@ def address(board: Board, wanted: IdeaFilter, *, page: int = 1, sort: str | None
         "district": wanted.district,
         "state": wanted.state,
         "sort": "" if (sort or wanted.sort) == "new" else sort or wanted.sort,
+        "chance": wanted.chance if (sort or wanted.sort) == "chance" else "",
         "page": "" if page == 1 else page,
     }
     return url_for("boards.ideas", slug=board.slug, **{name: value for name, value in values.items() if value})  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import BigInteger, ColumnElement, Select, cast, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from participation.access.guard import GUEST, SelectT, actor, see_all, visible
@@ -24,13 +24,17 @@ WITH_PLACE = (joinedload(Contribution.district), joinedload(Contribution.action_
 
 @dataclass(frozen=True, slots=True)
 class IdeaFilter:
-    """What somebody looks for on a board; empty values ask for everything."""
+    """What somebody looks for on a board; empty values ask for everything.
+
+    `chance` numbers one of the orders by chance: the same on every page, another one for the next reader.
+    """
 
     words: str = ""
     field: str = ""
     district: str = ""
     state: str = ""
     sort: str = "new"
+    chance: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def ideas_on(board: Board, wanted: IdeaFilter, *, page: int, per_page: int) -> F
     if actor().is_staff:
         statement = statement.where(Idea.visibility == Visibility.PUBLIC)
     total = db.session.scalar(statement.with_only_columns(func.count(Idea.id)).order_by(None)) or 0
-    return Found(_listed(statement.order_by(*_order(wanted.sort)).limit(per_page).offset((page - 1) * per_page)), total)
+    return Found(_listed(statement.order_by(*_order(wanted)).limit(per_page).offset((page - 1) * per_page)), total)
 
 
 def _listed(statement: "Select[*tuple[Any, ...]]") -> list[Listed]:
@@ -108,12 +112,22 @@ def _wanted(statement: SelectT, board: Board, wanted: IdeaFilter) -> SelectT:
     return statement
 
 
-def _order(sort: str) -> tuple[Any, ...]:
-    if sort == "popular":
+def _order(wanted: IdeaFilter) -> tuple[Any, ...]:
+    if wanted.sort == "popular":
         return Idea.support_count.desc(), Idea.created_at.desc(), Idea.id.desc()
-    if sort == "answered":
+    if wanted.sort == "answered":
         return Idea.answered_at.desc().nulls_last(), Idea.created_at.desc(), Idea.id.desc()
+    if wanted.sort == "chance":
+        return _shuffled(wanted.chance), Idea.id
     return Idea.created_at.desc(), Idea.id.desc()
+
+
+def _shuffled(chance: int) -> ColumnElement[int]:
+    """Return a number for each idea that mixes them well, alike on both databases: a step of a congruential generator.
+
+    Source: P. L'Ecuyer, Tables of linear congruential generators (1999), modulus 2^31 - 1.
+    """
+    return (cast(Idea.id, BigInteger) * 1_583_458_089 + chance * 784_588_716) % 2_147_483_647
 
 
 def count_on(board: Board) -> int:

@@ -1,5 +1,8 @@
 """The lists: the town's boards, and the ideas on one of them."""
 
+import secrets
+from dataclasses import replace
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -29,6 +32,9 @@ def ideas(slug: str) -> ResponseReturnValue:
     board = board_or_404(slug)
     require(Action.READ_PROCESS, board.process)
     wanted, number = _wanted(), _page_number()
+    if wanted.sort == "chance" and not wanted.chance:
+        drawn = replace(wanted, chance=1 + secrets.randbelow(services.ORDERS_BY_CHANCE))
+        return redirect(services.address(board, drawn), 302)
     districts = services.districts()
     found = finding.ideas_on(board, wanted, page=number, per_page=services.PER_PAGE)
     return render_template(
@@ -52,9 +58,13 @@ def _wanted() -> IdeaFilter:
         district=request.args.get("district", "")[:20],
         state=state if state in services.STATES else "",
         sort=sort if sort in services.SORTS else "new",
+        chance=min(services.ORDERS_BY_CHANCE, _number(request.args.get("chance", ""), 0)),
     )
 
 
 def _page_number() -> int:
-    number = request.args.get("page", "1")
-    return min(LAST_PAGE, max(1, int(number))) if number.isascii() and number.isdigit() and len(number) < 7 else 1
+    return min(LAST_PAGE, max(1, _number(request.args.get("page", ""), 1)))
+
+
+def _number(typed: str, otherwise: int) -> int:
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else otherwise

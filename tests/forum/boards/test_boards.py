@@ -1,6 +1,7 @@
 """Reading, searching and writing on a board."""
 
 import re
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -8,7 +9,9 @@ import time_machine
 from sqlalchemy import func, select
 
 from participation.access.guard import see_all
+from participation.contributions import finding
 from participation.contributions import services as contributions
+from participation.contributions.finding import IdeaFilter
 from participation.contributions.models import Contact, Idea
 from participation.core.database import db
 from participation.core.mail import Mail
@@ -269,3 +272,35 @@ def test_a_hidden_idea_is_hidden_everywhere(browser: Browser) -> None:
         assert hidden.reference not in browser.get(address).text
     browser.get(f"/ideas/{hidden.reference}", status=404)
     browser.get(f"/ideas/{hidden.reference}/way", status=404)
+
+
+def test_an_order_by_chance_stays_while_somebody_reads_on_and_is_another_one_next_time(browser: Browser) -> None:
+    board = factories.board()
+    titles = {factories.idea(board).title for _ in range(45)}
+    orders = []
+    for _ in range(3):
+        first = browser.get(f"/boards/{board.slug}?sort=chance", status=302).location
+        pages = [browser.get(f"{first}&page={number}") for number in (1, 2, 3)]
+        assert f"{first}&page=2".replace("&", "&amp;") in pages[0].text
+        orders.append([title for page in pages for title in page.all_words(".item h3")])
+        assert browser.get(first).all_words(".item h3") == orders[-1][:20]
+    assert [set(order) == titles and len(order) == 45 for order in orders] == [True] * 3
+    assert len({tuple(order) for order in orders}) > 1
+
+
+def test_an_order_by_chance_favours_nobody(app) -> None:
+    board = factories.board()
+    ideas = [factories.idea(board).reference for _ in range(12)]
+    first = Counter(
+        finding.ideas_on(board, IdeaFilter(sort="chance", chance=chance), page=1, per_page=1).items[0].reference
+        for chance in range(1, 601)
+    )
+    assert set(first) == set(ideas)
+    assert max(first.values()) < 2 * 600 / 12
+
+
+@pytest.mark.parametrize("chance", ["", "0", "-1", "x", "9999999", "1e3", "٣"])
+def test_a_strange_number_of_an_order_is_drawn_anew_or_cut(browser: Browser, chance: str) -> None:
+    board = factories.board()
+    page = browser.client.get(f"/boards/{board.slug}", query_string={"sort": "chance", "chance": chance})
+    assert page.status_code == 302

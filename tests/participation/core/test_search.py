@@ -193,3 +193,12 @@ def test_ten_thousand_texts_are_indexed_in_seconds_and_found_in_milliseconds(plu
     print(f"{rate:.0f} texts/s, {len(hits)} hits in {took * 1000:.1f} ms")
     assert rate > 1_000  # on a quiet machine five times that
     assert took < 0.5
+
+
+def test_texts_are_alike_that_share_rare_words_and_not_those_with_one_word_in_common(plumbing) -> None:
+    search.index("idea", 1, "Eine Bank mit Dach an der Haltestelle")
+    search.index("idea", 2, "Eine Bank am See")
+    search.index("idea", 3, "Freies WLAN auf dem Markt")
+    assert list(search.alike("idea", "Die Haltestelle braucht eine Bank")) == [1]
+    assert search.alike("idea", "Bank und Parkplatz") == {}
+    assert search.alike("idea", "Bank") == {}
