@@ -1,5 +1,6 @@
 """What the pages of a board show, as plain values."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,15 +15,18 @@ from participation.access.actions import Action
 from participation.access.guard import can
 from participation.contributions import finding
 from participation.contributions.finding import Found, IdeaFilter, Listed
-from participation.contributions.models import Board, Contribution, OutcomeKind
+from participation.contributions.models import Board, Contribution, Idea, OutcomeKind
 from participation.contributions.timeline import OUTCOME_NAMES
 from participation.core.clock import today
 from participation.core.database import db
 from participation.core.feature import Card, Lazy, Onward
 from participation.process.models import District, Process
+from participation.web import languages
 from participation.web.context import Link, day, day_short, local_text, number
 
 PER_PAGE = 20
+IN_FEED = 50
+NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LONGEST_SNIPPET = 180
 SORTS: Mapping[str, Lazy] = {
     "new": lazy_gettext("New"),
@@ -52,6 +56,20 @@ class Row:
     state: str
     state_text: str
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One idea in a feed; days as RFC 3339 writes them."""
+
+    title: str
+    href: str
+    text: str
+    language: str
+    author: str
+    field: str
+    published: str
+    updated: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +129,26 @@ def _row(idea: Listed, process: Process, fields: Mapping[int, str], places: Mapp
         state=state,
         state_text=words,
         language=idea.language,
+    )
+
+
+def entries(ideas: Sequence[Idea]) -> list[Entry]:
+    """Return ideas as a feed tells them, with the town's answer below the words of the author."""
+    return [_entry(idea) for idea in ideas]
+
+
+def _entry(idea: Idea) -> Entry:
+    published = idea.published_at or idea.created_at
+    answer = f"\n\n{OUTCOME_NAMES[idea.outcome.kind]}: {idea.outcome.answer}" if idea.outcome else ""
+    return Entry(
+        title=NOT_IN_XML.sub("", idea.title),
+        href=languages.full_address(url_for("boards.idea", reference=idea.reference)),
+        text=NOT_IN_XML.sub("", f"{idea.text}{answer}"),
+        language=idea.language,
+        author=idea.display_name or gettext("somebody who gave no name"),
+        field=local_text(idea.action_field.name) if idea.action_field else "",
+        published=published.isoformat(timespec="seconds"),
+        updated=max(published, idea.answered_at or published).isoformat(timespec="seconds"),
     )
 
 

@@ -136,6 +136,13 @@ def count_on(board: Board) -> int:
     return db.session.scalar(visible(statement, GUEST)) or 0
 
 
+def newest(board: Board, count: int) -> Sequence[Idea]:
+    """Return what became public on a board last, as everybody sees it."""
+    statement = visible(select(Idea).where(Idea.board_id == board.id, Idea.published_at.is_not(None)), GUEST)
+    statement = statement.order_by(Idea.published_at.desc(), Idea.id.desc()).limit(count)
+    return db.session.scalars(statement.options(*WITH_PLACE, selectinload(Idea.outcomes))).all()
+
+
 def alike(board: Board, text: str) -> Sequence[Listed]:
     """Return public ideas on a board that say nearly what this text says, the nearest first.
 

@@ -10,6 +10,7 @@ from tests.journeys.town import Town
 LEFT_OUT = {
     "process.qr": "a picture",
     "boards.boards": "leads on to the only board",
+    "boards.feed": "for feed readers",
     "accounts.data_file": "a file",
     "surveys.answers_table": "a file",
     "surveys.worker": "a script",

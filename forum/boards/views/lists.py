@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import replace
 
-from flask import redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.boards import services
@@ -12,6 +12,7 @@ from participation.access.actions import Action
 from participation.access.guard import require
 from participation.contributions import finding
 from participation.contributions.finding import IdeaFilter
+from participation.web import languages
 
 LAST_PAGE = 10_000
 
@@ -47,6 +48,17 @@ def ideas(slug: str) -> ResponseReturnValue:
         districts=districts,
         states=services.STATES,
     )
+
+
+@bp.get("/boards/<string:slug>/feed.atom")
+def feed(slug: str) -> ResponseReturnValue:
+    """Give feed readers what became public last, and what was answered of it."""
+    board = board_or_404(slug)
+    require(Action.READ_PROCESS, board.process)
+    entries = services.entries(finding.newest(board, services.IN_FEED))
+    address = languages.full_address(url_for(".feed", slug=slug))
+    words = render_template("boards/feed.xml", board=board, entries=entries, address=address)
+    return Response(words, mimetype="application/atom+xml")
 
 
 def _wanted() -> IdeaFilter:

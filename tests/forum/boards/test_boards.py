@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from xml.etree import ElementTree as ET
 
 import pytest
 import time_machine
@@ -12,13 +14,16 @@ from participation.access.guard import see_all
 from participation.contributions import finding
 from participation.contributions import services as contributions
 from participation.contributions.finding import IdeaFilter
-from participation.contributions.models import Contact, Idea
+from participation.contributions.models import Contact, Idea, OutcomeKind
+from participation.contributions.services import Answer
 from participation.core.database import db
 from participation.core.mail import Mail
 from participation.core.vocabulary import Phase
 from participation.moderation.rules import Visibility
 from tests import factories
 from tests.client import Browser, Page, statements
+
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
 def _ideas() -> list[Idea]:
@@ -304,3 +309,27 @@ def test_a_strange_number_of_an_order_is_drawn_anew_or_cut(browser: Browser, cha
     board = factories.board()
     page = browser.client.get(f"/boards/{board.slug}", query_string={"sort": "chance", "chance": chance})
     assert page.status_code == 302
+
+
+def test_feed_readers_get_what_is_public_and_its_answer_and_nothing_hidden(browser: Browser) -> None:
+    board = factories.board()
+    idea = factories.idea(board, title="Bänke & <Bäume>", text="Bitte \x0bam See.")
+    factories.idea(board, title="Noch ungelesen", public=False)
+    with factories.writing():
+        contributions.record_outcome(idea, Answer(OutcomeKind.ADOPTED, "Sie kommen im Mai.", "Bauamt"), None)
+    page = browser.get(f"/boards/{board.slug}/feed.atom")
+    assert page.response.mimetype == "application/atom+xml"
+    feed = ET.fromstring(page.response.data)
+    titles = [title.text for title in feed.iterfind("a:entry/a:title", ATOM)]
+    assert titles == ["Bänke & <Bäume>"]
+    content = feed.findtext("a:entry/a:content", "", ATOM)
+    assert content == "Bitte am See.\n\nÜbernommen: Sie kommen im Mai."
+    for path in ("a:updated", "a:entry/a:updated", "a:entry/a:published"):
+        assert datetime.fromisoformat(feed.findtext(path, "", ATOM)).tzinfo is not None
+    assert feed.findtext("a:entry/a:id", "", ATOM).endswith(f"/ideas/{idea.reference}")
+
+
+def test_the_feed_of_an_empty_board_is_one_too(browser: Browser) -> None:
+    feed = ET.fromstring(browser.get(f"/en/boards/{factories.board().slug}/feed.atom").response.data)
+    assert feed.attrib["{http://www.w3.org/XML/1998/namespace}lang"] == "en"
+    assert datetime.fromisoformat(feed.findtext("a:updated", "", ATOM)).tzinfo is not None
