@@ -81,8 +81,19 @@ def ideas_on(board: Board, wanted: IdeaFilter, *, page: int, per_page: int) -> F
     statement = visible(_wanted(select(*_COLUMNS).where(Idea.board_id == board.id), board, wanted))
     if actor().is_staff:
         statement = statement.where(Idea.visibility == Visibility.PUBLIC)
+    part = statement.order_by(*_order(wanted)).limit(per_page).offset((page - 1) * per_page)
+    if wanted.words:
+        return _searched(part)
     total = db.session.scalar(statement.with_only_columns(func.count(Idea.id)).order_by(None)) or 0
-    return Found(_listed(statement.order_by(*_order(wanted)).limit(per_page).offset((page - 1) * per_page)), total)
+    return Found(_listed(part), total)
+
+
+def _searched(part: "Select[*tuple[Any, ...]]") -> Found:
+    """Look once for the ids of a page and how many hits there are in all; the words of ideas only for this page."""
+    hits = db.session.execute(part.with_only_columns(Idea.id, func.count().over())).all()
+    places = {number: place for place, (number, _) in enumerate(hits)}
+    found = _listed(see_all(select(*_COLUMNS).where(Idea.id.in_(places)), "the select of their ids was narrowed"))
+    return Found(sorted(found, key=lambda one: places[one.id]), hits[0][1] if hits else 0)
 
 
 def _listed(statement: "Select[*tuple[Any, ...]]") -> list[Listed]:

@@ -187,12 +187,10 @@ def alike(kind: str, text: str) -> dict[int, float]:
     found = db.session.execute(_sharing(kind, asked)).all()
     has = {number: _held(asked, words.split()) for number, words in found}
     weights = _weights(asked, has.values())
+    has = {number: shared for number, shared in has.items() if len(shared) >= FEWEST_SHARED}
     whole = sum(weights.values()) * min(1, ENOUGH / len(weights))
-    return {
-        number: nearness
-        for number, shared in has.items()
-        if len(shared) >= FEWEST_SHARED and (nearness := sum(weights[word] for word in shared) / whole) >= NEAR
-    }
+    near = {number: min(1.0, sum(weights[word] for word in shared) / whole) for number, shared in has.items()}
+    return {number: nearness for number, nearness in near.items() if nearness >= NEAR}
 
 
 def _stems(text: str) -> list[str]:

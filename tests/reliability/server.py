@@ -61,11 +61,14 @@ class House:
 
     def inside(self, act: Callable[[], Made]) -> Made:
         """Do something inside the application, in this process."""
-        with create_app(self.environ).app_context():
+        app = create_app(self.environ)
+        with app.app_context():
             read_only(False)
             try:
                 return act()
             finally:
+                if line := app.extensions.get("queue"):
+                    line.close()
                 db.session.remove()
                 db.engine.dispose()
 
