@@ -8,7 +8,7 @@ from analysis.finding import RANDOM_STATE, Finding, Group, Voice, find
 from analysis.models import AnalysisRun, Assignment, DecidedBy, Topic, TopicMeasure
 from analysis.rules import matched
 from participation.access.guard import GUEST, see_all, visible
-from participation.contributions.models import AssignedBy, Contribution
+from participation.contributions.models import AssignedBy, Contribution, Idea
 from participation.core import jobs
 from participation.core.clock import now
 from participation.core.database import db
@@ -31,20 +31,20 @@ def run(job: jobs.JobRun) -> None:
 
 
 def read(process_id: int) -> tuple[list[Voice], list[str]]:
-    """Return the public contributions of a process as the machine reads them, and the codes of its fields."""
+    """Return the public ideas of a process as the machine reads them, and the codes of its fields."""
     process = db.session.get_one(Process, process_id)
     codes = {field.id: field.code for field in process.fields}
     rows = db.session.execute(
         visible(
             select(
-                Contribution.id,
-                Contribution.title,
-                Contribution.text,
-                Contribution.action_field_id,
-                Contribution.field_by,
+                Idea.id,
+                Idea.title,
+                Idea.text,
+                Idea.action_field_id,
+                Idea.field_by,
             )
-            .where(Contribution.process_id == process_id)
-            .order_by(Contribution.id),
+            .where(Idea.process_id == process_id)
+            .order_by(Idea.id),
             GUEST,
         )
     )

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 from participation.accounts.models import Person, RoleGrant
 from participation.contributions import services as contributions
-from participation.contributions.models import Board, Contact, Idea
+from participation.contributions.models import Board, Comment, Contact, Idea
+from participation.contributions.threads.writing import submit_comment
 from participation.core import codes
 from participation.core.clock import now, today
 from participation.core.database import Base, Texts, db, read_only
@@ -118,6 +119,19 @@ def idea(board: Board | None = None, *, mail: str = "", receipt: str = "", publi
         made.published_at = now() if public else None
         if mail:
             db.session.add(Contact(contribution_id=made.id, mail=mail, language="de"))
+    return made
+
+
+def comment(on: Idea | None = None, *, public: bool = True, reply_to: Comment | None = None, **values: Any) -> Comment:
+    """Make a comment on an idea, public unless told otherwise."""
+    under = on or idea()
+    number = next(numbers)
+    draft = contributions.Draft(**{"text": f"Ein Kommentar, Nummer {number}.", **values})
+    with writing():
+        assert under.thread is not None
+        made = submit_comment(under.thread, draft, reply_to=reply_to)
+        made.visibility = Visibility.PUBLIC if public else Visibility.WAITING
+        made.published_at = now() if public else None
     return made
 
 

@@ -16,4 +16,5 @@ FEATURE = Feature(
     navigation=(NavigationItem("boards.boards", lazy_gettext("Ideas"), 20),),
     open_formats=services.cards,
     onward=services.onward,
+    places=services.places,
 )

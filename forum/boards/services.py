@@ -12,14 +12,14 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import lazyload
 
 from participation.access.actions import Action
-from participation.access.guard import can
+from participation.access.guard import can, visible
 from participation.contributions import finding
 from participation.contributions.finding import Found, IdeaFilter, Listed
 from participation.contributions.models import Board, Contribution, Idea, OutcomeKind
 from participation.contributions.timeline import OUTCOME_NAMES
 from participation.core.clock import today
 from participation.core.database import db
-from participation.core.feature import Card, Lazy, Onward
+from participation.core.feature import Card, Lazy, Onward, Place
 from participation.process.models import District, Process
 from participation.web import languages
 from participation.web.context import Link, day, day_short, local_text, number
@@ -249,3 +249,14 @@ def onward(process: Process) -> list[Onward]:
         Onward(gettext("See all: %(board)s", board=local_text(one.title)), url_for("boards.ideas", slug=one.slug))
         for one in found
     ]
+
+
+def places(thread_ids: Sequence[int]) -> dict[int, Place]:
+    """Return the ideas under which these threads stand, as far as the present actor may read them."""
+    columns = select(Idea.thread_id, Idea.reference, Idea.title, Idea.language)
+    rows = db.session.execute(visible(columns.where(Idea.thread_id.in_(thread_ids))))
+    return {
+        thread_id: Place(title, url_for("boards.idea", reference=reference), language)
+        for thread_id, reference, title, language in rows
+        if thread_id is not None
+    }

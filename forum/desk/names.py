@@ -5,7 +5,7 @@ from datetime import datetime
 from flask_babel import format_datetime, gettext, lazy_gettext
 
 from forum.desk.rules import MarkKind, Risk
-from participation.contributions.models import Kind
+from participation.contributions.models import Kind, Stance
 from participation.core.feature import Lazy
 from participation.core.vocabulary import Channel, Language
 
@@ -21,7 +21,12 @@ CHANNELS: dict[Channel, Lazy] = {
     Channel.EVENT: lazy_gettext("Event"),
     Channel.IMPORT: lazy_gettext("Import"),
 }
-KINDS: dict[Kind, Lazy] = {Kind.IDEA: lazy_gettext("Idea")}
+KINDS: dict[Kind, Lazy] = {Kind.IDEA: lazy_gettext("Idea"), Kind.COMMENT: lazy_gettext("Comment")}
+STANCES: dict[Stance, Lazy] = {
+    Stance.PRO: lazy_gettext("For it"),
+    Stance.CONTRA: lazy_gettext("Against it"),
+    Stance.QUESTION: lazy_gettext("A question"),
+}
 MARKS: dict[MarkKind, Lazy] = {
     MarkKind.PERSON: lazy_gettext("Name"),
     MarkKind.PHONE: lazy_gettext("Telephone"),

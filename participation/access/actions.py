@@ -9,6 +9,7 @@ class Action(Enum):
     READ_PROCESS = "Read what a process is about and what came of it."
     SUBMIT_IDEA = "Write an idea on a board."
     SUPPORT = "Support an idea that somebody else wrote, once, and take the support back."
+    COMMENT = "Comment on what others wrote, and reply to comments."
     READ_STATUS = "Open the private status page of a contribution with its secret link."
     REPORT_BARRIER = "Tell the town about a barrier on its pages."
     SORT_TOPICS = "Sort contributions into topics, name these, and see why the machine suggests them."

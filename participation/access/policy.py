@@ -29,6 +29,7 @@ POLICY: Mapping[Action, Rule] = {
     Action.READ_PROCESS: Rule(EVERYONE),
     Action.SUBMIT_IDEA: Rule(EVERYONE, frozenset({Phase.IDEAS})),
     Action.SUPPORT: Rule(EVERYONE, frozenset({Phase.IDEAS})),
+    Action.COMMENT: Rule(EVERYONE, frozenset({Phase.IDEAS})),
     Action.READ_STATUS: Rule(EVERYONE),
     Action.REPORT_BARRIER: Rule(EVERYONE),
     Action.SORT_TOPICS: Rule(PLANNERS),

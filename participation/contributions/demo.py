@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from participation.access.guard import GUEST, see_all
 from participation.accounts.models import Person, RoleGrant
 from participation.contributions import demo_answers, services, supporting
-from participation.contributions.finding import SEARCH_KIND
+from participation.contributions.finding import search_kind
 from participation.contributions.models import AssignedBy, Board, Contribution, Idea
 from participation.contributions.services import SUBJECT, Draft
 from participation.core import clock, search
@@ -186,9 +186,10 @@ def erase_ideas(town: DemoTown) -> None:
     process_id = db.session.scalars(select(Process.id).where(Process.slug == PROCESS_SLUG)).first()
     if process_id is None:
         return
-    statement = select(Contribution).where(Contribution.process_id == process_id)
-    for contribution in db.session.scalars(see_all(statement, "the demo town goes as a whole")):
-        search.remove(SEARCH_KIND, contribution.id)
+    # What is younger goes first: comments before what they stand under.
+    statement = select(Contribution).where(Contribution.process_id == process_id).order_by(Contribution.id.desc())
+    for contribution in db.session.scalars(see_all(statement, "the demo town goes as a whole")).all():
+        search.remove(search_kind(contribution), contribution.id)
         for noun in (Decision, Claim):
             db.session.execute(delete(noun).where(noun.subject_kind == SUBJECT, noun.subject_id == contribution.id))
         db.session.delete(contribution)

@@ -8,11 +8,14 @@ from flask_babel import lazy_gettext
 from participation.accounts.models import Person
 from participation.contributions import demo, finding, personal, services, timeline
 from participation.contributions.cli import contributions
+from participation.contributions.threads import keeping
 from participation.contributions.views import bp
 from participation.core.feature import Feature, NavigationItem, Story
 from participation.process.models import Process
 
 STORIES = 3
+LISTENERS = (keeping,)
+"""The modules that listen to the session."""
 
 
 def stories(process: Process) -> Sequence[Story]:

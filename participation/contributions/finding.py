@@ -9,17 +9,23 @@ from sqlalchemy import BigInteger, ColumnElement, Select, cast, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from participation.access.guard import GUEST, SelectT, actor, see_all, visible
-from participation.contributions.models import Board, Contribution, Idea, Outcome, OutcomeKind
+from participation.contributions.models import Board, Contribution, Idea, Kind, Outcome, OutcomeKind
 from participation.core import search
 from participation.core.database import db
 from participation.moderation.rules import Visibility
 from participation.process.models import District
 
 SEARCH_KIND = "contribution"
+COMMENT_KIND = "comment"
 MOST_ALIKE = 3
 LATEST_LAST = (Outcome.decided_at, Outcome.id)
 OWN = "its author sees it in every state"
 WITH_PLACE = (joinedload(Contribution.district), joinedload(Contribution.action_field))
+
+
+def search_kind(contribution: Contribution) -> str:
+    """Return under which kind a contribution is looked for: nobody who looks for ideas wades through comments."""
+    return COMMENT_KIND if contribution.kind is Kind.COMMENT else SEARCH_KIND
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,19 +178,19 @@ def idea(reference: str) -> Idea | None:
     return db.session.scalars(statement.options(*WITH_PLACE, selectinload(Idea.outcomes))).first()
 
 
-def latest_answered(process_id: int, count: int) -> Sequence[Contribution]:
-    """Return the public contributions of a process that were answered last."""
+def latest_answered(process_id: int, count: int) -> Sequence[Idea]:
+    """Return the public ideas of a process that were answered last; comments get no official answer."""
     statement = (
-        select(Contribution)
+        select(Idea)
         .where(
-            Contribution.process_id == process_id,
-            Contribution.visibility == Visibility.PUBLIC,
-            Contribution.answered_at.is_not(None),
+            Idea.process_id == process_id,
+            Idea.visibility == Visibility.PUBLIC,
+            Idea.answered_at.is_not(None),
         )
-        .order_by(Contribution.answered_at.desc(), Contribution.id.desc())
+        .order_by(Idea.answered_at.desc(), Idea.id.desc())
         .limit(count)
     )
-    return db.session.scalars(visible(statement).options(selectinload(Contribution.outcomes))).all()
+    return db.session.scalars(visible(statement).options(selectinload(Idea.outcomes))).all()
 
 
 def of_author(person_id: int) -> Sequence[Contribution]:

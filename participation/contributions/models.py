@@ -1,10 +1,10 @@
-"""Nouns of the hub: Contribution, the Idea that is one, its Board, its Support, its contact and its Outcome."""
+"""Nouns of the hub: Contribution with its kinds Idea and Comment, Board, Thread, Support, Contact and Outcome."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, true
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.access.guard import guarded
@@ -20,6 +20,15 @@ class Kind(StrEnum):
     """What a contribution is (Beitragsart)."""
 
     IDEA = "idea"
+    COMMENT = "comment"
+
+
+class Stance(StrEnum):
+    """What a comment says to its subject, where this is asked (Haltung); the order is that of the list."""
+
+    PRO = "pro"
+    CONTRA = "contra"
+    QUESTION = "question"
 
 
 class AssignedBy(StrEnum):
@@ -58,6 +67,7 @@ class Board(Base):
     title: Mapped[Texts] = mapped_column(info=personal("none"))
     question: Mapped[Texts] = mapped_column(info=personal("none"))
     hint: Mapped[Texts] = mapped_column(info=personal("none"))
+    asks_stance: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     process: Mapped[Process] = relationship(lazy="joined")
 
@@ -71,6 +81,34 @@ class Board(Base):
         yield from self.process.grant_names()
 
 
+class Thread(Base):
+    """The comments on one subject (Gesprächsfaden); whatever can be commented holds its `thread_id`.
+
+    `comment_count` and `last_at` tell of the public ones; they and `is_covered` are kept by `threads.keeping`.
+    """
+
+    __tablename__ = "thread"
+
+    id: Mapped[Id]
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), index=True)
+    board_id: Mapped[int | None] = mapped_column(ForeignKey("board.id", ondelete="SET NULL"), index=True)
+    comment_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    last_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    is_covered: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+    process: Mapped[Process] = relationship()
+    board: Mapped[Board | None] = relationship()
+
+    def open_phases(self) -> frozenset[Phase]:
+        """Return the open phases of the thread's process; none where it is closed or its subject hidden."""
+        return frozenset() if self.closed_at or self.is_covered else self.process.open_phases()
+
+    def grant_names(self) -> Iterator[str]:
+        """Yield the names under which roles reach this thread."""
+        yield from (self.board or self.process).grant_names()
+
+
 @guarded
 class Contribution(Base, Moderated):
     """One voice, whichever way it came in (Beitrag)."""
@@ -78,6 +116,7 @@ class Contribution(Base, Moderated):
     __tablename__ = "contribution"
     __table_args__ = (
         CheckConstraint(f"kind <> '{Kind.IDEA}' OR board_id IS NOT NULL", name="idea_has_board"),
+        CheckConstraint(f"kind <> '{Kind.COMMENT}' OR thread_id IS NOT NULL", name="comment_has_thread"),
         # A list is counted and put in order by the index alone; what filters ask for stands in it, too.
         Index(
             "ix_contribution_newest",
@@ -92,6 +131,7 @@ class Contribution(Base, Moderated):
         Index("ix_contribution_popular", "board_id", "kind", "visibility", "support_count", "created_at"),
         Index("ix_contribution_answered", "process_id", "visibility", "answered_at"),
         Index("ix_contribution_waiting", "visibility", "created_at"),
+        Index("ix_contribution_thread", "thread_id", "kind", "visibility", "created_at"),
     )
     __mapper_args__ = {"polymorphic_on": "kind"}  # SQLAlchemy's own name and form
 
@@ -100,6 +140,7 @@ class Contribution(Base, Moderated):
     channel: Mapped[Channel]
     process_id: Mapped[int] = mapped_column(ForeignKey("process.id"))
     board_id: Mapped[int | None] = mapped_column(ForeignKey("board.id"))
+    thread_id: Mapped[int | None] = mapped_column(ForeignKey("thread.id"))
     reference: Mapped[str] = mapped_column(unique=True, info=personal("none"))
     receipt_hash: Mapped[str | None] = mapped_column(unique=True, info=personal("none"))
     import_key: Mapped[str | None] = mapped_column(unique=True, info=personal("none"))
@@ -153,11 +194,36 @@ class Idea(Contribution):
     __mapper_args__ = {"polymorphic_identity": Kind.IDEA}  # SQLAlchemy's own name and form
 
     board: Mapped[Board] = relationship()
+    thread: Mapped[Thread | None] = relationship()
 
     def grant_names(self) -> Iterator[str]:
         """Yield the names under which roles reach this idea."""
         yield f"contribution:{self.reference}"
         yield from self.board.grant_names()
+
+
+class Comment(Contribution):
+    """What somebody says about a subject, or replies to somebody else (Kommentar).
+
+    It stands on the board of its subject, if that has one. `root_id` is the comment at which the replies began,
+    `office` the part of the town hall whose official word it is; empty for everybody else.
+    """
+
+    __mapper_args__ = {"polymorphic_identity": Kind.COMMENT}  # SQLAlchemy's own name and form
+
+    root_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id", ondelete="SET NULL"), index=True)
+    reply_to_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id", ondelete="SET NULL"), index=True)
+    stance: Mapped[Stance | None]
+    office: Mapped[str | None] = mapped_column(default="", info=personal("none"))
+    pinned_at: Mapped[datetime | None]
+    edited_at: Mapped[datetime | None]
+
+    thread: Mapped[Thread] = relationship()
+
+    def grant_names(self) -> Iterator[str]:
+        """Yield the names under which roles reach this comment."""
+        yield f"contribution:{self.reference}"
+        yield from self.thread.grant_names()
 
 
 class Support(Base):

@@ -10,8 +10,8 @@ from sqlalchemy import Select, delete, func, or_, select, update
 from participation.access.guard import see_all
 from participation.accounts import services as accounts
 from participation.contributions import supporting
-from participation.contributions.finding import SEARCH_KIND
-from participation.contributions.models import Contact, Contribution, Outcome
+from participation.contributions.finding import search_kind
+from participation.contributions.models import Contact, Contribution, Kind, Outcome
 from participation.contributions.rules import without_quotes
 from participation.contributions.services import SUBJECT
 from participation.core import clock, mail, search
@@ -49,6 +49,7 @@ def export(person_id: int) -> Mapping[str, object]:
 def _exported(row: Contribution, contact: str, decisions: Sequence[Decision]) -> dict[str, object]:
     return {
         "reference": row.reference,
+        "kind": row.kind.value,
         "created_at": row.created_at,
         "channel": row.channel.value,
         "visibility": row.visibility.value,
@@ -123,10 +124,15 @@ def _erase_contacts(ids: Sequence[int], addresses: Sequence[str]) -> None:
 
 
 def forget_contacts(day: date) -> int:
-    """Delete the contacts of contributions whose last answer or rejection is long past; return how many."""
+    """Delete the contacts of contributions whose last answer or rejection is long past; return how many.
+
+    A comment gets no official answer; its author has heard everything once it is public.
+    """
     rejected = _rejected_before(_border(day, REJECTED_DAYS))
     answered = Contribution.answered_at < _border(day, CONTACT_DAYS)
-    is_over = select(Contribution.id).where(or_(answered, Contribution.id.in_(rejected)))
+    is_comment = Contribution.kind == Kind.COMMENT
+    said = is_comment & (Contribution.published_at < _border(day, CONTACT_DAYS))
+    is_over = select(Contribution.id).where(or_(answered, said, Contribution.id.in_(rejected)))
     statement = delete(Contact).where(Contact.contribution_id.in_(is_over))
     result = db.session.execute(statement.execution_options(synchronize_session=False))
     return int(result.rowcount)  # type: ignore[attr-defined]  # a DELETE returns a CursorResult
@@ -168,7 +174,7 @@ def _erase_texts(rows: Sequence[Contribution]) -> None:
     _erase_quotes(rows, with_texts=True)
     for row in rows:
         row.title, row.text, row.place, row.display_name = ERASED, ERASED, "", ""
-        search.remove(SEARCH_KIND, row.id)
+        search.remove(search_kind(row), row.id)
         if row.visibility is Visibility.WAITING:
             db.session.delete(row)
     about = Decision.subject_kind == SUBJECT, Decision.subject_id.in_(ids)

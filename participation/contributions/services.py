@@ -18,8 +18,10 @@ from participation.contributions.models import (
     Contact,
     Contribution,
     Idea,
+    Kind,
     Outcome,
     OutcomeKind,
+    Thread,
 )
 from participation.contributions.rules import thread_of, title_from
 from participation.core import codes, jobs, mail, search
@@ -76,7 +78,7 @@ def receipt_code(once_key: str) -> str:
 
 def by_receipt(code: str) -> Contribution | None:
     """Return the contribution whose holder shows this receipt."""
-    statement = select(Contribution).where(Contribution.receipt_hash == _receipt_hash(codes.typed(code)))
+    statement = select(Contribution).where(Contribution.receipt_hash == receipt_hash(codes.typed(code)))
     return db.session.scalars(
         see_all(statement, "its author sees it in every state").options(
             *WITH_PLACE, selectinload(Contribution.outcomes)
@@ -84,7 +86,8 @@ def by_receipt(code: str) -> Contribution | None:
     ).first()
 
 
-def _receipt_hash(code: str) -> str:
+def receipt_hash(code: str) -> str:
+    """Return under what a receipt is stored."""
     return codes.fingerprint(_secret(), "receipt", code)
 
 
@@ -102,26 +105,33 @@ def submit_idea(board: Board, draft: Draft, receipt: str | None = None) -> Idea:
     Args:
         receipt: the code from `receipt_code`, for contributions whose author gets a private status link.
     """
-    idea = _idea_from(board, draft, receipt, *_references(1))
+    idea = _idea_from(board, draft, receipt, *references(1))
     db.session.add(idea)
     db.session.flush()
     search.index(SEARCH_KIND, idea.id, idea.title, idea.text, idea.place)
-    if draft.mail:
-        contact = Contact(contribution_id=idea.id, mail=draft.mail, language=draft.language)
-        db.session.add(contact)
-        if receipt:
-            path = url_for("contributions.status", code=codes.grouped(receipt).lower())
-            _write(idea, contact, "received", languages.full_address(path))
+    acknowledge(idea, draft, receipt)
     return idea
+
+
+def acknowledge(contribution: Contribution, draft: Draft, receipt: str | None) -> None:
+    """Keep the mail address that the author left, and tell the author that the contribution has arrived."""
+    if not draft.mail:
+        return
+    contact = Contact(contribution_id=contribution.id, mail=draft.mail, language=draft.language)
+    db.session.add(contact)
+    if receipt:
+        path = url_for("contributions.status", code=codes.grouped(receipt).lower())
+        _write(contribution, contact, "received", languages.full_address(path))
 
 
 def _idea_from(board: Board, draft: Draft, receipt: str | None, reference: str) -> Idea:
     return Idea(
         board_id=board.id,
         process_id=board.process_id,
+        thread=Thread(process_id=board.process_id, board_id=board.id),
         channel=draft.channel,
         reference=reference,
-        receipt_hash=_receipt_hash(receipt) if receipt else None,
+        receipt_hash=receipt_hash(receipt) if receipt else None,
         import_key=draft.import_key,
         title=draft.title or title_from(draft.text),
         text=draft.text,
@@ -139,7 +149,7 @@ def _idea_from(board: Board, draft: Draft, receipt: str | None, reference: str) 
     )
 
 
-def _references(count: int) -> list[str]:
+def references(count: int) -> list[str]:
     """Return references that nobody has yet.
 
     They are short enough to be read out on the phone, so of ten thousand two would be alike once in twenty times.
@@ -173,9 +183,9 @@ def import_ideas(board: Board, drafts: Sequence[Draft]) -> int:
         )
     )
     fresh = {draft.import_key: draft for draft in drafts if draft.import_key not in known}
-    references = _references(len(fresh))
+    numbers = references(len(fresh))
     ideas = [
-        _idea_from(board, draft, None, reference) for draft, reference in zip(fresh.values(), references, strict=True)
+        _idea_from(board, draft, None, reference) for draft, reference in zip(fresh.values(), numbers, strict=True)
     ]
     for idea in ideas:
         idea.visibility = Visibility.PUBLIC
@@ -311,14 +321,27 @@ def tell(job: jobs.JobRun) -> None:
 
 def _write(contribution: Contribution, contact: Contact, event: str, link: str = "") -> None:
     with force_locale(languages.locale_of(contact.language)):
-        subjects = {
-            "received": gettext("Your idea has arrived: %(title)s", title=contribution.title),
-            "published": gettext("Your idea is public: %(title)s", title=contribution.title),
-            "answered": gettext("An answer to your idea: %(title)s", title=contribution.title),
-        }
-        link = link or languages.full_address(url_for("contributions.way", reference=contribution.reference))
-        body = render_template(f"contributions/mail_{event}.txt", contribution=contribution, link=link)
-    mail.send(_address_of(contribution, contact), subjects[event], body)
+        link = link or languages.full_address(public_href(contribution))
+        name = "comment" if contribution.kind is Kind.COMMENT else "mail"
+        body = render_template(f"contributions/{name}_{event}.txt", contribution=contribution, link=link)
+        mail.send(_address_of(contribution, contact), _subject(contribution, event), body)
+
+
+def _subject(contribution: Contribution, event: str) -> str:
+    subjects = {
+        (Kind.IDEA, "received"): gettext("Your idea has arrived: %(title)s", title=contribution.title),
+        (Kind.IDEA, "published"): gettext("Your idea is public: %(title)s", title=contribution.title),
+        (Kind.IDEA, "answered"): gettext("An answer to your idea: %(title)s", title=contribution.title),
+        (Kind.COMMENT, "received"): gettext("Your comment has arrived: %(title)s", title=contribution.title),
+        (Kind.COMMENT, "published"): gettext("Your comment is public: %(title)s", title=contribution.title),
+    }
+    return subjects[contribution.kind, event]
+
+
+def public_href(contribution: Contribution) -> str:
+    """Return where everybody reads a contribution that is public."""
+    endpoint = "contributions.comment" if contribution.kind is Kind.COMMENT else "contributions.way"
+    return url_for(endpoint, reference=contribution.reference)
 
 
 def _address_of(contribution: Contribution, contact: Contact) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from flask import url_for
 from flask_babel import gettext, lazy_gettext, ngettext
 
-from participation.contributions.models import Contribution, Outcome, OutcomeKind
+from participation.contributions.models import Contribution, Kind, Outcome, OutcomeKind
 from participation.contributions.services import SUBJECT
 from participation.core.clock import local, today, working_days_after
 from participation.core.feature import Lazy, Step
@@ -152,8 +152,8 @@ def _answered(outcome: Outcome) -> Step:
 
 
 def _expected(contribution: Contribution) -> list[Step]:
-    if contribution.visibility is Visibility.REJECTED:
-        return []
+    if contribution.visibility is Visibility.REJECTED or contribution.kind is Kind.COMMENT:
+        return []  # a comment gets no official answer, and no measure grows from it
     process, found = contribution.process, []
     if not contribution.outcomes:
         found.append(

@@ -12,6 +12,7 @@ from participation.access.guard import actor, can, require
 from participation.contributions import finding, services
 from participation.contributions.forms import CodeForm, TakeOverForm
 from participation.contributions.models import Contribution
+from participation.contributions.threads import reading
 from participation.contributions.timeline import OUTCOME_NAMES, letter_to
 from participation.core import codes, once
 from participation.core.clock import today
@@ -87,6 +88,17 @@ def way(reference: str) -> ResponseReturnValue:
     return _way(contribution, "public")
 
 
+@bp.get("/comments/<string:reference>")
+def comment(reference: str) -> ResponseReturnValue:
+    """Lead to the place where a comment stands."""
+    found = reading.comment(reference)
+    place = reading.places([found.thread.id]).get(found.thread.id) if found else None
+    if found is None or place is None:
+        abort(404)
+    require(Action.READ_PROCESS, found)
+    return redirect(f"{place.href}#c-{reference}", 302)
+
+
 def _way(
     contribution: Contribution,
     door: Literal["secret", "account", "public"],
@@ -104,6 +116,7 @@ def _way(
         outcome_names=OUTCOME_NAMES,
         is_private=is_private,
         door=door,
+        public_href=services.public_href(contribution),
         is_own=is_private and contribution.author_id is not None and contribution.author_id == actor().person_id,
         form=form,
         code=code,

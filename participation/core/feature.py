@@ -73,6 +73,15 @@ class Onward:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a thread of comments stands: the page of its subject."""
+
+    title: str
+    href: str
+    language: str = "de"
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """Something that waits for a person of the staff."""
 
@@ -127,6 +136,7 @@ class Feature:
     panels: Mapping[type, Callable[[Any], Sequence[Story]]] = field(default_factory=dict)
     onward: Callable[[Any], Iterable[Onward]] | None = None
     timeline: Callable[[Sequence[Any]], Mapping[int, Sequence[Step]]] | None = None
+    places: Callable[[Sequence[int]], Mapping[int, Place]] | None = None
     duties: Callable[[], Iterable[Duty]] | None = None
     personal_data: PersonalData | None = None
     retention: tuple[Retention, ...] = ()

@@ -9,11 +9,12 @@ CLAIM_LASTS = timedelta(minutes=15)
 
 
 class Visibility(StrEnum):
-    """Who sees a contribution (Sichtbarkeit)."""
+    """Who sees a contribution (Sichtbarkeit); COVERED is public itself, but what it stands under is not."""
 
     WAITING = "waiting"
     PUBLIC = "public"
     REJECTED = "rejected"
+    COVERED = "covered"
 
 
 class HouseRule(StrEnum):

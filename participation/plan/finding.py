@@ -13,7 +13,7 @@ from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
 
 from participation.access.actions import Action
 from participation.access.guard import GUEST, can, see_all, visible
-from participation.contributions.models import Contribution
+from participation.contributions.models import Contribution, Idea
 from participation.core.database import db
 from participation.moderation.rules import Visibility
 from participation.plan.models import Measure, MeasureOrigin
@@ -114,14 +114,14 @@ def editable(*, page: int, per_page: int) -> Found:
     return _page(statement, (Measure.state != BindingState.DRAFT, Measure.process_id.desc()), page, per_page)
 
 
-def by_references(measure: Measure, references: Collection[str]) -> Sequence[Contribution]:
-    """Return the public contributions of the measure's process with these numbers."""
-    statement = select(Contribution).where(
-        Contribution.process_id == measure.process_id,
-        Contribution.reference.in_(references),
-        Contribution.visibility == Visibility.PUBLIC,
+def by_references(measure: Measure, references: Collection[str]) -> Sequence[Idea]:
+    """Return the public ideas of the measure's process with these numbers; from a comment no measure grows."""
+    statement = select(Idea).where(
+        Idea.process_id == measure.process_id,
+        Idea.reference.in_(references),
+        Idea.visibility == Visibility.PUBLIC,
     )
-    return db.session.scalars(visible(statement).options(selectinload(Contribution.outcomes))).all()
+    return db.session.scalars(visible(statement).options(selectinload(Idea.outcomes))).all()
 
 
 def _by_code(code: str, process: str) -> Select[Measure]:

@@ -14,6 +14,7 @@ MATRIX = {
     Action.READ_PROCESS: EVERYBODY,
     Action.SUBMIT_IDEA: EVERYBODY,
     Action.SUPPORT: EVERYBODY,
+    Action.COMMENT: EVERYBODY,
     Action.READ_STATUS: EVERYBODY,
     Action.REPORT_BARRIER: EVERYBODY,
     Action.SORT_TOPICS: {PL, L, A},
@@ -33,7 +34,7 @@ MATRIX = {
     Action.EDIT_PLAN: {PL, L, A},
     Action.PUBLISH_MEASURE: {PL, L, A},
 }
-PHASES = {Action.SUBMIT_IDEA: {Phase.IDEAS}, Action.SUPPORT: {Phase.IDEAS}}
+PHASES = {Action.SUBMIT_IDEA: {Phase.IDEAS}, Action.SUPPORT: {Phase.IDEAS}, Action.COMMENT: {Phase.IDEAS}}
 
 
 class Subject:

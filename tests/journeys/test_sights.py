@@ -11,6 +11,7 @@ LEFT_OUT = {
     "process.qr": "a picture",
     "boards.boards": "leads on to the only board",
     "boards.feed": "for feed readers",
+    "contributions.comment": "leads on to the place of the comment",
     "accounts.data_file": "a file",
     "surveys.answers_table": "a file",
     "surveys.worker": "a script",

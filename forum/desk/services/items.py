@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, literal, select, union_all
 
@@ -13,10 +14,12 @@ from participation.access.guard import Actor, visible
 from participation.accounts.models import Person
 from participation.contributions import services as contributions
 from participation.contributions.finding import SEARCH_KIND
-from participation.contributions.models import Contact, Contribution
+from participation.contributions.models import Comment, Contact, Contribution
 from participation.contributions.services import SUBJECT
+from participation.contributions.threads import reading
 from participation.core import search
 from participation.core.database import db
+from participation.core.feature import Place
 from participation.moderation import services as moderation
 from participation.moderation.models import Decision
 from participation.moderation.rules import HouseRule, Visibility
@@ -35,6 +38,8 @@ class Item:
     decisions: Sequence[Decision]
     contact: Contact | None
     similar: Sequence["Similar"]
+    place: Place | None = None
+    reply_to: Contribution | None = None
 
     @property
     def is_waiting(self) -> bool:
@@ -74,7 +79,19 @@ def item(contribution: Contribution, line: Line | None = None) -> Item:
         decisions=moderation.decisions_on(SUBJECT, [contribution.id])[contribution.id],
         contact=contributions.contact_of(contribution),
         similar=similar_to(contribution),
+        **_said_to(contribution),
     )
+
+
+def _said_to(contribution: Contribution) -> dict[str, Any]:
+    """Return what a comment is about, and the comment it replies to."""
+    if not isinstance(contribution, Comment):
+        return {}
+    replied = visible(select(Comment).where(Comment.id == contribution.reply_to_id))
+    return {
+        "place": reading.places([contribution.thread.id]).get(contribution.thread.id),
+        "reply_to": db.session.scalars(replied).first() if contribution.reply_to_id else None,
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -257,6 +257,7 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("question", sa.Text(), nullable=False),
         sa.Column("hint", sa.Text(), nullable=False),
+        sa.Column("asks_stance", sa.Boolean(), server_default=sa.text("0"), nullable=False),
         sa.ForeignKeyConstraint(
             ["process_id"], ["process.id"], name=op.f("fk_board_process_id_process"), ondelete="CASCADE"
         ),
@@ -444,95 +445,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_survey_process_id"), ["process_id"], unique=False)
 
     op.create_table(
-        "contribution",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.Enum("idea", name="kind", native_enum=False, length=32), nullable=False),
-        sa.Column(
-            "channel",
-            sa.Enum("web", "kiosk", "paper", "event", "import", name="channel", native_enum=False, length=32),
-            nullable=False,
-        ),
-        sa.Column("process_id", sa.Integer(), nullable=False),
-        sa.Column("board_id", sa.Integer(), nullable=True),
-        sa.Column("reference", sa.String(), nullable=False),
-        sa.Column("receipt_hash", sa.String(), nullable=True),
-        sa.Column("import_key", sa.String(), nullable=True),
-        sa.Column("title", sa.String(), nullable=False),
-        sa.Column("text", sa.String(), nullable=False),
-        sa.Column("language", sa.String(), nullable=False),
-        sa.Column("display_name", sa.String(), nullable=False),
-        sa.Column("place", sa.String(), nullable=False),
-        sa.Column(
-            "sector",
-            sa.Enum(
-                "citizens",
-                "politics",
-                "business",
-                "science",
-                "civil_society",
-                "administration",
-                name="sector",
-                native_enum=False,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column("author_id", sa.Integer(), nullable=True),
-        sa.Column("organisation_id", sa.Integer(), nullable=True),
-        sa.Column("district_id", sa.Integer(), nullable=True),
-        sa.Column("action_field_id", sa.Integer(), nullable=True),
-        sa.Column(
-            "field_by",
-            sa.Enum("author", "staff", "machine", name="assignedby", native_enum=False, length=32),
-            nullable=True,
-        ),
-        sa.Column("support_count", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column(
-            "visibility",
-            sa.Enum("waiting", "public", "rejected", name="visibility", native_enum=False, length=32),
-            nullable=False,
-        ),
-        sa.CheckConstraint("kind <> 'idea' OR board_id IS NOT NULL", name=op.f("ck_contribution_idea_has_board")),
-        sa.ForeignKeyConstraint(
-            ["action_field_id"], ["action_field.id"], name=op.f("fk_contribution_action_field_id_action_field")
-        ),
-        sa.ForeignKeyConstraint(
-            ["author_id"], ["person.id"], name=op.f("fk_contribution_author_id_person"), ondelete="SET NULL"
-        ),
-        sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_contribution_board_id_board")),
-        sa.ForeignKeyConstraint(["district_id"], ["district.id"], name=op.f("fk_contribution_district_id_district")),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisation.id"],
-            name=op.f("fk_contribution_organisation_id_organisation"),
-            ondelete="SET NULL",
-        ),
-        sa.ForeignKeyConstraint(["process_id"], ["process.id"], name=op.f("fk_contribution_process_id_process")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_contribution")),
-        sa.UniqueConstraint("import_key", name=op.f("uq_contribution_import_key")),
-        sa.UniqueConstraint("receipt_hash", name=op.f("uq_contribution_receipt_hash")),
-        sa.UniqueConstraint("reference", name=op.f("uq_contribution_reference")),
-    )
-    with op.batch_alter_table("contribution", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_contribution_action_field_id"), ["action_field_id"], unique=False)
-        batch_op.create_index("ix_contribution_answered", ["process_id", "visibility", "answered_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_contribution_author_id"), ["author_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_contribution_district_id"), ["district_id"], unique=False)
-        batch_op.create_index(
-            "ix_contribution_newest",
-            ["board_id", "kind", "visibility", "created_at", "action_field_id", "district_id", "answered_at"],
-            unique=False,
-        )
-        batch_op.create_index(batch_op.f("ix_contribution_organisation_id"), ["organisation_id"], unique=False)
-        batch_op.create_index(
-            "ix_contribution_popular", ["board_id", "kind", "visibility", "support_count", "created_at"], unique=False
-        )
-        batch_op.create_index("ix_contribution_waiting", ["visibility", "created_at"], unique=False)
-
-    op.create_table(
         "measure",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("process_id", sa.Integer(), nullable=False),
@@ -651,6 +563,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_survey_receipt_survey_id"), ["survey_id"], unique=False)
 
     op.create_table(
+        "thread",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("board_id", sa.Integer(), nullable=True),
+        sa.Column("comment_count", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("is_covered", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_thread_board_id_board"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["process_id"], ["process.id"], name=op.f("fk_thread_process_id_process"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_thread")),
+    )
+    with op.batch_alter_table("thread", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_thread_board_id"), ["board_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_thread_process_id"), ["process_id"], unique=False)
+
+    op.create_table(
         "topic",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("process_id", sa.Integer(), nullable=False),
@@ -672,6 +603,180 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("topic", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_topic_process_id"), ["process_id"], unique=False)
+
+    op.create_table(
+        "contribution",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Enum("idea", "comment", name="kind", native_enum=False, length=32), nullable=False),
+        sa.Column(
+            "channel",
+            sa.Enum("web", "kiosk", "paper", "event", "import", name="channel", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("board_id", sa.Integer(), nullable=True),
+        sa.Column("thread_id", sa.Integer(), nullable=True),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("receipt_hash", sa.String(), nullable=True),
+        sa.Column("import_key", sa.String(), nullable=True),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("display_name", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column(
+            "sector",
+            sa.Enum(
+                "citizens",
+                "politics",
+                "business",
+                "science",
+                "civil_society",
+                "administration",
+                name="sector",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("author_id", sa.Integer(), nullable=True),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("district_id", sa.Integer(), nullable=True),
+        sa.Column("action_field_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "field_by",
+            sa.Enum("author", "staff", "machine", name="assignedby", native_enum=False, length=32),
+            nullable=True,
+        ),
+        sa.Column("support_count", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "visibility",
+            sa.Enum("waiting", "public", "rejected", "covered", name="visibility", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("root_id", sa.Integer(), nullable=True),
+        sa.Column("reply_to_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "stance", sa.Enum("pro", "contra", "question", name="stance", native_enum=False, length=32), nullable=True
+        ),
+        sa.Column("office", sa.String(), nullable=True),
+        sa.Column("pinned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "kind <> 'comment' OR thread_id IS NOT NULL", name=op.f("ck_contribution_comment_has_thread")
+        ),
+        sa.CheckConstraint("kind <> 'idea' OR board_id IS NOT NULL", name=op.f("ck_contribution_idea_has_board")),
+        sa.ForeignKeyConstraint(
+            ["action_field_id"], ["action_field.id"], name=op.f("fk_contribution_action_field_id_action_field")
+        ),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["person.id"], name=op.f("fk_contribution_author_id_person"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_contribution_board_id_board")),
+        sa.ForeignKeyConstraint(["district_id"], ["district.id"], name=op.f("fk_contribution_district_id_district")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_contribution_organisation_id_organisation"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(["process_id"], ["process.id"], name=op.f("fk_contribution_process_id_process")),
+        sa.ForeignKeyConstraint(
+            ["reply_to_id"],
+            ["contribution.id"],
+            name=op.f("fk_contribution_reply_to_id_contribution"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["root_id"], ["contribution.id"], name=op.f("fk_contribution_root_id_contribution"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_contribution_thread_id_thread")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contribution")),
+        sa.UniqueConstraint("import_key", name=op.f("uq_contribution_import_key")),
+        sa.UniqueConstraint("receipt_hash", name=op.f("uq_contribution_receipt_hash")),
+        sa.UniqueConstraint("reference", name=op.f("uq_contribution_reference")),
+    )
+    with op.batch_alter_table("contribution", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contribution_action_field_id"), ["action_field_id"], unique=False)
+        batch_op.create_index("ix_contribution_answered", ["process_id", "visibility", "answered_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contribution_author_id"), ["author_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contribution_district_id"), ["district_id"], unique=False)
+        batch_op.create_index(
+            "ix_contribution_newest",
+            ["board_id", "kind", "visibility", "created_at", "action_field_id", "district_id", "answered_at"],
+            unique=False,
+        )
+        batch_op.create_index(batch_op.f("ix_contribution_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index(
+            "ix_contribution_popular", ["board_id", "kind", "visibility", "support_count", "created_at"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_contribution_reply_to_id"), ["reply_to_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contribution_root_id"), ["root_id"], unique=False)
+        batch_op.create_index("ix_contribution_thread", ["thread_id", "kind", "visibility", "created_at"], unique=False)
+        batch_op.create_index("ix_contribution_waiting", ["visibility", "created_at"], unique=False)
+
+    op.create_table(
+        "measure_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "proposed",
+                "decided",
+                "funded",
+                "running",
+                "done",
+                "stopped",
+                name="bindingstate",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("decided_by", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "state <> 'decided' OR length(decided_by) > 0", name=op.f("ck_measure_change_decision_has_decider")
+        ),
+        sa.CheckConstraint("state <> 'draft'", name=op.f("ck_measure_change_is_public")),
+        sa.CheckConstraint(
+            "state <> 'stopped' OR length(reason) >= 10", name=op.f("ck_measure_change_stop_has_reason")
+        ),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_measure_change_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_measure_change_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_measure_change")),
+    )
+    with op.batch_alter_table("measure_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_measure_change_measure_id"), ["measure_id"], unique=False)
+
+    op.create_table(
+        "topic_measure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("topic_id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_topic_measure_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["topic_id"], ["topic.id"], name=op.f("fk_topic_measure_topic_id_topic"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_topic_measure")),
+        sa.UniqueConstraint("topic_id", "measure_id", name=op.f("uq_topic_measure_topic_id_measure_id")),
+    )
+    with op.batch_alter_table("topic_measure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_topic_measure_measure_id"), ["measure_id"], unique=False)
 
     op.create_table(
         "assignment",
@@ -717,49 +822,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
         sa.UniqueConstraint("contribution_id", name=op.f("uq_contact_contribution_id")),
     )
-    op.create_table(
-        "measure_change",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("measure_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "state",
-            sa.Enum(
-                "draft",
-                "proposed",
-                "decided",
-                "funded",
-                "running",
-                "done",
-                "stopped",
-                name="bindingstate",
-                native_enum=False,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("decided_by", sa.String(), nullable=False),
-        sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=True),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "state <> 'decided' OR length(decided_by) > 0", name=op.f("ck_measure_change_decision_has_decider")
-        ),
-        sa.CheckConstraint("state <> 'draft'", name=op.f("ck_measure_change_is_public")),
-        sa.CheckConstraint(
-            "state <> 'stopped' OR length(reason) >= 10", name=op.f("ck_measure_change_stop_has_reason")
-        ),
-        sa.ForeignKeyConstraint(
-            ["measure_id"], ["measure.id"], name=op.f("fk_measure_change_measure_id_measure"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_measure_change_person_id_person"), ondelete="SET NULL"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_measure_change")),
-    )
-    with op.batch_alter_table("measure_change", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_measure_change_measure_id"), ["measure_id"], unique=False)
-
     op.create_table(
         "measure_origin",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -854,32 +916,11 @@ def upgrade() -> None:
     with op.batch_alter_table("support", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_support_person_id"), ["person_id"], unique=False)
 
-    op.create_table(
-        "topic_measure",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("topic_id", sa.Integer(), nullable=False),
-        sa.Column("measure_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["measure_id"], ["measure.id"], name=op.f("fk_topic_measure_measure_id_measure"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["topic_id"], ["topic.id"], name=op.f("fk_topic_measure_topic_id_topic"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_topic_measure")),
-        sa.UniqueConstraint("topic_id", "measure_id", name=op.f("uq_topic_measure_topic_id_measure_id")),
-    )
-    with op.batch_alter_table("topic_measure", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_topic_measure_measure_id"), ["measure_id"], unique=False)
-
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
-    with op.batch_alter_table("topic_measure", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_topic_measure_measure_id"))
-
-    op.drop_table("topic_measure")
     with op.batch_alter_table("support", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_support_person_id"))
 
@@ -892,19 +933,42 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_measure_origin_contribution_id"))
 
     op.drop_table("measure_origin")
-    with op.batch_alter_table("measure_change", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_measure_change_measure_id"))
-
-    op.drop_table("measure_change")
     op.drop_table("contact")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_assignment_topic_id"))
 
     op.drop_table("assignment")
+    with op.batch_alter_table("topic_measure", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_topic_measure_measure_id"))
+
+    op.drop_table("topic_measure")
+    with op.batch_alter_table("measure_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_measure_change_measure_id"))
+
+    op.drop_table("measure_change")
+    with op.batch_alter_table("contribution", schema=None) as batch_op:
+        batch_op.drop_index("ix_contribution_waiting")
+        batch_op.drop_index("ix_contribution_thread")
+        batch_op.drop_index(batch_op.f("ix_contribution_root_id"))
+        batch_op.drop_index(batch_op.f("ix_contribution_reply_to_id"))
+        batch_op.drop_index("ix_contribution_popular")
+        batch_op.drop_index(batch_op.f("ix_contribution_organisation_id"))
+        batch_op.drop_index("ix_contribution_newest")
+        batch_op.drop_index(batch_op.f("ix_contribution_district_id"))
+        batch_op.drop_index(batch_op.f("ix_contribution_author_id"))
+        batch_op.drop_index("ix_contribution_answered")
+        batch_op.drop_index(batch_op.f("ix_contribution_action_field_id"))
+
+    op.drop_table("contribution")
     with op.batch_alter_table("topic", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_topic_process_id"))
 
     op.drop_table("topic")
+    with op.batch_alter_table("thread", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_thread_process_id"))
+        batch_op.drop_index(batch_op.f("ix_thread_board_id"))
+
+    op.drop_table("thread")
     with op.batch_alter_table("survey_receipt", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_survey_receipt_survey_id"))
 
@@ -927,17 +991,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_measure_action_field_id"))
 
     op.drop_table("measure")
-    with op.batch_alter_table("contribution", schema=None) as batch_op:
-        batch_op.drop_index("ix_contribution_waiting")
-        batch_op.drop_index("ix_contribution_popular")
-        batch_op.drop_index(batch_op.f("ix_contribution_organisation_id"))
-        batch_op.drop_index("ix_contribution_newest")
-        batch_op.drop_index(batch_op.f("ix_contribution_district_id"))
-        batch_op.drop_index(batch_op.f("ix_contribution_author_id"))
-        batch_op.drop_index("ix_contribution_answered")
-        batch_op.drop_index(batch_op.f("ix_contribution_action_field_id"))
-
-    op.drop_table("contribution")
     with op.batch_alter_table("survey", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_survey_process_id"))
 

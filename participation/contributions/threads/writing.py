@@ -1,0 +1,58 @@
+"""Taking in a comment: a contribution like every other, in a thread."""
+
+from participation.contributions import services
+from participation.contributions.finding import COMMENT_KIND
+from participation.contributions.models import Comment, Stance, Thread
+from participation.contributions.rules import title_from
+from participation.contributions.services import Draft
+from participation.core import search
+from participation.core.clock import now
+from participation.core.database import db
+from participation.moderation.rules import Visibility
+
+
+def submit_comment(
+    thread: Thread,
+    draft: Draft,
+    receipt: str | None = None,
+    *,
+    reply_to: Comment | None = None,
+    stance: Stance | None = None,
+    office: str = "",
+) -> Comment:
+    """Take in a comment; it waits for the moderators. The author is told by mail where one was left.
+
+    Args:
+        receipt: the code from `receipt_code`, for comments whose author gets a private status link.
+        office: the part of the town hall in whose name it is written; empty for everybody else.
+    """
+    comment = _comment_from(thread, draft, receipt, reply_to)
+    comment.stance, comment.office = stance, office
+    db.session.add(comment)
+    db.session.flush()
+    search.index(COMMENT_KIND, comment.id, comment.text)
+    services.acknowledge(comment, draft, receipt)
+    return comment
+
+
+def _comment_from(thread: Thread, draft: Draft, receipt: str | None, reply_to: Comment | None) -> Comment:
+    return Comment(
+        thread_id=thread.id,
+        board_id=thread.board_id,
+        process_id=thread.process_id,
+        reply_to_id=reply_to.id if reply_to else None,
+        root_id=(reply_to.root_id or reply_to.id) if reply_to else None,
+        channel=draft.channel,
+        reference=services.references(1)[0],
+        receipt_hash=services.receipt_hash(receipt) if receipt else None,
+        import_key=draft.import_key,
+        title=draft.title or title_from(draft.text),
+        text=draft.text,
+        language=draft.language,
+        display_name=draft.display_name,
+        sector=draft.sector,
+        author_id=draft.author_id,
+        organisation_id=draft.organisation_id,
+        created_at=draft.created_at or now(),
+        visibility=Visibility.WAITING,
+    )
