@@ -11,10 +11,12 @@ from flask import Flask
 import analysis.feature
 import forum.boards.feature
 import forum.desk.feature
+import forum.notices.feature
 import participation.accounts.feature
 import participation.contributions.feature
 import participation.core.house
 import participation.feedback.feature
+import participation.moderation.feature
 import participation.plan.feature
 import participation.process.feature
 import participation.web.feature
@@ -27,12 +29,14 @@ FEATURES: tuple[feature.Feature, ...] = (
     participation.web.feature.FEATURE,
     participation.accounts.feature.FEATURE,
     participation.process.feature.FEATURE,
+    participation.moderation.feature.FEATURE,
     participation.contributions.feature.FEATURE,
     participation.plan.feature.FEATURE,
     participation.feedback.feature.FEATURE,
     surveys.feature.FEATURE,
     forum.boards.feature.FEATURE,
     forum.desk.feature.FEATURE,
+    forum.notices.feature.FEATURE,
     analysis.feature.FEATURE,
 )
 

@@ -11,6 +11,9 @@ class Action(Enum):
     SUPPORT = "Support an idea that somebody else wrote, once, and take the support back."
     COMMENT = "Comment on what others wrote, and reply to comments."
     READ_STATUS = "Open the private status page of a contribution with its secret link."
+    REPORT_CONTENT = (
+        "Tell the moderators about a public contribution that breaks a rule or the law, without an account."
+    )
     REPORT_BARRIER = "Tell the town about a barrier on its pages."
     SORT_TOPICS = "Sort contributions into topics, name these, and see why the machine suggests them."
     ANSWER_SURVEY = "Answer a survey while it is open."

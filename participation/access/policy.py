@@ -31,6 +31,7 @@ POLICY: Mapping[Action, Rule] = {
     Action.SUPPORT: Rule(EVERYONE, frozenset({Phase.IDEAS})),
     Action.COMMENT: Rule(EVERYONE, frozenset({Phase.IDEAS})),
     Action.READ_STATUS: Rule(EVERYONE),
+    Action.REPORT_CONTENT: Rule(EVERYONE),
     Action.REPORT_BARRIER: Rule(EVERYONE),
     Action.SORT_TOPICS: Rule(PLANNERS),
     Action.ANSWER_SURVEY: Rule(EVERYONE),

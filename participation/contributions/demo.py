@@ -17,7 +17,7 @@ from participation.core import clock, search
 from participation.core.clock import now, working_days_after
 from participation.core.database import Texts, db
 from participation.core.vocabulary import Channel, Role, Sector
-from participation.moderation.models import Claim, Decision
+from participation.moderation.models import Alarm, Claim, Decision, Notice
 from participation.process.demo import SLUG as PROCESS_SLUG
 from participation.process.demo import Anchor, DemoTown
 from participation.process.models import District, Process
@@ -190,7 +190,7 @@ def erase_ideas(town: DemoTown) -> None:
     statement = select(Contribution).where(Contribution.process_id == process_id).order_by(Contribution.id.desc())
     for contribution in db.session.scalars(see_all(statement, "the demo town goes as a whole")).all():
         search.remove(search_kind(contribution), contribution.id)
-        for noun in (Decision, Claim):
+        for noun in (Notice, Alarm, Decision, Claim):
             db.session.execute(delete(noun).where(noun.subject_kind == SUBJECT, noun.subject_id == contribution.id))
         db.session.delete(contribution)
     db.session.flush()

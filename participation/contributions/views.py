@@ -17,6 +17,7 @@ from participation.contributions.timeline import OUTCOME_NAMES, letter_to
 from participation.core import codes, once
 from participation.core.clock import today
 from participation.core.database import db
+from participation.core.feature import each
 
 bp = Blueprint("contributions", __name__)
 
@@ -32,6 +33,9 @@ def find() -> ResponseReturnValue:
         code = codes.typed(form.code.data or "")
         if services.by_receipt(code):
             return redirect(url_for(".status", code=codes.grouped(code).lower()), 303)
+        elsewhere = next((address for known in each("address_of_code") if (address := known(code))), None)
+        if elsewhere:
+            return redirect(elsewhere, 303)
         form.code.errors = [
             gettext("We do not know this code. Please compare it letter by letter; 0 and O are the same to us.")
         ]

@@ -93,6 +93,25 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that a feature hands into the moderators' one queue.
+
+    Attributes:
+        group: the heading under which it stands.
+        position: the place of that heading; what the desk itself brings begins at 50.
+        is_urgent: whether it is said in red before everything else.
+    """
+
+    group: Lazy
+    position: int
+    title: str
+    href: str
+    due: date
+    details: Sequence[str] = ()
+    is_urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PersonalData:
     """How a feature hands out and erases what it keeps of a person.
 
@@ -138,6 +157,8 @@ class Feature:
     timeline: Callable[[Sequence[Any]], Mapping[int, Sequence[Step]]] | None = None
     places: Callable[[Sequence[int]], Mapping[int, Place]] | None = None
     duties: Callable[[], Iterable[Duty]] | None = None
+    waiting: Callable[[], Iterable[Waiting]] | None = None
+    address_of_code: Callable[[str], str | None] | None = None
     personal_data: PersonalData | None = None
     retention: tuple[Retention, ...] = ()
     demo: Callable[[Any], None] | None = None

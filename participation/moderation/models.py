@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.accounts.models import Person
 from participation.core.database import Base, Id, JsonType, personal
-from participation.moderation.rules import Verdict, Visibility, held_until
+from participation.moderation.rules import NoticeGround, Verdict, Visibility, held_until
 
 
 class Moderated:
@@ -59,3 +59,47 @@ class Claim(Base):
     def until(self) -> datetime:
         """When it ends by itself."""
         return held_until(self.claimed_at)
+
+
+class Notice(Base):
+    """Somebody says that a piece of content breaks a rule or the law (Meldung); the decision answers it.
+
+    `seed` makes, with our key, the code that leads its sender back here; `receipt_hash` finds the notice by that code.
+    """
+
+    __tablename__ = "notice"
+    __table_args__ = (Index("ix_notice_subject", "subject_kind", "subject_id"),)
+
+    id: Mapped[Id]
+    subject_kind: Mapped[str] = mapped_column(info=personal("none"))
+    subject_id: Mapped[int]
+    ground: Mapped[NoticeGround]
+    seed: Mapped[str] = mapped_column(info=personal("none"))
+    receipt_hash: Mapped[str] = mapped_column(unique=True, info=personal("none"))
+    explanation: Mapped[str] = mapped_column(default="", info=personal("text"))
+    name: Mapped[str] = mapped_column(default="", info=personal("contact"))
+    mail: Mapped[str] = mapped_column(default="", info=personal("contact"))
+    language: Mapped[str] = mapped_column(default="de", info=personal("none"))
+    is_in_good_faith: Mapped[bool] = mapped_column(default=False)
+    reported_at: Mapped[datetime]
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id", ondelete="SET NULL"), index=True)
+
+    decision: Mapped[Decision | None] = relationship()
+
+
+class Alarm(Base):
+    """That life or health may be in danger, whom we told, when, and the text as it stood then (Gefahrenmeldung)."""
+
+    __tablename__ = "alarm"
+    __table_args__ = (CheckConstraint("length(informed) > 0", name="names_who_was_informed"),)
+
+    id: Mapped[Id]
+    subject_kind: Mapped[str] = mapped_column(info=personal("none"))
+    subject_id: Mapped[int]
+    informed: Mapped[str] = mapped_column(info=personal("text"))
+    note: Mapped[str] = mapped_column(default="", info=personal("text"))
+    secured: Mapped[str] = mapped_column(info=personal("sensitive"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    informed_at: Mapped[datetime]
+
+    person: Mapped[Person | None] = relationship()

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 SHORTEST_REASON = 10
 CLAIM_LASTS = timedelta(minutes=15)
+NOTICE_TAKES_DAYS = 1
+"""Working days within which the moderators mean to have decided on a notice; danger to life is for the same day."""
 
 
 class Visibility(StrEnum):
@@ -32,11 +34,29 @@ class Verdict(StrEnum):
 
     PUBLISH = "publish"
     REJECT = "reject"
+    KEEP = "keep"
 
 
 def lacks_reason(verdict: Verdict, broken: Collection[HouseRule], facts: str) -> bool:
     """Return whether a restriction names no rule or no facts; publishing needs neither."""
     return verdict is Verdict.REJECT and (not broken or len(facts.strip()) < SHORTEST_REASON)
+
+
+class NoticeGround(StrEnum):
+    """Why somebody reports a contribution (Meldegrund); the order is that of the buttons."""
+
+    RESPECT = "respect"
+    PRIVACY = "privacy"
+    NO_ADVERTISING = "no_advertising"
+    ON_TOPIC = "on_topic"
+    LAWFUL = "lawful"
+    DANGER = "danger"
+    OTHER = "other"
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether somebody's life or health may depend on it (DSA, Article 18)."""
+        return self is NoticeGround.DANGER
 
 
 def held_until(claimed_at: datetime) -> datetime:

@@ -20,7 +20,7 @@ bp = Blueprint("web", __name__)
 
 SECURITY_TEXT_LASTS = timedelta(days=180)
 WRITTEN_IN_EASY_LANGUAGE = frozenset({"easy-language"})
-NOT_FOR_ROBOTS = ("/i/", "/desk", "/sign-in", "/ui")
+NOT_FOR_ROBOTS = ("/i/", "/notices/", "/contributions/", "/desk", "/sign-in", "/ui")
 
 
 @bp.get("/text/<string:name>")

@@ -13,6 +13,7 @@ from participation.accounts.models import Organisation
 from participation.core import codes
 from participation.core.database import db
 from participation.core.vocabulary import Sector
+from participation.moderation.rules import NoticeGround
 from participation.plan.models import Measure
 from participation.process import services as processes
 from surveys import answering
@@ -37,6 +38,8 @@ class Scene:
     own: str
     status_code: str
     answered_code: str
+    reported: str
+    notice_code: str
     barrier_code: str
     open_barrier: int
     answered_barrier: int
@@ -64,10 +67,13 @@ def _voices(town: Town) -> dict[str, Any]:
     answered = town.receives_an_idea("Bitte eine Bank mit Dach an der Haltestelle.", title="Bank mit Dach")
     own = town.receives_an_idea("Bitte mehr Bäume am Markt.", title="Bäume", author_id=town.person(CITIZEN_MAIL))
     town.answers(answered)
+    reported = town.reference_of(answered)
     return {
         "board": town.board,
         "answered": town.reference(answered=True),
         "unanswered": town.reference(answered=False),
+        "reported": reported,
+        "notice_code": town.receives_a_notice(reported, NoticeGround.DANGER),
         "waiting": town.reference_of(waiting),
         "own": town.reference_of(own),
         "status_code": waiting,

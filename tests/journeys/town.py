@@ -17,6 +17,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from analysis.models import Assignment
+from forum.notices import services as reporting
 from participation.access.guard import Grant, see_all
 from participation.accounts import services as accounts
 from participation.accounts import sessions
@@ -28,7 +29,8 @@ from participation.core.jobs import Job
 from participation.core.mail import Mail
 from participation.core.vocabulary import Role
 from participation.feedback import services as feedback
-from participation.moderation.rules import Visibility
+from participation.moderation import notices
+from participation.moderation.rules import NoticeGround, Visibility
 from wsgi import create_app
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -137,6 +139,15 @@ class Town:
             reference = feedback.reference_of(key)
             feedback.report(feedback.Draft(text=text, page="/"), reference)
             return codes.grouped(reference).lower()
+
+    def receives_a_notice(self, reference: str, ground: NoticeGround) -> str:
+        """Take in a notice about a public contribution; return the code under which its sender finds it."""
+        key = codes.random_code(20)
+        with self.writing():
+            contribution = reporting.public(reference)
+            assert contribution is not None
+            notices.take_in("contribution", contribution.id, notices.Report(ground, "Das ist gemein."), key)
+            return codes.grouped(notices.code_for(key)).lower()
 
     def reference_of(self, code: str) -> str:
         """Return the public reference of the idea with this status link."""

@@ -15,6 +15,7 @@ from participation.contributions.services import SUBJECT
 from participation.contributions.timeline import CHECK_TAKES_DAYS, check_due
 from participation.core.clock import at, local, today, working_days_after
 from participation.core.database import db
+from participation.core.feature import Lazy, Waiting, each
 from participation.core.vocabulary import Channel
 from participation.moderation import services as moderation
 from participation.moderation.models import Claim
@@ -44,11 +45,19 @@ class Queue:
     lines: Sequence[Line]
     channels: Mapping[Channel, int]
     overdue: int
+    handed_in: Sequence[Waiting] = ()
 
     @property
     def total(self) -> int:
         """How much waits in all, also beyond the lines on this page."""
-        return sum(self.channels.values())
+        return sum(self.channels.values()) + len(self.handed_in)
+
+    def handed_in_groups(self) -> list[tuple[Lazy, list[Waiting]]]:
+        """Return what other features hand in, by heading; danger comes first."""
+        groups: dict[str, tuple[Lazy, list[Waiting]]] = {}
+        for one in self.handed_in:
+            groups.setdefault(str(one.group), (one.group, []))[1].append(one)
+        return list(groups.values())
 
     def line(self, contribution: Contribution) -> Line | None:
         """Return the line of this contribution, if it waits and is shown."""
@@ -86,7 +95,15 @@ def queue() -> Queue:
     claims = moderation.claims_on(SUBJECT, [row.id for row in rows])
     lines = sorted((line_of(row, claims.get(row.id)) for row in rows), key=_place)
     numbers = db.session.execute(in_reach(counts, Action.MODERATE).group_by(Contribution.channel)).all()
-    return Queue(lines, {channel: count for channel, count, _ in numbers}, sum(row[2] for row in numbers))
+    others = handed_in()
+    late_ones = sum(row[2] for row in numbers) + sum(one.due < today() for one in others)
+    return Queue(lines, {channel: count for channel, count, _ in numbers}, late_ones, others)
+
+
+def handed_in() -> list[Waiting]:
+    """Return what other features hand into the queue, in the order in which to read it."""
+    found: list[Waiting] = [one for say in each("waiting") for one in say()]
+    return sorted(found, key=lambda one: (one.position, one.due))
 
 
 def _late_before() -> datetime:
@@ -99,7 +116,8 @@ def _late_before() -> datetime:
 
 def waiting_count() -> int:
     """Return how much waits for a decision of the present actor."""
-    return db.session.scalar(in_reach(select(func.count(Contribution.id)).where(_WAITING), Action.MODERATE)) or 0
+    own = db.session.scalar(in_reach(select(func.count(Contribution.id)).where(_WAITING), Action.MODERATE)) or 0
+    return own + len(handed_in())
 
 
 def line_of(contribution: Contribution, claim: Claim | None = None) -> Line:

@@ -211,6 +211,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_action_field_process_id"), ["process_id"], unique=False)
 
     op.create_table(
+        "alarm",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subject_kind", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("informed", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("secured", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("informed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(informed) > 0", name=op.f("ck_alarm_names_who_was_informed")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_alarm_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alarm")),
+    )
+    with op.batch_alter_table("alarm", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_alarm_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "analysis_run",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("process_id", sa.Integer(), nullable=False),
@@ -286,7 +305,9 @@ def upgrade() -> None:
         sa.Column("subject_kind", sa.String(), nullable=False),
         sa.Column("subject_id", sa.Integer(), nullable=False),
         sa.Column(
-            "verdict", sa.Enum("publish", "reject", name="verdict", native_enum=False, length=32), nullable=False
+            "verdict",
+            sa.Enum("publish", "reject", "keep", name="verdict", native_enum=False, length=32),
+            nullable=False,
         ),
         sa.Column("rules", sa.Text(), nullable=False),
         sa.Column("facts", sa.String(), nullable=False),
@@ -498,6 +519,46 @@ def upgrade() -> None:
     with op.batch_alter_table("measure", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_measure_action_field_id"), ["action_field_id"], unique=False)
         batch_op.create_index("ix_measure_state", ["process_id", "state"], unique=False)
+
+    op.create_table(
+        "notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subject_kind", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "ground",
+            sa.Enum(
+                "respect",
+                "privacy",
+                "no_advertising",
+                "on_topic",
+                "lawful",
+                "danger",
+                "other",
+                name="noticeground",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("seed", sa.String(), nullable=False),
+        sa.Column("receipt_hash", sa.String(), nullable=False),
+        sa.Column("explanation", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("mail", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("is_in_good_faith", sa.Boolean(), nullable=False),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decision.id"], name=op.f("fk_notice_decision_id_decision"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sa.UniqueConstraint("receipt_hash", name=op.f("uq_notice_receipt_hash")),
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notice_decision_id"), ["decision_id"], unique=False)
+        batch_op.create_index("ix_notice_subject", ["subject_kind", "subject_id"], unique=False)
 
     op.create_table(
         "sealed_answer",
@@ -986,6 +1047,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sealed_answer_survey_id"))
 
     op.drop_table("sealed_answer")
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_index("ix_notice_subject")
+        batch_op.drop_index(batch_op.f("ix_notice_decision_id"))
+
+    op.drop_table("notice")
     with op.batch_alter_table("measure", schema=None) as batch_op:
         batch_op.drop_index("ix_measure_state")
         batch_op.drop_index(batch_op.f("ix_measure_action_field_id"))
@@ -1035,6 +1101,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_analysis_run_process_id"))
 
     op.drop_table("analysis_run")
+    with op.batch_alter_table("alarm", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_alarm_person_id"))
+
+    op.drop_table("alarm")
     with op.batch_alter_table("action_field", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_action_field_process_id"))
 

@@ -1,0 +1,1 @@
+"""Pages of notices: for everybody who reports something, and for the moderators."""
