@@ -7,11 +7,11 @@ from flask_babel import force_locale, gettext
 
 from forum.desk import names
 from forum.desk.forms import RejectForm
-from forum.desk.rules import MarkKind
 from forum.desk.services import items
 from participation.access.guard import Actor
 from participation.contributions import services as contributions
 from participation.contributions.models import Contact, Contribution
+from participation.moderation.detectors import MarkKind
 
 
 def preview(contribution: Contribution, contact: Contact | None, form: RejectForm, who: Actor) -> list[str]:
@@ -35,8 +35,9 @@ def signature(who: Actor) -> str:
 
 def example_facts(marked: Sequence[MarkKind], locale: str) -> str:
     """Return a sentence about what was marked, in the author's language; a help to begin with, never filled in."""
-    if not marked:
+    facts = [names.MARK_FACTS[kind] for kind in marked if kind in names.MARK_FACTS]
+    if not facts:
         return ""
     with force_locale(locale):
-        what = format_list([str(names.MARK_FACTS[kind]) for kind in marked], locale=locale)
+        what = format_list([str(fact) for fact in facts], locale=locale)
         return gettext("Your text contains %(what)s.", what=what)

@@ -21,6 +21,7 @@ from participation.core import search
 from participation.core.database import db
 from participation.core.feature import Place
 from participation.moderation import services as moderation
+from participation.moderation.detectors import Mark, Part
 from participation.moderation.models import Decision
 from participation.moderation.rules import HouseRule, Visibility
 
@@ -71,11 +72,12 @@ def person(who: Actor) -> Person | None:
 
 def item(contribution: Contribution, line: Line | None = None) -> Item:
     """Return the contribution with marks, claim, decisions and what resembles it; its line where it is known."""
-    pieces = rules.paragraphs(contribution.title)
+    line = line or line_of(contribution, moderation.claims_on(SUBJECT, [contribution.id]).get(contribution.id))
+    pieces = rules.paragraphs(contribution.title, _in(line, Part.TITLE))
     return Item(
-        line=line or line_of(contribution, moderation.claims_on(SUBJECT, [contribution.id]).get(contribution.id)),
+        line=line,
         title=pieces[0] if pieces else [],
-        paragraphs=rules.paragraphs(contribution.text),
+        paragraphs=rules.paragraphs(contribution.text, _in(line, Part.TEXT)),
         decisions=moderation.decisions_on(SUBJECT, [contribution.id])[contribution.id],
         contact=contributions.contact_of(contribution),
         similar=similar_to(contribution),
@@ -92,6 +94,10 @@ def _said_to(contribution: Contribution) -> dict[str, Any]:
         "place": reading.places([contribution.thread.id]).get(contribution.thread.id),
         "reply_to": db.session.scalars(replied).first() if contribution.reply_to_id else None,
     }
+
+
+def _in(line: Line, part: Part) -> list[Mark]:
+    return [mark for mark in line.marks if mark.part is part]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import case, func, select
 
 from forum.desk import rules
-from forum.desk.rules import MarkKind, Risk
+from forum.desk.rules import Risk
 from forum.desk.services.reach import in_reach
 from participation.access.actions import Action
+from participation.contributions import screening
 from participation.contributions.models import Contribution
 from participation.contributions.services import SUBJECT
 from participation.contributions.timeline import CHECK_TAKES_DAYS, check_due
@@ -18,6 +19,7 @@ from participation.core.database import db
 from participation.core.feature import Lazy, Waiting, each
 from participation.core.vocabulary import Channel
 from participation.moderation import services as moderation
+from participation.moderation.detectors import Mark, MarkKind, kinds
 from participation.moderation.models import Claim
 from participation.moderation.rules import Visibility
 
@@ -33,6 +35,7 @@ class Line:
 
     contribution: Contribution
     due: date
+    marks: tuple[Mark, ...]
     marked: tuple[MarkKind, ...]
     risk: Risk
     claim: Claim | None
@@ -122,9 +125,10 @@ def waiting_count() -> int:
 
 def line_of(contribution: Contribution, claim: Claim | None = None) -> Line:
     """Judge one contribution."""
-    marked = rules.kinds(rules.marks(f"{contribution.title}\n{contribution.text}"))
+    found = screening.marks_of(contribution)
+    marked = kinds(found)
     due = check_due(contribution)
-    return Line(contribution, due, marked, rules.risk(due, today(), marked), claim)
+    return Line(contribution, due, found, marked, rules.risk(due, today(), marked), claim)
 
 
 def _place(line: Line) -> tuple[int, datetime, int]:

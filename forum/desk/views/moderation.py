@@ -3,7 +3,7 @@
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from forum.desk import names, rules
+from forum.desk import names
 from forum.desk.forms import DeskForm, RejectForm
 from forum.desk.history import history_of, name_of
 from forum.desk.letters import example_facts, preview, signature
@@ -19,6 +19,7 @@ from participation.core import once
 from participation.core.clock import today
 from participation.core.database import db
 from participation.moderation import services as moderation
+from participation.moderation.detectors import RULE_OF
 from participation.web import languages
 
 
@@ -145,7 +146,7 @@ def _item_page(
         item=shown,
         form=form,
         history=history_of(shown),
-        rule_of=rules.RULE_OF,
+        rule_of=RULE_OF,
         rule_names=moderation.RULE_NAMES,
         is_held_by_other=shown.is_held_by_other(actor()),
         is_late=status == 409,

@@ -1,0 +1,27 @@
+"""Detectors: they point at places in a text and say why; nothing here decides, hides or sends anything away.
+
+Every finding is a place, a kind, the word or rule it rests on, and the house rule it may touch. Pure functions on plain
+values. A harsh tone, capital letters and exclamation marks are none of the kinds: criticism breaks no rule.
+"""
+
+from participation.moderation.detectors.likeness import Sketch, is_twin, sketch
+from participation.moderation.detectors.looking import look, marks
+from participation.moderation.detectors.marks import ALARMING, RULE_OF, Mark, MarkKind, Part, kinds
+
+__all__ = [
+    "ALARMING",
+    "RULE_OF",
+    "VERSION",
+    "Mark",
+    "MarkKind",
+    "Part",
+    "Sketch",
+    "is_twin",
+    "kinds",
+    "look",
+    "marks",
+    "sketch",
+]
+
+VERSION = 1
+"""Which detectors these are; findings of others are looked for anew."""
