@@ -11,6 +11,7 @@ from flask import Flask
 import analysis.feature
 import forum.boards.feature
 import forum.desk.feature
+import forum.hall.feature
 import forum.notices.feature
 import participation.accounts.feature
 import participation.contributions.feature
@@ -37,6 +38,7 @@ FEATURES: tuple[feature.Feature, ...] = (
     forum.boards.feature.FEATURE,
     forum.desk.feature.FEATURE,
     forum.notices.feature.FEATURE,
+    forum.hall.feature.FEATURE,
     analysis.feature.FEATURE,
 )
 

@@ -22,7 +22,11 @@ CHANNELS: dict[Channel, Lazy] = {
     Channel.EVENT: lazy_gettext("Event"),
     Channel.IMPORT: lazy_gettext("Import"),
 }
-KINDS: dict[Kind, Lazy] = {Kind.IDEA: lazy_gettext("Idea"), Kind.COMMENT: lazy_gettext("Comment")}
+KINDS: dict[Kind, Lazy] = {
+    Kind.IDEA: lazy_gettext("Idea"),
+    Kind.COMMENT: lazy_gettext("Comment"),
+    Kind.QUESTION: lazy_gettext("Question"),
+}
 STANCES: dict[Stance, Lazy] = {
     Stance.PRO: lazy_gettext("For it"),
     Stance.CONTRA: lazy_gettext("Against it"),

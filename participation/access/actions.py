@@ -10,6 +10,7 @@ class Action(Enum):
     SUBMIT_IDEA = "Write an idea on a board."
     SUPPORT = "Support an idea that somebody else wrote, once, and take the support back."
     COMMENT = "Comment on what others wrote, and reply to comments."
+    ASK_IN_HALL = "Ask a question at a meeting by phone, and say that one asks the same as somebody else."
     READ_STATUS = "Open the private status page of a contribution with its secret link."
     REPORT_CONTENT = (
         "Tell the moderators about a public contribution that breaks a rule or the law, without an account."
@@ -25,6 +26,7 @@ class Action(Enum):
     MANAGE_ORGANISATIONS = "Invite organisations and confirm those that came by themselves."
     USE_DESK = "Enter the pages of the staff."
     MODERATE = "Publish or reject what came in, with a rule and a reason."
+    RUN_HALL = "Open a hall for questions and choose what is answered next."
     SEE_HIDDEN = "Read contributions that are not public."
     ANSWER = "Give the official answer to a contribution and record its outcome."
     ANSWER_BARRIERS = "Answer reports of barriers."

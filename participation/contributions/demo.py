@@ -166,7 +166,7 @@ def _moderate(town: DemoTown, cast: _Cast, idea: Idea, told: dict[str, Any]) -> 
         )
         return
     services.publish(idea, cast.moderator, decided_at=checked_at)
-    _support(idea, told)
+    support(idea, told["votes"])
     idea.action_field_id = cast.fields[told["gold"]["field"]]
     idea.field_by = AssignedBy.STAFF
     for given in demo_answers.answers(town, told, cast.titles):
@@ -174,11 +174,11 @@ def _moderate(town: DemoTown, cast: _Cast, idea: Idea, told: dict[str, Any]) -> 
             services.record_outcome(idea, given, cast.planner)
 
 
-def _support(idea: Idea, told: dict[str, Any]) -> None:
-    """Give the idea the support the fixture tells of, one browser each."""
-    for number in range(told["votes"]):
-        supporting.add(idea.id, supporting.voter(idea.process_id, GUEST, f"demo-{number}"))
-    supporting.recount([idea.id])
+def support(contribution: Contribution, count: int) -> None:
+    """Give a contribution of the demo town this much support, one browser each."""
+    for number in range(count):
+        supporting.add(contribution.id, supporting.voter(contribution.process_id, GUEST, f"demo-{number}"))
+    supporting.recount([contribution.id])
 
 
 def erase_ideas(town: DemoTown) -> None:

@@ -178,6 +178,12 @@ def idea(reference: str) -> Idea | None:
     return db.session.scalars(statement.options(*WITH_PLACE, selectinload(Idea.outcomes))).first()
 
 
+def followed(reference: str) -> Contribution | None:
+    """Return the contribution with this reference whose way everybody can follow: an idea, or a question."""
+    statement = select(Contribution).where(Contribution.reference == reference, Contribution.kind != Kind.COMMENT)
+    return db.session.scalars(visible(statement).options(*WITH_PLACE, selectinload(Contribution.outcomes))).first()
+
+
 def latest_answered(process_id: int, count: int) -> Sequence[Idea]:
     """Return the public ideas of a process that were answered last; comments get no official answer."""
     statement = (

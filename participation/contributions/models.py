@@ -21,6 +21,7 @@ class Kind(StrEnum):
 
     IDEA = "idea"
     COMMENT = "comment"
+    QUESTION = "question"
 
 
 class Stance(StrEnum):
@@ -224,6 +225,12 @@ class Comment(Contribution):
         """Yield the names under which roles reach this comment."""
         yield f"contribution:{self.reference}"
         yield from self.thread.grant_names()
+
+
+class Question(Contribution):
+    """Something somebody asked at a meeting, to be answered aloud or in writing (Frage)."""
+
+    __mapper_args__ = {"polymorphic_identity": Kind.QUESTION}  # SQLAlchemy's own name and form
 
 
 class Support(Base):

@@ -21,6 +21,7 @@ from participation.contributions.models import (
     Kind,
     Outcome,
     OutcomeKind,
+    Question,
     Thread,
 )
 from participation.contributions.rules import thread_of, title_from
@@ -122,6 +123,26 @@ def acknowledge(contribution: Contribution, draft: Draft, receipt: str | None) -
     if receipt:
         path = url_for("contributions.status", code=codes.grouped(receipt).lower())
         _write(contribution, contact, "received", languages.full_address(path))
+
+
+def submit_question(process_id: int, draft: Draft, receipt: str) -> Question:
+    """Take in a question asked at a meeting; it waits for the moderators."""
+    question = Question(
+        process_id=process_id,
+        channel=draft.channel,
+        reference=references(1)[0],
+        receipt_hash=receipt_hash(receipt),
+        title=title_from(draft.text),
+        text=draft.text,
+        language=draft.language,
+        display_name=draft.display_name,
+        created_at=draft.created_at or now(),
+        visibility=Visibility.WAITING,
+    )
+    db.session.add(question)
+    db.session.flush()
+    search.index(SEARCH_KIND, question.id, question.title, question.text)
+    return question
 
 
 def _idea_from(board: Board, draft: Draft, receipt: str | None, reference: str) -> Idea:

@@ -85,7 +85,7 @@ def own(reference: str) -> ResponseReturnValue:
 @bp.get("/ideas/<string:reference>/way")
 def way(reference: str) -> ResponseReturnValue:
     """Show everybody what became of a public contribution."""
-    contribution = finding.idea(reference)
+    contribution = finding.followed(reference)
     if contribution is None:
         abort(404)
     require(Action.READ_PROCESS, contribution)

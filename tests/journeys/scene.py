@@ -7,12 +7,15 @@ from typing import Any
 from sqlalchemy import select
 
 from analysis.models import Topic
+from forum.hall import services as halls
 from participation.accounts import joining, organisations
 from participation.accounts import services as accounts
 from participation.accounts.models import Organisation
+from participation.contributions import services as contributions
+from participation.contributions.services import Draft
 from participation.core import codes
 from participation.core.database import db
-from participation.core.vocabulary import Sector
+from participation.core.vocabulary import Channel, Sector
 from participation.moderation.rules import NoticeGround
 from participation.plan.models import Measure
 from participation.process import services as processes
@@ -49,6 +52,8 @@ class Scene:
     survey: str
     survey_draft: str
     survey_receipt: str
+    hall: str
+    hall_receipt: str
     organisation: int
     sign_up_link: str
     forgotten_link: str
@@ -58,7 +63,7 @@ class Scene:
 
 def prepare(town: Town) -> Scene:
     """Send in and answer what the pages are to show."""
-    found = {**_voices(town), **_barriers(town), **_survey(town), **_links(town), **_plan(town)}
+    found = {**_voices(town), **_barriers(town), **_survey(town), **_hall(town), **_links(town), **_plan(town)}
     return Scene(**{one.name: found[one.name] for one in fields(Scene)})
 
 
@@ -103,6 +108,14 @@ def _survey(town: Town) -> dict[str, Any]:
             "survey_draft": draft,
             "survey_receipt": codes.grouped(receipt).lower(),
         }
+
+
+def _hall(town: Town) -> dict[str, Any]:
+    with town.writing():
+        hall = halls.halls()[0]
+        receipt = contributions.receipt_code("a journey to the hall")
+        halls.ask(hall, Draft(text="Wer räumt den Fußweg zum Feuerwehrgerätehaus?", channel=Channel.EVENT), receipt)
+        return {"hall": hall.code.lower(), "hall_receipt": codes.grouped(receipt).lower()}
 
 
 def _links(town: Town) -> dict[str, Any]:

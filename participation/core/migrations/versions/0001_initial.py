@@ -342,6 +342,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_former_mail_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "hall",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["process_id"], ["process.id"], name=op.f("fk_hall_process_id_process"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hall")),
+        sa.UniqueConstraint("code", name=op.f("uq_hall_code")),
+    )
+    with op.batch_alter_table("hall", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hall_process_id"), ["process_id"], unique=False)
+
+    op.create_table(
         "measure_counter",
         sa.Column("process_id", sa.Integer(), nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
@@ -668,7 +685,9 @@ def upgrade() -> None:
     op.create_table(
         "contribution",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.Enum("idea", "comment", name="kind", native_enum=False, length=32), nullable=False),
+        sa.Column(
+            "kind", sa.Enum("idea", "comment", "question", name="kind", native_enum=False, length=32), nullable=False
+        ),
         sa.Column(
             "channel",
             sa.Enum("web", "kiosk", "paper", "event", "import", name="channel", native_enum=False, length=32),
@@ -884,6 +903,28 @@ def upgrade() -> None:
         sa.UniqueConstraint("contribution_id", name=op.f("uq_contact_contribution_id")),
     )
     op.create_table(
+        "hall_place",
+        sa.Column("contribution_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("hall_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "stage",
+            sa.Enum("asked", "listed", "now", "answered", "aside", name="stage", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_hall_place_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["hall_id"], ["hall.id"], name=op.f("fk_hall_place_hall_id_hall"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_hall_place")),
+    )
+    with op.batch_alter_table("hall_place", schema=None) as batch_op:
+        batch_op.create_index("ix_hall_place_stage", ["hall_id", "stage"], unique=False)
+
+    op.create_table(
         "measure_origin",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("measure_id", sa.Integer(), nullable=False),
@@ -994,6 +1035,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_measure_origin_contribution_id"))
 
     op.drop_table("measure_origin")
+    with op.batch_alter_table("hall_place", schema=None) as batch_op:
+        batch_op.drop_index("ix_hall_place_stage")
+
+    op.drop_table("hall_place")
     op.drop_table("contact")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_assignment_topic_id"))
@@ -1079,6 +1124,10 @@ def downgrade() -> None:
 
     op.drop_table("membership")
     op.drop_table("measure_counter")
+    with op.batch_alter_table("hall", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_hall_process_id"))
+
+    op.drop_table("hall")
     with op.batch_alter_table("former_mail", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_former_mail_person_id"))
         batch_op.drop_index(batch_op.f("ix_former_mail_changed_at"))

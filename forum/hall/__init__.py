@@ -1,0 +1,1 @@
+"""Hall mode: questions from phones, a shortlist by the moderators, and the screen everybody sees."""

@@ -1,0 +1,31 @@
+"""The screen everybody in the hall sees."""
+
+import segno
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from forum.hall import services
+from forum.hall.views.blueprint import bp, hall_or_404, phone_address
+from participation.access.actions import Action
+from participation.access.guard import require
+
+
+@bp.get("/hall/<string:code>/screen")
+def screen(code: str) -> ResponseReturnValue:
+    """Show the question that is answered now and those to come, in type that is read from the last row.
+
+    The script of the page asks for the changing part alone.
+    """
+    found = hall_or_404(code)
+    require(Action.READ_PROCESS, found)
+    shown = {"hall": found, "board": services.board(found), "on_screen": services.ON_SCREEN}
+    if request.headers.get("X-Part") == "live":
+        return render_template("hall/live.html", **shown)
+    address = phone_address(found)
+    return render_template("hall/screen.html", **shown, address=address, qr=_qr(address))
+
+
+def _qr(address: str) -> Markup:
+    code = segno.make(address, error="m", micro=False)
+    return Markup(code.svg_inline(svgclass=None, lineclass=None, omitsize=True, border=2))  # noqa: S704  # our own drawing
