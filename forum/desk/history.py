@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from flask_babel import gettext
 
+from forum.desk import states
 from forum.desk.rules import Risk
 from forum.desk.services.items import Item
 from participation.accounts.models import Person
 from participation.core.feature import Step
 from participation.moderation.models import Decision
-from participation.moderation.rules import Verdict
 from participation.web.context import day, moment
 
 
@@ -33,9 +33,7 @@ def _steps(item: Item) -> Iterator[Step]:
 
 
 def _decided(decision: Decision) -> str:
-    if decision.verdict is Verdict.PUBLISH:
-        return gettext("Published by %(name)s", name=name_of(decision.person))
-    return gettext("Rejected by %(name)s", name=name_of(decision.person))
+    return gettext("%(deed)s by %(name)s", deed=states.DEEDS[decision.verdict], name=name_of(decision.person))
 
 
 def name_of(person: Person | None) -> str:

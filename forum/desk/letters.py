@@ -8,6 +8,7 @@ from flask_babel import force_locale, gettext
 from forum.desk import names
 from forum.desk.forms import RejectForm
 from forum.desk.services import items
+from forum.desk.services.queue import line_of
 from participation.access.guard import Actor
 from participation.contributions import services as contributions
 from participation.contributions.models import Contact, Contribution
@@ -23,6 +24,7 @@ def preview(contribution: Contribution, contact: Contact | None, form: RejectFor
         facts=form.facts.data or "…",
         concern=form.concern.data or "",
         signed=signature(who),
+        automated=bool(line_of(contribution).marked),
     )
     return letter.strip().split("\n\n")
 

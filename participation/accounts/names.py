@@ -49,7 +49,11 @@ CODES: dict[str, Mapping[Any, Lazy]] = {
     "visibility": {
         "waiting": lazy_gettext("Waits to be read"),
         "public": lazy_gettext("Public"),
+        "asked": lazy_gettext("Waits for the author"),
         "rejected": lazy_gettext("Not published"),
+        "hidden": lazy_gettext("Hidden by the moderators"),
+        "merged": lazy_gettext("Merged with another contribution"),
+        "covered": lazy_gettext("Not to be seen with what it stands under"),
     },
     "channel": {
         "web": lazy_gettext("Web"),

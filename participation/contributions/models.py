@@ -15,6 +15,9 @@ from participation.moderation.models import Moderated
 from participation.moderation.rules import Visibility
 from participation.process.models import ActionField, District, Process
 
+SUBJECT = "contribution"
+"""Under this name decisions, claims and marks refer to contributions."""
+
 
 class Kind(StrEnum):
     """What a contribution is (Beitragsart)."""

@@ -5,21 +5,20 @@ from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext
-from sqlalchemy import Select, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 
 from participation.access.guard import see_all
 from participation.accounts import services as accounts
 from participation.contributions import supporting
 from participation.contributions.finding import search_kind
-from participation.contributions.models import Contact, Contribution, Kind, Outcome
+from participation.contributions.models import SUBJECT, Contact, Contribution, Kind, Outcome
 from participation.contributions.rules import without_quotes
-from participation.contributions.services import SUBJECT
 from participation.core import clock, mail, search
 from participation.core.database import db
 from participation.core.feature import PersonalData, Retention
 from participation.moderation import services as moderation
 from participation.moderation.models import Claim, Decision
-from participation.moderation.rules import Verdict, Visibility
+from participation.moderation.rules import KEPT_BACK, OPEN, RESTRICTIONS
 
 Written = TypeVar("Written", Outcome, Decision)
 
@@ -128,36 +127,34 @@ def forget_contacts(day: date) -> int:
 
     A comment gets no official answer; its author has heard everything once it is public.
     """
-    rejected = _rejected_before(_border(day, REJECTED_DAYS))
     answered = Contribution.answered_at < _border(day, CONTACT_DAYS)
     is_comment = Contribution.kind == Kind.COMMENT
     said = is_comment & (Contribution.published_at < _border(day, CONTACT_DAYS))
-    is_over = select(Contribution.id).where(or_(answered, said, Contribution.id.in_(rejected)))
+    kept_back = _kept_back_before(_border(day, REJECTED_DAYS))
+    is_over = select(Contribution.id).where(or_(answered, said, kept_back))
     statement = delete(Contact).where(Contact.contribution_id.in_(is_over))
     result = db.session.execute(statement.execution_options(synchronize_session=False))
     return int(result.rowcount)  # type: ignore[attr-defined]  # a DELETE returns a CursorResult
 
 
 def forget_rejected(day: date) -> int:
-    """Erase the texts of contributions rejected so long ago that nobody can appeal any more; return how many."""
-    statement = select(Contribution).where(
-        Contribution.visibility == Visibility.REJECTED,
-        Contribution.text != ERASED,
-        Contribution.id.in_(_rejected_before(_border(day, REJECTED_DAYS))),
-    )
-    rows = _load(statement, "rejected ones are hidden")
+    """Erase the texts of contributions kept back so long ago that nobody can object any more; return how many."""
+    statement = select(Contribution).where(Contribution.text != ERASED, _kept_back_before(_border(day, REJECTED_DAYS)))
+    rows = _load(statement, "what is kept back is not public")
     _erase_texts(rows)
     db.session.flush()
     return len(rows)
 
 
-def _rejected_before(moment: datetime) -> Select[Any]:
-    return (
+def _kept_back_before(moment: datetime) -> ColumnElement[bool]:
+    """Return whether something is rejected or hidden, and was so for the last time before this moment."""
+    long_ago = (
         select(Decision.subject_id)
-        .where(Decision.subject_kind == SUBJECT, Decision.verdict == Verdict.REJECT)
+        .where(Decision.subject_kind == SUBJECT, Decision.verdict.in_(RESTRICTIONS))
         .group_by(Decision.subject_id)
         .having(func.max(Decision.decided_at) < moment)
     )
+    return Contribution.visibility.in_(KEPT_BACK) & Contribution.id.in_(long_ago)
 
 
 def _border(day: date, days: int) -> datetime:
@@ -175,7 +172,7 @@ def _erase_texts(rows: Sequence[Contribution]) -> None:
     for row in rows:
         row.title, row.text, row.place, row.display_name = ERASED, ERASED, "", ""
         search.remove(search_kind(row), row.id)
-        if row.visibility is Visibility.WAITING:
+        if row.visibility in OPEN:
             db.session.delete(row)
     about = Decision.subject_kind == SUBJECT, Decision.subject_id.in_(ids)
     db.session.execute(update(Decision).where(*about, Decision.facts != "").values(facts=ERASED))
@@ -208,7 +205,7 @@ RETENTION = (
     ),
     Retention(lazy_gettext("Contacts of authors"), frozenset({"contact"}), CONTACT_DAYS, forget_contacts),
     Retention(
-        lazy_gettext("Texts that were not published"),
+        lazy_gettext("Texts that are not public"),
         frozenset({"contribution", "decision", "outcome", "search_entry"}),
         REJECTED_DAYS,
         forget_rejected,

@@ -1,40 +1,68 @@
-"""Verbs of the hub: take in, publish, reject, answer, and tell what became of it."""
+"""Verbs of the hub: take in, decide, answer, and tell what became of it.
 
-from collections.abc import Collection, Mapping, Sequence
+What the moderators decide is written in `deciding`, what authors are told in `telling`; both are reached from here.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask import current_app, render_template, url_for
-from flask_babel import force_locale, gettext
+from flask import current_app, url_for
 from sqlalchemy import select, update
 from sqlalchemy.orm import selectinload
 
-from participation.access.guard import GUEST, see_all, visible
-from participation.accounts import services as accounts
+from participation.access.guard import see_all
+from participation.contributions import telling
+from participation.contributions.deciding import hide, publish, reject, restore, statement_of_reasons
 from participation.contributions.finding import SEARCH_KIND, WITH_PLACE
 from participation.contributions.models import (
+    SUBJECT,
     AssignedBy,
     Board,
     Contact,
     Contribution,
     Idea,
-    Kind,
     Outcome,
     OutcomeKind,
     Question,
     Thread,
 )
 from participation.contributions.rules import thread_of, title_from
-from participation.core import codes, jobs, mail, search
+from participation.contributions.telling import authors_locale, contact_of, public_href, tell
+from participation.core import codes, search
 from participation.core.clock import now
 from participation.core.database import db
 from participation.core.feature import Step, each
 from participation.core.vocabulary import Channel, Sector
-from participation.moderation import services as moderation
-from participation.moderation.rules import HouseRule, Verdict, Visibility
+from participation.moderation.rules import Visibility
 from participation.web import languages
 
-SUBJECT = "contribution"
+__all__ = [
+    "SUBJECT",
+    "Answer",
+    "Draft",
+    "acknowledge",
+    "authors_locale",
+    "by_receipt",
+    "contact_of",
+    "hide",
+    "import_ideas",
+    "public_href",
+    "publish",
+    "receipt_code",
+    "receipt_hash",
+    "record_outcome",
+    "record_outcomes",
+    "references",
+    "reject",
+    "restore",
+    "statement_of_reasons",
+    "submit_idea",
+    "submit_question",
+    "take_over",
+    "tell",
+    "ways",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +150,7 @@ def acknowledge(contribution: Contribution, draft: Draft, receipt: str | None) -
     db.session.add(contact)
     if receipt:
         path = url_for("contributions.status", code=codes.grouped(receipt).lower())
-        _write(contribution, contact, "received", languages.full_address(path))
+        telling.write(contribution, contact, "received", languages.full_address(path))
 
 
 def submit_question(process_id: int, draft: Draft, receipt: str) -> Question:
@@ -217,74 +245,7 @@ def import_ideas(board: Board, drafts: Sequence[Draft]) -> int:
     return len(ideas)
 
 
-# Deciding and answering
-
-
-def publish(contribution: Contribution, person_id: int | None, *, decided_at: datetime | None = None) -> None:
-    """Make the contribution public and tell its author."""
-    decision = moderation.decide(
-        contribution, SUBJECT, contribution.id, Verdict.PUBLISH, person_id=person_id, decided_at=decided_at
-    )
-    contribution.published_at = decision.decided_at
-    _tell_all([contribution.id], "published")
-
-
-def reject(
-    contribution: Contribution,
-    person_id: int | None,
-    *,
-    rules: Collection[HouseRule],
-    facts: str,
-    concern: str = "",
-    signed: str = "",
-    decided_at: datetime | None = None,
-) -> None:
-    """Keep the contribution from the public, with rule and reason, and send the author the statement of reasons."""
-    contact = contact_of(contribution)
-    letter = statement_of_reasons(contribution, contact, rules=rules, facts=facts, concern=concern, signed=signed)
-    moderation.decide(
-        contribution,
-        SUBJECT,
-        contribution.id,
-        Verdict.REJECT,
-        person_id=person_id,
-        rules=rules,
-        facts=facts,
-        letter=letter,
-        decided_at=decided_at,
-    )
-    if contact:
-        with force_locale(authors_locale(contribution, contact)):
-            subject = gettext(
-                "Your contribution %(reference)s: why we do not publish it", reference=contribution.reference
-            )
-        mail.send(contact.mail, subject, letter)
-
-
-def statement_of_reasons(
-    contribution: Contribution,
-    contact: Contact | None,
-    *,
-    rules: Collection[HouseRule],
-    facts: str,
-    concern: str = "",
-    signed: str = "",
-) -> str:
-    """Return the letter that the author of a rejected contribution reads, in the author's language."""
-    with force_locale(authors_locale(contribution, contact)):
-        return moderation.reasons_letter(
-            received_on=contribution.created_at,
-            reference=contribution.reference,
-            rules=rules,
-            facts=facts,
-            concern=concern,
-            signed=signed,
-        )
-
-
-def authors_locale(contribution: Contribution, contact: Contact | None) -> str:
-    """Return the locale in which to write to the author."""
-    return languages.locale_of(contact.language if contact else contribution.language)
+# Answering
 
 
 def record_outcome(contribution: Contribution, given: Answer, person_id: int | None) -> Outcome:
@@ -301,7 +262,7 @@ def record_outcomes(answers: Sequence[tuple[Contribution, Answer]], person_id: i
     db.session.flush()
     for contribution, _ in answers:
         db.session.expire(contribution, ["outcomes"])
-    _tell_all([contribution.id for contribution, _ in answers], "answered")
+    telling.tell_all([contribution.id for contribution, _ in answers], "answered")
     return outcomes
 
 
@@ -316,59 +277,6 @@ def _outcome(contribution: Contribution, given: Answer, person_id: int | None) -
         person_id=person_id,
         decided_at=given.decided_at or now(),
     )
-
-
-def contact_of(contribution: Contribution) -> Contact | None:
-    """Return where the author wants to be told, if anywhere."""
-    return db.session.scalars(select(Contact).where(Contact.contribution_id == contribution.id)).first()
-
-
-def _tell_all(contribution_ids: Sequence[int], event: str) -> None:
-    """Have the authors written to who left a contact."""
-    reached = select(Contact.contribution_id).where(Contact.contribution_id.in_(contribution_ids))
-    wishes = [{"contribution": number, "event": event} for number in db.session.scalars(reached)]
-    jobs.enqueue_many("contributions.tell", wishes)
-
-
-def tell(job: jobs.JobRun) -> None:
-    """Write to the author of a contribution, if it is still there, still public, and a contact is still known."""
-    statement = select(Contribution).where(Contribution.id == job.payload["contribution"])
-    contribution = db.session.scalars(visible(statement, GUEST).options(selectinload(Contribution.outcomes))).first()
-    contact = contact_of(contribution) if contribution else None
-    if contribution and contact:
-        with current_app.test_request_context(base_url=languages.base_address(contact.language)):
-            _write(contribution, contact, job.payload["event"])
-
-
-def _write(contribution: Contribution, contact: Contact, event: str, link: str = "") -> None:
-    with force_locale(languages.locale_of(contact.language)):
-        link = link or languages.full_address(public_href(contribution))
-        name = "comment" if contribution.kind is Kind.COMMENT else "mail"
-        body = render_template(f"contributions/{name}_{event}.txt", contribution=contribution, link=link)
-        mail.send(_address_of(contribution, contact), _subject(contribution, event), body)
-
-
-def _subject(contribution: Contribution, event: str) -> str:
-    subjects = {
-        (Kind.IDEA, "received"): gettext("Your idea has arrived: %(title)s", title=contribution.title),
-        (Kind.IDEA, "published"): gettext("Your idea is public: %(title)s", title=contribution.title),
-        (Kind.IDEA, "answered"): gettext("An answer to your idea: %(title)s", title=contribution.title),
-        (Kind.COMMENT, "received"): gettext("Your comment has arrived: %(title)s", title=contribution.title),
-        (Kind.COMMENT, "published"): gettext("Your comment is public: %(title)s", title=contribution.title),
-    }
-    return subjects[contribution.kind, event]
-
-
-def public_href(contribution: Contribution) -> str:
-    """Return where everybody reads a contribution that is public."""
-    endpoint = "contributions.comment" if contribution.kind is Kind.COMMENT else "contributions.way"
-    return url_for(endpoint, reference=contribution.reference)
-
-
-def _address_of(contribution: Contribution, contact: Contact) -> str:
-    """Return where the author reads mail today: somebody with an account may have moved since."""
-    author = accounts.person(contribution.author_id) if contribution.author_id else None
-    return author.mail if author and contact.mail in accounts.addresses(author) else contact.mail
 
 
 # What became of it

@@ -6,14 +6,13 @@ from datetime import date
 from flask import url_for
 from flask_babel import gettext, lazy_gettext, ngettext
 
-from participation.contributions.models import Contribution, Kind, Outcome, OutcomeKind
-from participation.contributions.services import SUBJECT
+from participation.contributions.models import SUBJECT, Contribution, Kind, Outcome, OutcomeKind
 from participation.core.clock import local, today, working_days_after
 from participation.core.feature import Lazy, Step
 from participation.core.vocabulary import Channel
 from participation.moderation import services as moderation
 from participation.moderation.models import Decision
-from participation.moderation.rules import HouseRule, Verdict, Visibility
+from participation.moderation.rules import KEPT_BACK, RESTRICTIONS, HouseRule, Verdict, Visibility
 from participation.process.models import Process
 from participation.web.context import day, day_short, number
 
@@ -25,6 +24,16 @@ OUTCOME_NAMES: dict[OutcomeKind, Lazy] = {
     OutcomeKind.INSPIRED: lazy_gettext("Taken further"),
     OutcomeKind.NOT_ADOPTED: lazy_gettext("Not adopted"),
     OutcomeKind.ANSWERED: lazy_gettext("Answered"),
+}
+DEEDS: dict[Verdict, Lazy] = {
+    Verdict.PUBLISH: lazy_gettext("Checked and public"),
+    Verdict.REJECT: lazy_gettext("Not published"),
+    Verdict.HIDE: lazy_gettext("Hidden by the moderators"),
+    Verdict.RESTORE: lazy_gettext("Public again"),
+    Verdict.ASK_BACK: lazy_gettext("A question to the author"),
+    Verdict.FORWARD: lazy_gettext("Passed on to another office"),
+    Verdict.EDIT: lazy_gettext("Edited by the moderators: personal data taken out"),
+    Verdict.MERGE: lazy_gettext("Merged with another contribution"),
 }
 CHANNEL_NAMES: dict[Channel, Lazy] = {
     Channel.WEB: lazy_gettext("on this site"),
@@ -50,11 +59,11 @@ def steps(contributions: Sequence[Contribution]) -> Mapping[int, list[Step]]:
 
 
 def letter_to(contribution: Contribution) -> str:
-    """Return the statement of reasons that the author of a rejected contribution got; empty for all others."""
-    if contribution.visibility is not Visibility.REJECTED:
+    """Return the statement of reasons that the author of what is kept back got; empty for all others."""
+    if contribution.visibility not in KEPT_BACK:
         return ""
     decisions = moderation.decisions_on(SUBJECT, [contribution.id])[contribution.id]
-    return decisions[-1].letter if decisions else ""
+    return next((one.letter for one in reversed(decisions) if one.verdict in RESTRICTIONS), "")
 
 
 def check_due(contribution: Contribution) -> date:
@@ -77,20 +86,22 @@ def _received(contribution: Contribution) -> Step:
 
 
 def _checked(contribution: Contribution, decisions: Sequence[Decision]) -> list[Step]:
-    found = [_decided(contribution, decision) for decision in decisions]
-    if not found and contribution.published_at:
-        found = [_published(contribution)]
+    found = [_decided(contribution, decision) for decision in decisions if decision.verdict in DEEDS]
+    if contribution.published_at and not any(decision.verdict is Verdict.PUBLISH for decision in decisions):
+        found.append(_published(contribution))
     if contribution.visibility is Visibility.WAITING:
-        found.append(
-            Step(
-                state="next",
-                title=gettext("Checked and public"),
-                when=gettext("until %(day)s", day=day(check_due(contribution))),
-                text=gettext("We read it by the house rules. Criticism is welcome."),
-                order=check_due(contribution),
-            )
-        )
+        found.append(_to_be_checked(contribution))
     return found
+
+
+def _to_be_checked(contribution: Contribution) -> Step:
+    return Step(
+        state="next",
+        title=gettext("Checked and public"),
+        when=gettext("until %(day)s", day=day(check_due(contribution))),
+        text=gettext("We read it by the house rules. Criticism is welcome."),
+        order=check_due(contribution),
+    )
 
 
 def _support(contribution: Contribution) -> str:
@@ -113,24 +124,34 @@ def _published(contribution: Contribution) -> Step:
 
 
 def _decided(contribution: Contribution, decision: Decision) -> Step:
-    if decision.verdict is Verdict.PUBLISH:
-        checked = gettext("By the moderators, under the house rules.")
-        return Step(
-            state="done",
-            title=gettext("Checked and public"),
-            when=day(decision.decided_at),
-            text=f"{checked} {_support(contribution)}".strip(),
-            order=decision.decided_at,
-        )
-    rules = ", ".join(str(moderation.RULE_NAMES[HouseRule(rule)]) for rule in decision.rules)
     return Step(
         state="done",
-        title=gettext("Not published"),
+        title=str(DEEDS[decision.verdict]),
         when=day(decision.decided_at),
-        text=decision.facts,
-        by=gettext("House rule: %(rules)s", rules=rules),
+        text=_words(contribution, decision),
+        by=_rules(decision) if _tells_why(contribution, decision) else "",
         order=decision.decided_at,
     )
+
+
+def _words(contribution: Contribution, decision: Decision) -> str:
+    """Return what the step says; why something was kept back is nobody's business once it is public."""
+    match decision.verdict:
+        case Verdict.PUBLISH:
+            checked = gettext("By the moderators, under the house rules.")
+            return f"{checked} {_support(contribution)}".strip()
+        case Verdict.RESTORE:
+            return gettext("The moderators looked at it once more.")
+    return decision.facts if _tells_why(contribution, decision) else ""
+
+
+def _tells_why(contribution: Contribution, decision: Decision) -> bool:
+    return decision.verdict in RESTRICTIONS and contribution.visibility in KEPT_BACK
+
+
+def _rules(decision: Decision) -> str:
+    rules = ", ".join(str(moderation.RULE_NAMES[HouseRule(rule)]) for rule in decision.rules)
+    return gettext("House rule: %(rules)s", rules=rules)
 
 
 def _answered(outcome: Outcome) -> Step:
@@ -152,7 +173,7 @@ def _answered(outcome: Outcome) -> Step:
 
 
 def _expected(contribution: Contribution) -> list[Step]:
-    if contribution.visibility is Visibility.REJECTED or contribution.kind is Kind.COMMENT:
+    if contribution.visibility in KEPT_BACK or contribution.kind is Kind.COMMENT:
         return []  # a comment gets no official answer, and no measure grows from it
     process, found = contribution.process, []
     if not contribution.outcomes:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.accounts.models import Person
 from participation.core.database import Base, Id, JsonType, personal
-from participation.moderation.rules import NoticeGround, Verdict, Visibility, held_until
+from participation.moderation.rules import FoundBy, NoticeGround, Remedy, Verdict, Visibility, held_until
 
 
 class Moderated:
@@ -19,12 +19,21 @@ class Moderated:
 class Decision(Base):
     """One decision about one piece of content, with rule, facts and the letter its author reads (Entscheidung).
 
-    The table itself refuses a rejection without rule and facts.
+    The table itself refuses a restriction without what Article 17 of the DSA asks for.
+
+    Attributes:
+        found_by: how the content came to attention.
+        automated: whether a machine had a part in finding it; a person always decides.
+        before: what the content was until then.
     """
 
     __tablename__ = "decision"
     __table_args__ = (
-        CheckConstraint("verdict <> 'reject' OR (length(facts) >= 10 AND rules <> '[]')", name="rejection_has_reason"),
+        CheckConstraint(
+            "verdict NOT IN ('reject', 'hide') OR (length(facts) >= 10 AND rules <> '[]' AND found_by IS NOT NULL"
+            " AND automated IS NOT NULL AND remedy IS NOT NULL)",
+            name="restriction_has_reason",
+        ),
         Index("ix_decision_subject", "subject_kind", "subject_id"),
     )
 
@@ -34,7 +43,11 @@ class Decision(Base):
     verdict: Mapped[Verdict]
     rules: Mapped[list[str]] = mapped_column(JsonType, info=personal("none"))
     facts: Mapped[str] = mapped_column(default="", info=personal("text"))
+    found_by: Mapped[FoundBy | None]
+    automated: Mapped[bool | None]
+    remedy: Mapped[Remedy | None]
     letter: Mapped[str] = mapped_column(default="", info=personal("text"))
+    before: Mapped[Visibility | None]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     decided_at: Mapped[datetime]
 

@@ -1,6 +1,6 @@
-"""The house rules a text can break, and what a decision must say."""
+"""The house rules a text can break, what can be decided about it and when, and what a decision must say."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -11,11 +11,18 @@ NOTICE_TAKES_DAYS = 1
 
 
 class Visibility(StrEnum):
-    """Who sees a contribution (Sichtbarkeit); COVERED is public itself, but what it stands under is not."""
+    """Who sees a contribution (Sichtbarkeit); everybody sees what is public, and nothing else.
+
+    ASKED waits for its author; REJECTED never was public, HIDDEN was; MERGED leads to the one it is part of now;
+    COVERED is public itself, but what it stands under is not.
+    """
 
     WAITING = "waiting"
+    ASKED = "asked"
     PUBLIC = "public"
     REJECTED = "rejected"
+    HIDDEN = "hidden"
+    MERGED = "merged"
     COVERED = "covered"
 
 
@@ -34,12 +41,64 @@ class Verdict(StrEnum):
 
     PUBLISH = "publish"
     REJECT = "reject"
+    HIDE = "hide"
+    RESTORE = "restore"
+    ASK_BACK = "ask_back"
+    FORWARD = "forward"
+    EDIT = "edit"
+    MERGE = "merge"
     KEEP = "keep"
 
 
+class FoundBy(StrEnum):
+    """How something came to the moderators' attention (Anlass)."""
+
+    REVIEW = "review"
+    NOTICE = "notice"
+    MACHINE = "machine"
+
+
+class Remedy(StrEnum):
+    """What an author can do against a decision (Rechtsbehelf)."""
+
+    OBJECTION = "objection"
+
+
+RESTRICTIONS = frozenset({Verdict.REJECT, Verdict.HIDE})
+"""What takes a text from the public; each needs rule, facts, the part of the machine, and a remedy."""
+
+OPEN = frozenset({Visibility.WAITING, Visibility.ASKED})
+"""What still waits for a decision."""
+
+KEPT_BACK = frozenset({Visibility.REJECTED, Visibility.HIDDEN})
+"""What is not public because somebody decided so; its author reads why."""
+
+FROM: Mapping[Verdict, frozenset[Visibility]] = {
+    Verdict.PUBLISH: OPEN,
+    Verdict.REJECT: OPEN,
+    Verdict.ASK_BACK: frozenset({Visibility.WAITING}),
+    Verdict.HIDE: frozenset({Visibility.PUBLIC}),
+    Verdict.RESTORE: KEPT_BACK,
+    Verdict.FORWARD: OPEN | {Visibility.PUBLIC} | KEPT_BACK,
+    Verdict.EDIT: OPEN | {Visibility.PUBLIC},
+    Verdict.MERGE: OPEN | {Visibility.PUBLIC},
+}
+"""In which state something can be decided on like this."""
+
+LEADS_TO: Mapping[Verdict, Visibility] = {
+    Verdict.PUBLISH: Visibility.PUBLIC,
+    Verdict.REJECT: Visibility.REJECTED,
+    Verdict.ASK_BACK: Visibility.ASKED,
+    Verdict.HIDE: Visibility.HIDDEN,
+    Verdict.RESTORE: Visibility.PUBLIC,
+    Verdict.MERGE: Visibility.MERGED,
+}
+"""What a decision makes of it; other decisions leave it where it is."""
+
+
 def lacks_reason(verdict: Verdict, broken: Collection[HouseRule], facts: str) -> bool:
-    """Return whether a restriction names no rule or no facts; publishing needs neither."""
-    return verdict is Verdict.REJECT and (not broken or len(facts.strip()) < SHORTEST_REASON)
+    """Return whether a restriction names no rule or no facts; nothing else needs them."""
+    return verdict in RESTRICTIONS and (not broken or len(facts.strip()) < SHORTEST_REASON)
 
 
 class NoticeGround(StrEnum):

@@ -11,7 +11,18 @@ from participation.core.clock import at, now, today
 from participation.core.database import db, insert_if_new
 from participation.core.feature import Lazy
 from participation.moderation.models import Claim, Decision, Moderated
-from participation.moderation.rules import CLAIM_LASTS, HouseRule, Verdict, Visibility, lacks_reason
+from participation.moderation.rules import (
+    CLAIM_LASTS,
+    FROM,
+    LEADS_TO,
+    RESTRICTIONS,
+    FoundBy,
+    HouseRule,
+    Remedy,
+    Verdict,
+    Visibility,
+    lacks_reason,
+)
 
 RULE_NAMES: dict[HouseRule, Lazy] = {
     HouseRule.RESPECT: lazy_gettext("Be fair to people"),
@@ -34,6 +45,10 @@ class ReasonMissingError(ValueError):
     """A restriction needs a rule and the facts in a sentence."""
 
 
+class NotPossibleError(ValueError):
+    """What is in this state cannot be decided on like this."""
+
+
 def decide(
     subject: Moderated,
     kind: str,
@@ -44,26 +59,42 @@ def decide(
     rules: Collection[HouseRule] = (),
     facts: str = "",
     letter: str = "",
+    found_by: FoundBy = FoundBy.REVIEW,
+    automated: bool = False,
     decided_at: datetime | None = None,
+    leads_to: Visibility | None = None,
 ) -> Decision:
     """Set the subject's visibility and record why.
 
+    Args:
+        found_by: how it came to attention.
+        automated: whether a machine had a part in finding it.
+        leads_to: what becomes of it, where the verdict alone does not say it.
+
     Raises:
-        ReasonMissingError: where a rejection names no rule or no facts.
+        ReasonMissingError: where a restriction names no rule or no facts.
+        NotPossibleError: where its present state does not allow it.
     """
     if lacks_reason(verdict, rules, facts):
         raise ReasonMissingError
-    subject.visibility = Visibility.PUBLIC if verdict is Verdict.PUBLISH else Visibility.REJECTED
+    if leads_to is None and subject.visibility not in FROM[verdict]:
+        raise NotPossibleError(f"{verdict.value} of what is {subject.visibility.value}")
+    is_restriction = verdict in RESTRICTIONS
     decision = Decision(
         subject_kind=kind,
         subject_id=subject_id,
         verdict=verdict,
         rules=[rule.value for rule in rules],
         facts=facts,
+        found_by=found_by if is_restriction else None,
+        automated=automated if is_restriction else None,
+        remedy=Remedy.OBJECTION if is_restriction else None,
         letter=letter,
+        before=subject.visibility,
         person_id=person_id,
         decided_at=decided_at or now(),
     )
+    subject.visibility = leads_to or LEADS_TO.get(verdict, subject.visibility)
     db.session.add(decision)
     db.session.execute(delete(Claim).where(*_of(kind, subject_id)))
     db.session.flush()
@@ -125,7 +156,16 @@ def _of(kind: str, subject_id: int) -> tuple[ColumnElement[bool], ColumnElement[
 
 
 def reasons_letter(
-    *, received_on: object, reference: str, rules: Collection[HouseRule], facts: str, concern: str, signed: str
+    *,
+    received_on: object,
+    reference: str,
+    rules: Collection[HouseRule],
+    facts: str,
+    concern: str = "",
+    signed: str = "",
+    verdict: Verdict = Verdict.REJECT,
+    found_by: FoundBy = FoundBy.REVIEW,
+    automated: bool = False,
 ) -> str:
     """Write the statement of reasons (DSA, Article 17) in the language of the present page.
 
@@ -136,6 +176,9 @@ def reasons_letter(
         facts: one sentence of facts, without repeating personal data.
         concern: what happens with the concern itself; may be empty.
         signed: name and office of whoever decided.
+        verdict: whether it stays unpublished or is public no longer.
+        found_by: how it came to attention.
+        automated: whether a machine had a part in finding it.
     """
     return render_template(
         "moderation/letter.txt",
@@ -146,4 +189,7 @@ def reasons_letter(
         concern=concern,
         signed=signed,
         months=APPEAL_MONTHS,
+        was_public=verdict is Verdict.HIDE,
+        was_noticed=found_by is FoundBy.NOTICE,
+        automated=automated,
     )

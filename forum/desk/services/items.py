@@ -185,7 +185,13 @@ def reject(contribution: Contribution, who: Actor, why: Reasons) -> None:
     """
     _demand_free(contribution, who)
     contributions.reject(
-        contribution, who.person_id, rules=why.rules, facts=why.facts, concern=why.concern, signed=why.signed
+        contribution,
+        who.person_id,
+        rules=why.rules,
+        facts=why.facts,
+        concern=why.concern,
+        signed=why.signed,
+        automated=bool(line_of(contribution).marked),
     )
 
 

@@ -3,7 +3,7 @@
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from forum.desk import names
+from forum.desk import names, states
 from forum.desk.forms import DeskForm, RejectForm
 from forum.desk.history import history_of, name_of
 from forum.desk.letters import example_facts, preview, signature
@@ -131,6 +131,7 @@ def _frame(found: queues.Queue, current: Contribution | None) -> dict[str, objec
         "done": items.find(reference) if reference else None,
         "decided_today": moderation.decided_today(),
         "names": names,
+        "states": states,
         "today": today(),
     }
 
@@ -169,6 +170,7 @@ def _reject_page(contribution: Contribution, form: RejectForm, status: int = 200
         authors_locale=locale,
         is_free=shown.is_waiting and not shown.is_held_by_other(who),
         names=names,
+        states=states,
         name_of=name_of,
     )
     return page, 422 if form.errors and status == 200 else status

@@ -199,7 +199,7 @@ def test_the_second_of_two_moderators_is_told_and_changes_nothing(moderator: Bro
     press(moderator, _item(idea), "v")
     late = press(colleague, _item(idea), "v", status=409, page=page)
     assert "Somebody was faster." in late.text
-    assert "Katrin Muster published it" in late.text
+    assert "Published by Katrin Muster" in late.text
     assert _decisions() == 1
 
 
@@ -301,16 +301,23 @@ def test_without_rule_or_reason_nothing_is_rejected_and_nothing_typed_is_lost(mo
     assert _decisions() == 0
 
 
-def test_the_table_itself_refuses_a_rejection_without_reason(app) -> None:
+@pytest.mark.parametrize("verdict", ["reject", "hide"])
+@pytest.mark.parametrize("missing", ["rules", "facts", "found_by", "automated", "remedy"])
+def test_the_table_itself_refuses_a_restriction_without_reason_or_remedy(app, verdict: str, missing: str) -> None:
     read_only(False)
     row = (
-        "INSERT INTO decision (subject_kind, subject_id, verdict, rules, facts, letter, decided_at)"
-        " VALUES ('contribution', 1, 'reject', :rules, :facts, '', '2027-01-01 00:00:00')"
+        "INSERT INTO decision (subject_kind, subject_id, verdict, rules, facts, found_by, automated, remedy, letter,"
+        " decided_at) VALUES ('contribution', 1, :verdict, :rules, :facts, :found_by, :automated, :remedy, '',"
+        " '2027-01-01 00:00:00')"
     )
-    for values in ({"rules": "[]", "facts": "Ein ganzer Satz."}, {"rules": '["privacy"]', "facts": "kurz"}):
-        with pytest.raises(IntegrityError):
-            db.session.execute(text(row), values)
-        db.session.rollback()
+    whole = {"rules": '["privacy"]', "facts": "Ein ganzer Satz.", "found_by": "review", "automated": False}
+    whole |= {"verdict": verdict, "remedy": "objection"}
+    empty = {"rules": "[]", "facts": "kurz"}
+    with pytest.raises(IntegrityError):
+        db.session.execute(text(row), {**whole, missing: empty.get(missing)})
+    db.session.rollback()
+    db.session.execute(text(row), whole)
+    db.session.rollback()
 
 
 def test_a_rejection_writes_to_the_author_and_shows_on_the_status_page(browser: Browser, moderator: Browser) -> None:
@@ -349,7 +356,7 @@ def test_who_rejects_too_late_is_told_and_keeps_what_was_written(moderator: Brow
     press(moderator, _item(idea), "v")
     page = colleague.post(f"{_item(idea)}/reject", fields, 409)
     assert "Somebody was faster." in page.text
-    assert "Katrin Muster published it" in page.text
+    assert "Published by Katrin Muster" in page.text
     assert page.fields()["facts"] == WRITTEN["facts"]
     assert page.fields()["rules"] == "privacy"
     assert "why we do not publish" not in str(db.session.scalars(select(Mail.subject)).all())

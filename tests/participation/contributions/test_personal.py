@@ -125,6 +125,6 @@ def test_texts_of_rejected_ideas_go_when_nobody_can_appeal(app: Flask) -> None:
 def test_an_idea_published_after_an_appeal_keeps_its_text(app: Flask) -> None:
     idea = rejected(300)
     with factories.writing():
-        services.publish(db.session.get_one(Idea, idea.id), None, decided_at=now() - timedelta(days=290))
+        services.restore(db.session.get_one(Idea, idea.id), None, decided_at=now() - timedelta(days=290))
     assert factories.written(personal.forget_rejected, today()) == 0
     assert fresh(idea).visibility is Visibility.PUBLIC
