@@ -3,11 +3,13 @@
     python -m deploy.backup FOLDER [--days 14]
 
 The settings say which database. A SQLite file is copied by SQLite's own means, so that the copy is whole; PostgreSQL is
-dumped by pg_dump. Old backups are deleted, because what was erased for a person must leave the backups too.
+dumped by pg_dump. The pictures and documents of people lie in one folder beside the backups. Old backups are deleted,
+because what was erased for a person must leave the backups too.
 """
 
 import argparse
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -28,9 +30,13 @@ def main(environ: Mapping[str, str], arguments: list[str]) -> int:
     parser.add_argument("--days", type=int, default=14, help="how long backups are kept")
     options = parser.parse_args(arguments)
     options.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    made = backup(settings.load(environ).database_url, options.folder)
+    known = settings.load(environ)
+    made = backup(known.database_url, options.folder)
+    files = backup_files(known.instance, options.folder / "files")
     gone = forget_old(options.folder, options.days)
+    gone_files = forget_files(known.instance, options.folder / "files", options.days)
     print(f"{made}: {made.stat().st_size} bytes; {gone} old backups deleted")
+    print(f"{options.folder / 'files'}: {files} new files; {gone_files} old files deleted")
     return 0
 
 
@@ -72,6 +78,33 @@ def dump_postgresql(database_url: str, target: Path) -> None:
     environment = {**os.environ, "PGPASSWORD": url.password or ""}
     address = url.set(password=None).render_as_string(hide_password=False)
     subprocess.run(["pg_dump", "--format=custom", f"--file={target}", address], env=environment, check=True)
+
+
+def backup_files(instance: Path, folder: Path) -> int:
+    """Copy the pictures and documents that the folder does not have yet, and return how many.
+
+    A file never changes, because its name is the hash of its content. So the folder holds each once, for all backups.
+    """
+    copied = 0
+    for source in (instance / "files").glob("*/[0-9a-f]*"):
+        target = folder / source.parent.name / source.name
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            shutil.copyfile(source, target.with_suffix(".part"))
+            target.with_suffix(".part").rename(target)
+            copied += 1
+        target.touch()
+    return copied
+
+
+def forget_files(instance: Path, folder: Path, days: int) -> int:
+    """Delete the copies of files that have been gone from the installation for longer than this; return how many."""
+    border = time.time() - timedelta(days=days).total_seconds()
+    kept = {one.name for one in (instance / "files").glob("*/*")}
+    old = [one for one in folder.glob("*/*") if one.name not in kept and one.stat().st_mtime <= border]
+    for one in old:
+        one.unlink()
+    return len(old)
 
 
 def forget_old(folder: Path, days: int) -> int:

@@ -21,7 +21,8 @@ class Page:
     def __init__(self, response: TestResponse) -> None:
         self.response = response
         self.status = response.status_code
-        is_words = (response.mimetype or "").startswith(("text/", "application/"))
+        kind = response.mimetype or ""
+        is_words = kind.startswith(("text/", "application/")) and kind != "application/pdf"
         self.text = response.get_data(as_text=True) if is_words else ""
         self.html = LexborHTMLParser(self.text or "<html></html>")
 

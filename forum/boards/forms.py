@@ -8,6 +8,7 @@ from wtforms import EmailField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Email, Length, Optional
 
 from participation.accounts.models import Organisation, Person
+from participation.contributions.attachments.forms import WithFiles
 from participation.contributions.models import Board
 from participation.contributions.services import Draft
 from participation.core.vocabulary import Sector
@@ -18,7 +19,7 @@ from participation.web.forms import Form, without_blanks
 LONGEST_TEXT = 5000
 
 
-class IdeaForm(Form):
+class IdeaForm(WithFiles):
     """An idea: one field is enough, everything else is free to leave out."""
 
     text = TextAreaField(
@@ -121,6 +122,7 @@ class IdeaForm(Form):
             language=str(languages.language()),
             district_id=next((d.id for d in districts if d.code == self.district.data), None),
             action_field_id=next((f.id for f in board.process.fields if f.code == self.field.data), None),
+            files=tuple(self.kept),
         )
 
 

@@ -15,6 +15,7 @@ class Action(Enum):
     REPORT_CONTENT = (
         "Tell the moderators about a public contribution that breaks a rule or the law, without an account."
     )
+    DESCRIBE_PICTURES = "Say what the pictures of a contribution show, with its secret link."
     REPORT_BARRIER = "Tell the town about a barrier on its pages."
     SORT_TOPICS = "Sort contributions into topics, name these, and see why the machine suggests them."
     ANSWER_SURVEY = "Answer a survey while it is open."

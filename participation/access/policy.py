@@ -33,6 +33,7 @@ POLICY: Mapping[Action, Rule] = {
     Action.ASK_IN_HALL: Rule(EVERYONE),
     Action.READ_STATUS: Rule(EVERYONE),
     Action.REPORT_CONTENT: Rule(EVERYONE),
+    Action.DESCRIBE_PICTURES: Rule(EVERYONE),
     Action.REPORT_BARRIER: Rule(EVERYONE),
     Action.SORT_TOPICS: Rule(PLANNERS),
     Action.ANSWER_SURVEY: Rule(EVERYONE),

@@ -9,7 +9,8 @@ from sqlalchemy import delete, select
 
 from participation.access.guard import GUEST, see_all
 from participation.accounts.models import Person, RoleGrant
-from participation.contributions import demo_answers, services, supporting
+from participation.contributions import demo_answers, demo_pictures, services, supporting
+from participation.contributions.attachments import services as attachments
 from participation.contributions.finding import search_kind
 from participation.contributions.models import AssignedBy, Board, Contribution, Idea
 from participation.contributions.services import SUBJECT, Draft
@@ -148,6 +149,7 @@ def _draft(town: DemoTown, cast: _Cast, told: dict[str, Any], arrived_at: dateti
         created_at=arrived_at,
         import_key=f"demo:{told['id']}",
         author_id=cast.citizen if told["id"] in HERS else None,
+        files=demo_pictures.of(told["id"]),
     )
 
 
@@ -189,6 +191,7 @@ def erase_ideas(town: DemoTown) -> None:
     # What is younger goes first: comments before what they stand under.
     statement = select(Contribution).where(Contribution.process_id == process_id).order_by(Contribution.id.desc())
     for contribution in db.session.scalars(see_all(statement, "the demo town goes as a whole")).all():
+        attachments.erase([contribution.id])
         search.remove(search_kind(contribution), contribution.id)
         for noun in (Notice, Alarm, Decision, Claim):
             db.session.execute(delete(noun).where(noun.subject_kind == SUBJECT, noun.subject_id == contribution.id))

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext
 
 from participation.accounts.models import Person
 from participation.contributions import demo, finding, personal, services, timeline
+from participation.contributions.attachments import services as attachments
 from participation.contributions.cli import contributions
 from participation.contributions.threads import keeping
 from participation.contributions.views import bp
@@ -43,7 +44,8 @@ FEATURE = Feature(
     blueprints=(bp,),
     navigation=(NavigationItem("contributions.find", lazy_gettext("What became of my idea?"), 90),),
     cli=(contributions,),
-    jobs={"contributions.tell": services.tell},
+    jobs={"contributions.tell": services.tell, attachments.FORGET: attachments.forget},
+    nightly=(attachments.sweep,),
     panels={Process: stories, Person: own_stories},
     timeline=timeline.steps,
     personal_data=personal.PERSONAL_DATA,

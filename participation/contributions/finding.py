@@ -175,7 +175,15 @@ def alike(board: Board, text: str) -> Sequence[Listed]:
 def idea(reference: str) -> Idea | None:
     """Return the idea with this public reference, if the present actor may see it."""
     statement = visible(select(Idea).where(Idea.reference == reference))
-    return db.session.scalars(statement.options(*WITH_PLACE, selectinload(Idea.outcomes))).first()
+    return db.session.scalars(
+        statement.options(*WITH_PLACE, selectinload(Idea.outcomes), selectinload(Idea.attachments))
+    ).first()
+
+
+def with_files(reference: str) -> Contribution | None:
+    """Return the contribution with this public reference and its attachments, if the present actor may see it."""
+    statement = visible(select(Contribution).where(Contribution.reference == reference))
+    return db.session.scalars(statement.options(selectinload(Contribution.attachments))).first()
 
 
 def followed(reference: str) -> Contribution | None:

@@ -1,5 +1,6 @@
 """What the hub keeps of people: how it is handed out, erased on wish, and forgotten in time."""
 
+import base64
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
@@ -10,8 +11,10 @@ from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 from participation.access.guard import see_all
 from participation.accounts import services as accounts
 from participation.contributions import supporting
+from participation.contributions.attachments import services as attachments
+from participation.contributions.attachments import store
 from participation.contributions.finding import search_kind
-from participation.contributions.models import SUBJECT, Contact, Contribution, Kind, Outcome
+from participation.contributions.models import SUBJECT, Attachment, Contact, Contribution, Kind, Outcome
 from participation.contributions.rules import without_quotes
 from participation.core import clock, mail, search
 from participation.core.database import db
@@ -65,7 +68,16 @@ def _exported(row: Contribution, contact: str, decisions: Sequence[Decision]) ->
         "contact": contact,
         "letters": [decision.letter for decision in decisions if decision.letter],
         "answers": [_answer(given) for given in row.outcomes],
+        "files": [_file(one) for one in row.attachments],
     }
+
+
+def _file(one: Attachment) -> dict[str, object]:
+    """Return a file with its content, so that the person's own file is whole without our pages."""
+    path = store.path(one.name)
+    content = base64.b64encode(path.read_bytes()).decode() if path.is_file() else ""
+    kind = "image/webp" if one.is_picture else "application/pdf"
+    return {"kind": one.kind.value, "title": one.title, "words": one.words, "content": f"data:{kind};base64,{content}"}
 
 
 def _answer(given: Outcome) -> dict[str, object]:
@@ -85,13 +97,15 @@ def _by(kind: type[Written], person_id: int) -> Sequence[Written]:
 def erase(person_id: int, keep_texts: bool) -> None:
     """Take a person out of their contributions; the texts stay only where they are to be kept.
 
-    What stands in an organisation's name stays under that name.
+    What stands in an organisation's name stays under that name. Pictures and documents go in any case, unless they
+    are an organisation's: nobody can take a name out of them.
     """
     supporting.erase(person_id)
     rows = _load(_of(person_id), "erasure reaches hidden ones too")
     _erase_contacts([row.id for row in rows], _addresses(person_id))
     if keep_texts:
         _erase_quotes(rows, with_texts=False)
+        attachments.erase([row.id for row in rows if not row.organisation_id])
     else:
         _erase_texts(rows)
     for row in rows:
@@ -169,6 +183,7 @@ def _erase_texts(rows: Sequence[Contribution]) -> None:
     """Replace what was written, and whatever repeats it, by the word that says so; what nobody has read yet goes."""
     ids = [row.id for row in rows]
     _erase_quotes(rows, with_texts=True)
+    attachments.erase(ids)
     for row in rows:
         row.title, row.text, row.place, row.display_name = ERASED, ERASED, "", ""
         search.remove(search_kind(row), row.id)
@@ -192,7 +207,7 @@ def _erase_quotes(rows: Sequence[Contribution], *, with_texts: bool) -> None:
 
 
 PERSONAL_DATA = PersonalData(
-    tables=frozenset({"contribution", "contact", "outcome", "decision", "support", "search_entry"}),
+    tables=frozenset({"contribution", "attachment", "contact", "outcome", "decision", "support", "search_entry"}),
     export=export,
     erase=erase,
 )
@@ -206,7 +221,7 @@ RETENTION = (
     Retention(lazy_gettext("Contacts of authors"), frozenset({"contact"}), CONTACT_DAYS, forget_contacts),
     Retention(
         lazy_gettext("Texts that are not public"),
-        frozenset({"contribution", "decision", "outcome", "search_entry"}),
+        frozenset({"contribution", "attachment", "decision", "outcome", "search_entry"}),
         REJECTED_DAYS,
         forget_rejected,
     ),

@@ -13,6 +13,8 @@ from sqlalchemy.orm import selectinload
 
 from participation.access.guard import see_all
 from participation.contributions import telling
+from participation.contributions.attachments import services as attachments
+from participation.contributions.attachments.rules import Kept
 from participation.contributions.deciding import hide, publish, reject, restore, statement_of_reasons
 from participation.contributions.finding import SEARCH_KIND, WITH_PLACE
 from participation.contributions.models import (
@@ -83,6 +85,7 @@ class Draft:
     organisation_id: int | None = None
     created_at: datetime | None = None
     import_key: str | None = None
+    files: Sequence[Kept] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def by_receipt(code: str) -> Contribution | None:
     statement = select(Contribution).where(Contribution.receipt_hash == receipt_hash(codes.typed(code)))
     return db.session.scalars(
         see_all(statement, "its author sees it in every state").options(
-            *WITH_PLACE, selectinload(Contribution.outcomes)
+            *WITH_PLACE, selectinload(Contribution.outcomes), selectinload(Contribution.attachments)
         )
     ).first()
 
@@ -137,6 +140,7 @@ def submit_idea(board: Board, draft: Draft, receipt: str | None = None) -> Idea:
     idea = _idea_from(board, draft, receipt, *references(1))
     db.session.add(idea)
     db.session.flush()
+    attachments.attach(idea, draft.files)
     search.index(SEARCH_KIND, idea.id, idea.title, idea.text, idea.place)
     acknowledge(idea, draft, receipt)
     return idea

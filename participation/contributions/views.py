@@ -1,15 +1,19 @@
 """Pages on which people find out what became of a voice."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from io import BytesIO
 from typing import Literal
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from participation.access.actions import Action
 from participation.access.guard import actor, can, require
 from participation.contributions import finding, services
+from participation.contributions.attachments import store
 from participation.contributions.forms import CodeForm, TakeOverForm
 from participation.contributions.models import Contribution
 from participation.contributions.threads import reading
@@ -103,6 +107,62 @@ def comment(reference: str) -> ResponseReturnValue:
     return redirect(f"{place.href}#c-{reference}", 302)
 
 
+@bp.get("/contributions/<string:reference>/files/<string:name>")
+def file(reference: str, name: str) -> ResponseReturnValue:
+    """Hand out a picture or a document to whoever may see its contribution."""
+    contribution = finding.with_files(reference)
+    if contribution is None:
+        abort(404)
+    require(Action.READ_PROCESS, contribution)
+    return _file(contribution, name)
+
+
+@bp.get("/i/<string:code>/files/<string:name>")
+def own_file(code: str, name: str) -> ResponseReturnValue:
+    """Hand out a picture or a document to the author, by the secret link."""
+    contribution = services.by_receipt(code)
+    if contribution is None:
+        abort(404)
+    require(Action.READ_STATUS, contribution)
+    return _file(contribution, name)
+
+
+@bp.get("/account/contributions/<string:reference>/files/<string:name>")
+def account_file(reference: str, name: str) -> ResponseReturnValue:
+    """Hand out a picture or a document to the author, who is signed in."""
+    who = require(Action.MANAGE_OWN_ACCOUNT)
+    contribution = finding.own(reference, who.person_id or 0)
+    if contribution is None:
+        abort(404)
+    return _file(contribution, name)
+
+
+def _files_of(contribution: Contribution, door: str, code: str) -> Callable[..., str]:
+    """Return the address of a file by its name, for whoever came by this door."""
+    if door == "secret":
+        return partial(url_for, ".own_file", code=code)
+    return partial(url_for, ".account_file" if door == "account" else ".file", reference=contribution.reference)
+
+
+def _file(contribution: Contribution, name: str) -> Response:
+    """Send a file so that no browser can take it for a page of ours; pictures show, documents are saved."""
+    found = next((one for one in contribution.attachments if name in {one.name, one.small_name}), None)
+    path = store.path(name) if found else None
+    if found is None or path is None or not path.is_file():
+        abort(404)
+    response = send_file(
+        BytesIO(path.read_bytes()),
+        mimetype="image/webp" if found.is_picture else "application/pdf",
+        as_attachment=not found.is_picture,
+        download_name=None if found.is_picture else f"{found.title}.pdf",
+        etag=name,
+        last_modified=None,
+    )
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
 def _way(
     contribution: Contribution,
     door: Literal["secret", "account", "public"],
@@ -124,6 +184,7 @@ def _way(
         is_own=is_private and contribution.author_id is not None and contribution.author_id == actor().person_id,
         form=form,
         code=code,
+        href_of=_files_of(contribution, door, code),
         letter=letter_to(contribution) if is_private else "",
         has_contact=is_private and services.contact_of(contribution) is not None,
         today=today(),

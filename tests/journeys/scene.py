@@ -39,6 +39,7 @@ class Scene:
     unanswered: str
     waiting: str
     own: str
+    pictured: str
     status_code: str
     answered_code: str
     reported: str
@@ -68,7 +69,7 @@ def prepare(town: Town) -> Scene:
 
 
 def _voices(town: Town) -> dict[str, Any]:
-    waiting = town.receives_an_idea(LONG, display_name="Nachtigall", place="Am Feuerwehrgerätehaus")
+    waiting = town.receives_an_idea(LONG, display_name="Nachtigall", place="Am Feuerwehrgerätehaus", pictured="I26")
     answered = town.receives_an_idea("Bitte eine Bank mit Dach an der Haltestelle.", title="Bank mit Dach")
     own = town.receives_an_idea("Bitte mehr Bäume am Markt.", title="Bäume", author_id=town.person(CITIZEN_MAIL))
     town.answers(answered)
@@ -81,6 +82,7 @@ def _voices(town: Town) -> dict[str, Any]:
         "notice_code": town.receives_a_notice(reported, NoticeGround.DANGER),
         "waiting": town.reference_of(waiting),
         "own": town.reference_of(own),
+        "pictured": town.reference_of_demo("I26"),
         "status_code": waiting,
         "answered_code": answered,
     }

@@ -50,6 +50,7 @@ def citizens(scene: Scene) -> list[Sight]:
         Sight("ideas-none", f"{board}?q=xylophon"),
         Sight("idea", f"/ideas/{scene.answered}", key=True),
         Sight("idea-unanswered", f"/ideas/{scene.unanswered}"),
+        Sight("idea-pictures", f"/ideas/{scene.pictured}", key=True),
         Sight("way", f"/ideas/{scene.answered}/way", key=True),
         Sight("find-status", "/status"),
         Sight("find-status-refused", "/status", press=SEND, status=422),

@@ -9,6 +9,9 @@ from tests.journeys.town import Town
 #: What a browser opens and nobody reads as a page, and why.
 LEFT_OUT = {
     "process.qr": "a picture",
+    "contributions.file": "a file",
+    "contributions.own_file": "a file",
+    "contributions.account_file": "a file",
     "boards.boards": "leads on to the only board",
     "boards.feed": "for feed readers",
     "contributions.comment": "leads on to the place of the comment",

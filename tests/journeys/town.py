@@ -21,6 +21,7 @@ from forum.notices import services as reporting
 from participation.access.guard import Grant, see_all
 from participation.accounts import services as accounts
 from participation.accounts import sessions
+from participation.contributions import demo_pictures
 from participation.contributions import services as contributions
 from participation.contributions.models import Board, Contribution, Idea, OutcomeKind
 from participation.core import clock, codes, jobs, migrate
@@ -122,14 +123,19 @@ class Town:
         assert found is not None
         return found
 
-    def receives_an_idea(self, text: str, *, days_ago: int = 0, **values: Any) -> str:
-        """Take in an idea as a citizen would send it; return the code of its status link."""
+    def receives_an_idea(self, text: str, *, days_ago: int = 0, pictured: str = "", **values: Any) -> str:
+        """Take in an idea as a citizen would send it; return the code of its status link.
+
+        Args:
+            pictured: the number of the demo idea that lends its pictures.
+        """
         key = codes.random_code(20)
         values["created_at"] = clock.now() - timedelta(days=days_ago)
         with self.writing():
             receipt = contributions.receipt_code(key)
             board = db.session.scalars(select(Board)).unique().one()
-            contributions.submit_idea(board, contributions.Draft(text=text, **values), receipt)
+            draft = contributions.Draft(text=text, files=demo_pictures.of(pictured), **values)
+            contributions.submit_idea(board, draft, receipt)
             return codes.grouped(receipt).lower()
 
     def receives_a_barrier_report(self, text: str) -> str:
@@ -153,6 +159,12 @@ class Town:
         """Return the public reference of the idea with this status link."""
         with self.looking():
             return self._behind(code).reference
+
+    def reference_of_demo(self, number: str) -> str:
+        """Return the public reference of an idea of the demo town."""
+        with self.looking():
+            asked = select(Contribution.reference).where(Contribution.import_key == f"demo:{number}")
+            return str(db.session.scalars(see_all(asked, "a test")).one())
 
     def is_public(self, code: str) -> bool:
         """Return whether everybody can read the idea with this status link."""

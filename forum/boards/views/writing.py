@@ -1,5 +1,6 @@
 """Writing an idea: the form, what others wrote already, and the page that says it has arrived."""
 
+from functools import partial
 from typing import Any
 
 import segno
@@ -17,9 +18,13 @@ from participation.accounts import services as accounts
 from participation.accounts.models import Person
 from participation.contributions import finding, timeline
 from participation.contributions import services as contributions
-from participation.contributions.models import Board
+from participation.contributions.attachments import services as attachments
+from participation.contributions.attachments.forms import WordsForm
+from participation.contributions.attachments.rules import LARGEST_BODY
+from participation.contributions.models import Board, Contribution
 from participation.core import codes, limits, once
 from participation.core.database import db, reading
+from participation.moderation.rules import Visibility
 from participation.web import context, languages
 from participation.web.forms import UNSENT
 
@@ -31,19 +36,24 @@ LONGEST_LOOKED_AT = 2000
 @bp.route("/boards/<string:slug>/write", methods=["GET", "POST"])
 def write(slug: str) -> ResponseReturnValue:
     """Take in an idea; no account is needed."""
-    board = board_or_404(slug)
-    require(Action.SUBMIT_IDEA, board)
-    districts = services.districts()
-    person = _writer()
-    speaks_for = organisations.speaking(person.id) if person else []
-    form = IdeaForm(**_known(person)).offer(board, districts, speaks_for)
-    if form.validate_on_submit() and form.is_within("idea", SENDINGS, WITHIN_S):
-        receipt = contributions.receipt_code(form.once_key)
-        if once.first_arrival(form.once_key):
-            contributions.submit_idea(board, form.signed_draft(board, districts, person, speaks_for), receipt)
-        db.session.commit()
-        return redirect(url_for(".received", slug=slug, code=codes.grouped(receipt).lower()), 303)
-    return _form_page(board, form), form.status
+    request.max_content_length = LARGEST_BODY
+    db.session.rollback()
+    with reading():  # making pictures harmless takes its time, in which nobody should have to wait for this one
+        board = board_or_404(slug)
+        require(Action.SUBMIT_IDEA, board)
+        districts = services.districts()
+        person = _writer()
+        speaks_for = organisations.speaking(person.id) if person else []
+        form = IdeaForm(**_known(person)).offer(board, districts, speaks_for)
+        if not (form.validate_on_submit() and form.is_within("idea", SENDINGS, WITHIN_S)):
+            return _form_page(board, form), form.status
+        draft = form.signed_draft(board, districts, person, speaks_for)
+        db.session.rollback()
+    receipt = contributions.receipt_code(form.once_key)
+    if once.first_arrival(form.once_key):
+        contributions.submit_idea(board, draft, receipt)
+    db.session.commit()
+    return redirect(url_for(".received", slug=slug, code=codes.grouped(receipt).lower()), 303)
 
 
 @bp.post("/boards/<string:slug>/similar")
@@ -52,6 +62,7 @@ def similar(slug: str) -> ResponseReturnValue:
 
     Scripts ask for this part alone while somebody types; a button asks for the whole page, which comes back filled.
     """
+    request.max_content_length = LARGEST_BODY
     with reading():
         board = board_or_404(slug)
         require(Action.SUBMIT_IDEA, board)
@@ -93,6 +104,27 @@ def received(slug: str, code: str) -> ResponseReturnValue:
     if idea is None:
         abort(404)
     require(Action.READ_STATUS, idea)
+    return _received(board, idea, code, WordsForm())
+
+
+@bp.post("/boards/<string:slug>/received/<string:code>/pictures")
+def describe(slug: str, code: str) -> ResponseReturnValue:
+    """Take in what the pictures of an idea show, from whoever has its secret link, until moderators have read it."""
+    board = board_or_404(slug)
+    idea = contributions.by_receipt(code)
+    if idea is None:
+        abort(404)
+    require(Action.DESCRIBE_PICTURES, idea)
+    form = WordsForm()
+    if not form.validate_on_submit():
+        return _received(board, idea, code, form), form.status
+    if idea.visibility is Visibility.WAITING:
+        attachments.describe(idea, form.said(idea.attachments))
+    db.session.commit()
+    return redirect(url_for(".received", slug=slug, code=code, _anchor="pictures"), 303)
+
+
+def _received(board: Board, idea: Contribution, code: str, form: WordsForm) -> str:
     link = languages.full_address(url_for("contributions.status", code=code))
     return render_template(
         "boards/received.html",
@@ -102,6 +134,10 @@ def received(slug: str, code: str) -> ResponseReturnValue:
         link=link,
         code=codes.grouped(codes.typed(code)),
         qr=qr(link),
+        form=form,
+        describe_href=url_for(".describe", slug=board.slug, code=code),
+        may_describe=idea.visibility is Visibility.WAITING,
+        href_of=partial(url_for, "contributions.own_file", code=code),
     )
 
 

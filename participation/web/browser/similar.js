@@ -41,7 +41,11 @@ function show(part, now) {
   }
 }
 
-if (form) {
+/** Look for what sounds alike while somebody writes, where the page has a place for it. */
+export function similar() {
+  if (!form) {
+    return;
+  }
   for (const button of form.querySelectorAll(".no-script")) {
     button.remove();
   }

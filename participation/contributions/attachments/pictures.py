@@ -1,0 +1,96 @@
+"""Makes a harmless picture of what people send: decoded, turned upright, made smaller and written anew.
+
+Nothing of the file that came is kept but the colours of its points: no place, no camera, no second file behind it.
+"""
+
+import struct
+from dataclasses import dataclass
+from io import BytesIO
+from threading import Lock
+from typing import Final
+
+from PIL import Image, ImageOps
+
+from participation.contributions.attachments.rules import (
+    LARGEST_PICTURE,
+    LONGEST_SIDE,
+    SMALL_SIDE,
+    Reason,
+    RefusedError,
+)
+
+MOST_PIXELS_JPEG, MOST_PIXELS = 110_000_000, 25_000_000
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+# What the decoders raise on files that were made to break them.
+TROUBLE: Final = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    EOFError,
+    MemoryError,
+    struct.error,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)
+_one_at_a_time = Lock()  # so that many large pictures at the same moment take the memory of one
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as it is kept: WebP, large and small."""
+
+    content: bytes
+    small: bytes
+    width: int
+    height: int
+
+
+def cleaned(content: bytes) -> Picture:
+    """Return the picture that a file shows.
+
+    Raises:
+        RefusedError: with the reason, where it shows none or is too large.
+    """
+    if len(content) > LARGEST_PICTURE:
+        raise RefusedError(Reason.TOO_LARGE)
+    with _one_at_a_time:
+        try:
+            with Image.open(BytesIO(content), formats=FORMATS) as found:
+                upright = _upright(found)
+        except TROUBLE as error:
+            raise RefusedError(Reason.BROKEN) from error
+        large = _fitted(upright, LONGEST_SIDE)
+        return Picture(_webp(large, 78), _webp(_fitted(large, SMALL_SIDE), 62), large.width, large.height)
+
+
+def _upright(found: Image.Image) -> Image.Image:
+    """Return the points of a picture, turned as the camera was held, on white."""
+    is_jpeg = found.format in {"JPEG", "MPO"}
+    if found.width * found.height > (MOST_PIXELS_JPEG if is_jpeg else MOST_PIXELS):
+        raise RefusedError(Reason.TOO_MANY_PIXELS)
+    if is_jpeg:
+        found.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a large photo is decoded at half or a quarter of its size
+    turned = ImageOps.exif_transpose(found)
+    if not turned.has_transparency_data:
+        return turned.convert("RGB")
+    seen = turned.convert("RGBA")
+    paper = Image.new("RGB", seen.size, "white")
+    paper.paste(seen, mask=seen)
+    return paper
+
+
+def _fitted(picture: Image.Image, side: int) -> Image.Image:
+    """Return a new picture that is at most so wide and high, with nothing but its points."""
+    smaller = ImageOps.contain(picture, (side, side)) if max(picture.size) > side else picture
+    fresh = Image.new("RGB", smaller.size)
+    fresh.paste(smaller)
+    return fresh
+
+
+def _webp(picture: Image.Image, quality: int) -> bytes:
+    target = BytesIO()
+    picture.save(target, "WEBP", quality=quality, method=4)
+    return target.getvalue()
