@@ -11,6 +11,7 @@ from participation.core.vocabulary import Channel, Language
 from participation.moderation.detectors import MarkKind, Part
 
 RISKS: dict[Risk, Lazy] = {
+    Risk.DANGER: lazy_gettext("Perhaps a threat: please read at once"),
     Risk.OVERDUE: lazy_gettext("Overdue"),
     Risk.MARKED: lazy_gettext("Please look closely"),
     Risk.PLAIN: lazy_gettext("Nothing marked"),

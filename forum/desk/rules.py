@@ -14,6 +14,7 @@ from participation.moderation.detectors import ALARMING, Mark, MarkKind, marks
 class Risk(StrEnum):
     """How soon something must be read (Dringlichkeit); the order is the order of the queue."""
 
+    DANGER = "danger"
     OVERDUE = "overdue"
     MARKED = "marked"
     PLAIN = "plain"
@@ -50,7 +51,9 @@ def _pieces(text: str, begin: int, end: int, places: Iterable[Mark]) -> list[Pie
 
 
 def risk(due: date, today: date, marked: Collection[MarkKind]) -> Risk:
-    """Judge one waiting item: what is late comes first, then what has marks that touch a rule."""
+    """Judge one waiting item: threats come first, then what is late, then what has marks that touch a rule."""
+    if MarkKind.THREAT in marked:
+        return Risk.DANGER
     if due < today:
         return Risk.OVERDUE
     return Risk.MARKED if ALARMING.intersection(marked) else Risk.PLAIN

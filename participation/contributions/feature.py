@@ -6,7 +6,7 @@ from flask import url_for
 from flask_babel import lazy_gettext
 
 from participation.accounts.models import Person
-from participation.contributions import demo, finding, personal, services, timeline
+from participation.contributions import demo, finding, personal, screening, services, timeline
 from participation.contributions.attachments import services as attachments
 from participation.contributions.cli import contributions
 from participation.contributions.threads import keeping
@@ -45,7 +45,7 @@ FEATURE = Feature(
     navigation=(NavigationItem("contributions.find", lazy_gettext("What became of my idea?"), 90),),
     cli=(contributions,),
     jobs={"contributions.tell": services.tell, attachments.FORGET: attachments.forget},
-    nightly=(attachments.sweep,),
+    nightly=(attachments.sweep, screening.look_again),
     panels={Process: stories, Person: own_stories},
     timeline=timeline.steps,
     personal_data=personal.PERSONAL_DATA,

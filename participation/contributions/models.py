@@ -12,7 +12,7 @@ from participation.accounts.models import Organisation, Person
 from participation.contributions.attachments.rules import SMALL_SIDE, FileKind
 from participation.core.database import Base, Id, Texts, personal
 from participation.core.vocabulary import Channel, Phase, Sector
-from participation.moderation.models import Moderated
+from participation.moderation.models import Moderated, Screened
 from participation.moderation.rules import Visibility
 from participation.process.models import ActionField, District, Process
 
@@ -115,7 +115,7 @@ class Thread(Base):
 
 
 @guarded
-class Contribution(Base, Moderated):
+class Contribution(Base, Moderated, Screened):
     """One voice, whichever way it came in (Beitrag)."""
 
     __tablename__ = "contribution"
@@ -160,6 +160,7 @@ class Contribution(Base, Moderated):
     district_id: Mapped[int | None] = mapped_column(ForeignKey("district.id"), index=True)
     action_field_id: Mapped[int | None] = mapped_column(ForeignKey("action_field.id"), index=True)
     field_by: Mapped[AssignedBy | None]
+    twin_of_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id", ondelete="SET NULL"), index=True)
     support_count: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]

@@ -1,6 +1,7 @@
 """Nouns of moderation: what is visible, decisions that carry their reason, and who is at work on what."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,6 +15,21 @@ class Moderated:
     """What every kind of content that passes the queue has in common."""
 
     visibility: Mapped[Visibility] = mapped_column(default=Visibility.WAITING)
+
+
+class Screened:
+    """What the detectors found in a text when it came in or changed, so that no page has to look for it.
+
+    `alarm` is 0 for a text without marks that touch a rule, 1 with some, 2 for threats. `sketch` tells whether another
+    text is nearly the same. `screened_by` is the version of the detectors; 0 was never looked at.
+    """
+
+    findings: Mapped[list[list[Any]]] = mapped_column(
+        JsonType, default=list, server_default="[]", info=personal("none")
+    )
+    sketch: Mapped[list[int]] = mapped_column(JsonType, default=list, server_default="[]", info=personal("none"))
+    alarm: Mapped[int] = mapped_column(default=0, server_default="0")
+    screened_by: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class Decision(Base):

@@ -24,7 +24,7 @@ from participation.moderation.models import Claim
 from participation.moderation.rules import Visibility
 
 LONGEST_QUEUE = 150
-"""Lines on one page, the oldest ones; more would not be read in an hour."""
+"""Lines on one page, the most urgent ones; more would not be read in an hour."""
 
 _WAITING = Contribution.visibility == Visibility.WAITING
 
@@ -92,8 +92,11 @@ class Queue:
 def queue() -> Queue:
     """Return everything that waits for a decision of the present actor."""
     waiting = in_reach(select(Contribution).where(_WAITING), Action.MODERATE)
-    rows = db.session.scalars(waiting.order_by(Contribution.created_at, Contribution.id).limit(LONGEST_QUEUE)).all()
-    late = case((Contribution.created_at < _late_before(), 1))
+    is_late = Contribution.created_at < _late_before()
+    late = case((is_late, 1))
+    urgency = case((Contribution.alarm > 1, 0), (is_late, 1), (Contribution.alarm > 0, 2), else_=3)
+    ordered = waiting.order_by(urgency, Contribution.created_at, Contribution.id)
+    rows = db.session.scalars(ordered.limit(LONGEST_QUEUE)).all()
     counts = select(Contribution.channel, func.count(Contribution.id), func.count(late)).where(_WAITING)
     claims = moderation.claims_on(SUBJECT, [row.id for row in rows])
     lines = sorted((line_of(row, claims.get(row.id)) for row in rows), key=_place)

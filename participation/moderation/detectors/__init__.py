@@ -4,18 +4,20 @@ Every finding is a place, a kind, the word or rule it rests on, and the house ru
 values. A harsh tone, capital letters and exclamation marks are none of the kinds: criticism breaks no rule.
 """
 
-from participation.moderation.detectors.likeness import Sketch, is_twin, sketch
+from participation.moderation.detectors.likeness import FLOOD_COUNT, Sketch, is_twin, sketch
 from participation.moderation.detectors.looking import look, marks
-from participation.moderation.detectors.marks import ALARMING, RULE_OF, Mark, MarkKind, Part, kinds
+from participation.moderation.detectors.marks import ALARMING, RULE_OF, Mark, MarkKind, Part, alarm, kinds
 
 __all__ = [
     "ALARMING",
+    "FLOOD_COUNT",
     "RULE_OF",
     "VERSION",
     "Mark",
     "MarkKind",
     "Part",
     "Sketch",
+    "alarm",
     "is_twin",
     "kinds",
     "look",

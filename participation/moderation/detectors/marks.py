@@ -71,6 +71,12 @@ class Mark:
     word: str = ""
 
 
+def alarm(found: Iterable[Mark]) -> int:
+    """Return 0 where no mark touches a rule, 1 where one does, 2 where people are threatened."""
+    present = {mark.kind for mark in found}
+    return 2 if MarkKind.THREAT in present else int(bool(ALARMING & present))
+
+
 def kinds(found: Iterable[Mark]) -> tuple[MarkKind, ...]:
     """Return the kinds among these marks, each once, in the order in which reasons are numbered."""
     present = {mark.kind for mark in found}

@@ -51,6 +51,13 @@ def test_the_queue_opens_with_what_is_most_urgent(moderator: Browser) -> None:
     assert page.words('[aria-keyshortcuts="k"]') == "kPrevious one"
 
 
+def test_a_threat_is_read_first_even_in_a_long_queue(moderator: Browser) -> None:
+    board = factories.board()
+    many(board, 150, public=False, created_at=now() - timedelta(days=9))
+    factories.idea(board, public=False, title="Eine Drohung", text="Ich weiß, wo du wohnst.")
+    assert moderator.get("/en/desk/moderation").h1 == "Eine Drohung"
+
+
 def test_the_queue_says_how_much_waits_in_each_channel(moderator: Browser) -> None:
     board = factories.board()
     for channel in ("web", "web", "paper"):

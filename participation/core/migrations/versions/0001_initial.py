@@ -764,6 +764,7 @@ def upgrade() -> None:
             sa.Enum("author", "staff", "machine", name="assignedby", native_enum=False, length=32),
             nullable=True,
         ),
+        sa.Column("twin_of_id", sa.Integer(), nullable=True),
         sa.Column("support_count", sa.Integer(), server_default="0", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
@@ -784,6 +785,10 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("findings", sa.Text(), server_default="[]", nullable=False),
+        sa.Column("sketch", sa.Text(), server_default="[]", nullable=False),
+        sa.Column("alarm", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("screened_by", sa.Integer(), server_default="0", nullable=False),
         sa.Column("root_id", sa.Integer(), nullable=True),
         sa.Column("reply_to_id", sa.Integer(), nullable=True),
         sa.Column(
@@ -821,6 +826,12 @@ def upgrade() -> None:
             ["root_id"], ["contribution.id"], name=op.f("fk_contribution_root_id_contribution"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_contribution_thread_id_thread")),
+        sa.ForeignKeyConstraint(
+            ["twin_of_id"],
+            ["contribution.id"],
+            name=op.f("fk_contribution_twin_of_id_contribution"),
+            ondelete="SET NULL",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contribution")),
         sa.UniqueConstraint("import_key", name=op.f("uq_contribution_import_key")),
         sa.UniqueConstraint("receipt_hash", name=op.f("uq_contribution_receipt_hash")),
@@ -843,6 +854,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_contribution_reply_to_id"), ["reply_to_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_contribution_root_id"), ["root_id"], unique=False)
         batch_op.create_index("ix_contribution_thread", ["thread_id", "kind", "visibility", "created_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contribution_twin_of_id"), ["twin_of_id"], unique=False)
         batch_op.create_index("ix_contribution_waiting", ["visibility", "created_at"], unique=False)
 
     op.create_table(
@@ -1132,6 +1144,7 @@ def downgrade() -> None:
     op.drop_table("measure_change")
     with op.batch_alter_table("contribution", schema=None) as batch_op:
         batch_op.drop_index("ix_contribution_waiting")
+        batch_op.drop_index(batch_op.f("ix_contribution_twin_of_id"))
         batch_op.drop_index("ix_contribution_thread")
         batch_op.drop_index(batch_op.f("ix_contribution_root_id"))
         batch_op.drop_index(batch_op.f("ix_contribution_reply_to_id"))
