@@ -53,6 +53,7 @@ class Row:
     district: str
     when: str
     supports: int
+    comments: str
     state: str
     state_text: str
     language: str
@@ -126,10 +127,15 @@ def _row(idea: Listed, process: Process, fields: Mapping[int, str], places: Mapp
         district=places.get(idea.district_id or 0, idea.place),
         when=day_short(idea.created_at),
         supports=idea.support_count,
+        comments=_commented(idea.comment_count),
         state=state,
         state_text=words,
         language=idea.language,
     )
+
+
+def _commented(count: int) -> str:
+    return ngettext("%(count)s comment", "%(count)s comments", count, count=number(count)) if count else ""
 
 
 def entries(ideas: Sequence[Idea]) -> list[Entry]:
@@ -260,3 +266,8 @@ def places(thread_ids: Sequence[int]) -> dict[int, Place]:
         for thread_id, reference, title, language in rows
         if thread_id is not None
     }
+
+
+def place_of(idea: Idea) -> Place:
+    """Return where the thread of this idea stands."""
+    return Place(idea.title, url_for("boards.idea", reference=idea.reference), idea.language)

@@ -15,5 +15,6 @@ FEATURE = Feature(
     jobs={notices.JOB: letters.tell},
     duties=services.duties,
     waiting=services.waiting,
+    report_href=services.report_href,
     address_of_code=services.address_of_code,
 )

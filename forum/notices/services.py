@@ -54,9 +54,13 @@ def public(reference: str) -> Contribution | None:
 
 def page_of(contribution: Contribution) -> str:
     """Return where everybody reads the contribution."""
-    if contribution.kind is Kind.IDEA:
-        return url_for("boards.idea", reference=contribution.reference)
-    return url_for("process.show", slug=contribution.process.slug)
+    endpoint = "boards.idea" if contribution.kind is Kind.IDEA else "contributions.comment"
+    return url_for(endpoint, reference=contribution.reference)
+
+
+def report_href(reference: str) -> str:
+    """Return where the contribution of this reference is reported."""
+    return url_for("notices.report", reference=reference)
 
 
 def about(notice: Notice) -> Contribution | None:

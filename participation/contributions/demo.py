@@ -14,6 +14,7 @@ from participation.contributions.attachments import services as attachments
 from participation.contributions.finding import search_kind
 from participation.contributions.models import AssignedBy, Board, Contribution, Idea
 from participation.contributions.services import SUBJECT, Draft
+from participation.contributions.threads.demo import COMMENTS, talk
 from participation.core import clock, search
 from participation.core.clock import now, working_days_after
 from participation.core.database import Texts, db
@@ -97,6 +98,7 @@ def _board(town: DemoTown) -> Board:
     board = Board(
         process_id=town.process.id,
         slug=SLUG,
+        asks_stance=True,
         title=Texts(de="Ideen", en="Ideas", ls="Ideen"),
         question=Texts(
             de="Was soll in Elderow besser werden?",
@@ -171,6 +173,8 @@ def _moderate(town: DemoTown, cast: _Cast, idea: Idea, told: dict[str, Any]) -> 
     support(idea, told["votes"])
     idea.action_field_id = cast.fields[told["gold"]["field"]]
     idea.field_by = AssignedBy.STAFF
+    if idea.thread:
+        talk(town, idea.thread, COMMENTS.get(told["id"], ()), cast.moderator, cast.planner)
     for given in demo_answers.answers(town, told, cast.titles):
         if given.decided_at and checked_at < given.decided_at <= now():
             services.record_outcome(idea, given, cast.planner)

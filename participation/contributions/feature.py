@@ -10,13 +10,14 @@ from participation.contributions import demo, finding, personal, screening, serv
 from participation.contributions.attachments import services as attachments
 from participation.contributions.cli import contributions
 from participation.contributions.threads import keeping
+from participation.contributions.threads import views as threads
 from participation.contributions.views import bp
 from participation.core.feature import Feature, NavigationItem, Story
 from participation.process.models import Process
 
 STORIES = 3
-LISTENERS = (keeping,)
-"""The modules that listen to the session."""
+PAGES, LISTENERS = (threads,), (keeping,)
+"""The modules whose pages stand on the blueprint, and those that listen to the session."""
 
 
 def stories(process: Process) -> Sequence[Story]:

@@ -55,6 +55,7 @@ class Listed:
     place: str
     created_at: datetime
     support_count: int
+    comment_count: int
     district_id: int | None
     action_field_id: int | None
     outcome: tuple[OutcomeKind, str] | None
@@ -77,6 +78,7 @@ _COLUMNS = (
     Idea.place,
     Idea.created_at,
     Idea.support_count,
+    Idea.comment_count,
     Idea.district_id,
     Idea.action_field_id,
 )
@@ -175,9 +177,8 @@ def alike(board: Board, text: str) -> Sequence[Listed]:
 def idea(reference: str) -> Idea | None:
     """Return the idea with this public reference, if the present actor may see it."""
     statement = visible(select(Idea).where(Idea.reference == reference))
-    return db.session.scalars(
-        statement.options(*WITH_PLACE, selectinload(Idea.outcomes), selectinload(Idea.attachments))
-    ).first()
+    loaded = selectinload(Idea.outcomes), selectinload(Idea.attachments), joinedload(Idea.thread)
+    return db.session.scalars(statement.options(*WITH_PLACE, *loaded)).first()
 
 
 def with_files(reference: str) -> Contribution | None:

@@ -89,7 +89,8 @@ class Board(Base):
 class Thread(Base):
     """The comments on one subject (Gesprächsfaden); whatever can be commented holds its `thread_id`.
 
-    `comment_count` and `last_at` tell of the public ones; they and `is_covered` are kept by `threads.keeping`.
+    `comment_count` and `last_at` tell of the public ones; they and `is_covered` are kept by `threads.keeping`, as is
+    the `comment_count` of an idea, which lists of ideas show.
     """
 
     __tablename__ = "thread"
@@ -162,6 +163,7 @@ class Contribution(Base, Moderated, Screened):
     field_by: Mapped[AssignedBy | None]
     twin_of_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id", ondelete="SET NULL"), index=True)
     support_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    comment_count: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]

@@ -16,7 +16,6 @@ from participation.contributions import finding, services
 from participation.contributions.attachments import store
 from participation.contributions.forms import CodeForm, TakeOverForm
 from participation.contributions.models import Contribution
-from participation.contributions.threads import reading
 from participation.contributions.timeline import OUTCOME_NAMES, letter_to
 from participation.core import codes, once
 from participation.core.clock import today
@@ -94,17 +93,6 @@ def way(reference: str) -> ResponseReturnValue:
         abort(404)
     require(Action.READ_PROCESS, contribution)
     return _way(contribution, "public")
-
-
-@bp.get("/comments/<string:reference>")
-def comment(reference: str) -> ResponseReturnValue:
-    """Lead to the place where a comment stands."""
-    found = reading.comment(reference)
-    place = reading.places([found.thread.id]).get(found.thread.id) if found else None
-    if found is None or place is None:
-        abort(404)
-    require(Action.READ_PROCESS, found)
-    return redirect(f"{place.href}#c-{reference}", 302)
 
 
 @bp.get("/contributions/<string:reference>/files/<string:name>")

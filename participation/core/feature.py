@@ -158,6 +158,7 @@ class Feature:
     places: Callable[[Sequence[int]], Mapping[int, Place]] | None = None
     duties: Callable[[], Iterable[Duty]] | None = None
     waiting: Callable[[], Iterable[Waiting]] | None = None
+    report_href: Callable[[str], str] | None = None
     address_of_code: Callable[[str], str | None] | None = None
     personal_data: PersonalData | None = None
     retention: tuple[Retention, ...] = ()

@@ -41,6 +41,10 @@ class Scene:
     own: str
     pictured: str
     status_code: str
+    commented: str
+    thread: int
+    comment: str
+    comment_code: str
     answered_code: str
     reported: str
     notice_code: str
@@ -73,6 +77,7 @@ def _voices(town: Town) -> dict[str, Any]:
     answered = town.receives_an_idea("Bitte eine Bank mit Dach an der Haltestelle.", title="Bank mit Dach")
     own = town.receives_an_idea("Bitte mehr Bäume am Markt.", title="Bäume", author_id=town.person(CITIZEN_MAIL))
     town.answers(answered)
+    commented, comment, code = town.receives_a_comment("Mit Dach, **bitte**! Sonst sitzt dort niemand.")
     reported = town.reference_of(answered)
     return {
         "board": town.board,
@@ -80,6 +85,10 @@ def _voices(town: Town) -> dict[str, Any]:
         "unanswered": town.reference(answered=False),
         "reported": reported,
         "notice_code": town.receives_a_notice(reported, NoticeGround.DANGER),
+        "commented": commented,
+        "thread": town.thread_of(commented),
+        "comment": comment,
+        "comment_code": code,
         "waiting": town.reference_of(waiting),
         "own": town.reference_of(own),
         "pictured": town.reference_of_demo("I26"),

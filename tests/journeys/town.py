@@ -23,7 +23,8 @@ from participation.accounts import services as accounts
 from participation.accounts import sessions
 from participation.contributions import demo_pictures
 from participation.contributions import services as contributions
-from participation.contributions.models import Board, Contribution, Idea, OutcomeKind
+from participation.contributions.models import Board, Comment, Contribution, Idea, OutcomeKind, Thread
+from participation.contributions.threads import writing
 from participation.core import clock, codes, jobs, migrate
 from participation.core.database import db, read_only
 from participation.core.jobs import Job
@@ -137,6 +138,29 @@ class Town:
             draft = contributions.Draft(text=text, files=demo_pictures.of(pictured), **values)
             contributions.submit_idea(board, draft, receipt)
             return codes.grouped(receipt).lower()
+
+    def receives_a_comment(self, text: str) -> tuple[str, str, str]:
+        """Take in a comment; return its idea, a public comment beside it, and the code of its status link."""
+        key = codes.random_code(20)
+        with self.writing():
+            idea = self._most_commented()
+            receipt = contributions.receipt_code(key)
+            writing.submit_comment(idea.thread, contributions.Draft(text=text), receipt)
+            return idea.reference, self._first_comment(idea), codes.grouped(receipt).lower()
+
+    def _most_commented(self) -> Idea:
+        statement = select(Idea).join(Idea.thread).order_by(Thread.comment_count.desc(), Idea.id)
+        return db.session.scalars(see_all(statement.limit(1), "a test looks")).one()
+
+    def _first_comment(self, idea: Idea) -> str:
+        statement = select(Comment.reference).where(Comment.thread_id == idea.thread_id).order_by(Comment.id)
+        return db.session.scalars(see_all(statement, "a test looks")).first() or ""
+
+    def thread_of(self, reference: str) -> int:
+        """Return the number of the thread below the idea of this reference."""
+        statement = select(Idea.thread_id).where(Idea.reference == reference)
+        with self.looking():
+            return db.session.scalars(see_all(statement, "a test looks")).one() or 0
 
     def receives_a_barrier_report(self, text: str) -> str:
         """Take in a report of a barrier; return the code under which its sender finds the answer."""

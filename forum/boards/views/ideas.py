@@ -11,6 +11,7 @@ from participation.access.guard import actor, require
 from participation.contributions import services as contributions
 from participation.contributions import supporting
 from participation.contributions.models import Idea
+from participation.contributions.threads.talk import talk_of
 from participation.core.database import db
 from participation.web import marks
 
@@ -55,4 +56,5 @@ def _page(found: Idea, form: SupportForm) -> str:
         state_text=words,
         form=form,
         tally=supporting.tally(found, voter),
+        talk=talk_of(found.thread, services.place_of(found)) if found.thread else None,
     )

@@ -3,10 +3,8 @@
 from functools import partial
 from typing import Any
 
-import segno
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from forum.boards import services
 from forum.boards.forms import IdeaForm, SupportForm
@@ -27,6 +25,7 @@ from participation.core.database import db, reading
 from participation.moderation.rules import Visibility
 from participation.web import context, languages
 from participation.web.forms import UNSENT
+from participation.web.qr import qr
 
 SENDINGS, WITHIN_S = 20, 600
 LOOKS = 300
@@ -139,9 +138,3 @@ def _received(board: Board, idea: Contribution, code: str, form: WordsForm) -> s
         may_describe=idea.visibility is Visibility.WAITING,
         href_of=partial(url_for, "contributions.own_file", code=code),
     )
-
-
-def qr(address: str) -> Markup:
-    """Return the address as a QR code: inline SVG, drawn by path only."""
-    code = segno.make(address, error="m", micro=False)
-    return Markup(code.svg_inline(svgclass=None, lineclass=None, omitsize=True, border=2))  # noqa: S704  # our own drawing

@@ -91,6 +91,10 @@ def recount(thread_ids: Iterable[int]) -> None:
     last = select(func.max(Contribution.published_at)).where(*_PUBLIC).correlate(Thread).scalar_subquery()
     statement = update(Thread).where(Thread.id.in_(ids)).values(comment_count=count, last_at=last)
     db.session.execute(statement.execution_options(**_UNSYNCHRONISED))
+    subjects = update(Contribution).where(Contribution.thread_id.in_(ids), Contribution.kind != Kind.COMMENT)
+    known = select(Thread.comment_count).where(Thread.id == Contribution.thread_id).correlate(Contribution)
+    subjects = subjects.values(comment_count=known.scalar_subquery())
+    db.session.execute(subjects.execution_options(**_UNSYNCHRONISED))
     _read_anew(set(ids))
 
 

@@ -5,6 +5,7 @@ from participation.contributions.finding import COMMENT_KIND
 from participation.contributions.models import Comment, Stance, Thread
 from participation.contributions.rules import title_from
 from participation.contributions.services import Draft
+from participation.contributions.threads.markup import plain
 from participation.core import search
 from participation.core.clock import now
 from participation.core.database import db
@@ -22,6 +23,8 @@ def submit_comment(
 ) -> Comment:
     """Take in a comment; it waits for the moderators. The author is told by mail where one was left.
 
+    The official word of an office waits for nobody.
+
     Args:
         receipt: the code from `receipt_code`, for comments whose author gets a private status link.
         office: the part of the town hall in whose name it is written; empty for everybody else.
@@ -31,8 +34,11 @@ def submit_comment(
     screening.arrive(comment)
     db.session.add(comment)
     db.session.flush()
-    search.index(COMMENT_KIND, comment.id, comment.text)
-    services.acknowledge(comment, draft, receipt)
+    search.index(COMMENT_KIND, comment.id, plain(comment.text))
+    if office:
+        services.publish(comment, draft.author_id)
+    else:
+        services.acknowledge(comment, draft, receipt)
     return comment
 
 
@@ -47,7 +53,7 @@ def _comment_from(thread: Thread, draft: Draft, receipt: str | None, reply_to: C
         reference=services.references(1)[0],
         receipt_hash=services.receipt_hash(receipt) if receipt else None,
         import_key=draft.import_key,
-        title=draft.title or title_from(draft.text),
+        title=draft.title or title_from(plain(draft.text) or draft.text),
         text=draft.text,
         language=draft.language,
         display_name=draft.display_name,

@@ -1,17 +1,20 @@
 """Threads: comments count where they are public, are hidden with their subject, and are nobody's official business."""
 
+import pytest
+from selectolax.lexbor import LexborHTMLParser
 from sqlalchemy import select
 
 from analysis.runs import read
 from participation.access.guard import see_all
 from participation.contributions import personal, services
-from participation.contributions.models import Comment, Contribution, Idea, Thread
+from participation.contributions.models import Comment, Contribution, Idea, Stance, Thread
+from participation.contributions.threads import markup, writing
 from participation.core.clock import today
 from participation.core.database import db
-from participation.core.vocabulary import Role
+from participation.core.vocabulary import Phase, Role
 from participation.moderation.rules import Visibility
 from tests import factories
-from tests.client import Browser
+from tests.client import Browser, statements
 
 
 def _count(idea: Idea) -> int:
@@ -115,3 +118,154 @@ def test_contacts_of_comments_are_forgotten_in_time(app):
     assert factories.written(personal.forget_contacts, today()) == 0
     later = today().replace(year=today().year + 1)
     assert factories.written(personal.forget_contacts, later) == 1
+
+
+def _address(idea: Idea) -> str:
+    return f"/threads/{idea.thread_id}/write"
+
+
+def _publish(moderator: Browser, reference: str) -> None:
+    page = moderator.get(f"/desk/moderation/{reference}")
+    moderator.post(f"/desk/moderation/{reference}/publish", page.fields("form#decide"))
+
+
+def _waiting(browser: Browser) -> str:
+    page = browser.get("/desk/moderation?list=1")
+    node = page.html.css_first(".queue a, a[href*='/desk/moderation/']")
+    assert node is not None
+    return (node.attributes.get("href") or "").rpartition("/")[2]
+
+
+def test_somebody_comments_without_an_account_and_it_appears_when_it_was_read(browser: Browser, staff):
+    idea = factories.idea()
+    page = browser.get(f"/ideas/{idea.reference}")
+    form = "#comments form"
+    sent = browser.post(_address(idea), {**page.fields(form), "text": "Mit **Dach** bitte."})
+    again = browser.post(_address(idea), {**page.fields(form), "text": "Mit **Dach** bitte."})
+    assert sent.location == again.location
+    received = browser.follow(sent)
+    assert received.h1 == "Ihr Kommentar ist da."
+    assert "Mit Dach" not in browser.get(f"/ideas/{idea.reference}").words("#comments")
+    moderator = staff(Role.MODERATOR)
+    _publish(moderator, _waiting(moderator))
+    shown = browser.get(f"/ideas/{idea.reference}")
+    assert shown.words("#comments h2") == "Ein Kommentar"
+    assert shown.words("#comments strong:not(.when strong)") == "Dach"
+    assert "1 Kommentar" in browser.get(f"/boards/{idea.board.slug}").words("li.item")
+
+
+def test_an_empty_comment_gets_a_sentence_and_loses_nothing(browser: Browser):
+    idea = factories.idea()
+    page = browser.fill(_address(idea), 422, text="", display_name="Amsel")
+    assert "Ein Satz genügt" in page.words(".alert")
+    assert page.fields()["display_name"] == "Amsel"
+
+
+def test_a_reply_stands_below_what_it_answers_and_a_quote_is_prepared(browser: Browser):
+    idea = factories.idea()
+    first = factories.comment(idea, text="Bitte *Bänke*.", display_name="Amsel")
+    factories.comment(idea, text="Ganz anderes.")
+    second = factories.comment(idea, text="Gern.", display_name="Star", reply_to=first)
+    factories.comment(idea, text="Fein, @Amsel.", reply_to=second)
+    page = browser.get(f"/ideas/{idea.reference}")
+    assert [words.split(".")[0] for words in page.all_words("#comments .words")] == [
+        "Bitte Bänke",
+        "Gern",
+        "Fein, @Amsel",
+        "Ganz anderes",
+    ]
+    assert page.all_words("#comments .reply .muted") == ["antwortet auf Star"]
+    assert page.html.css_first(f"#comments .words a[href='#c-{first.reference}']") is not None
+    quote = browser.get(f"{_address(idea)}?to={first.reference}&quote=1")
+    assert quote.fields()["text"] == "> Bitte Bänke.\n\n"
+    sent = browser.post(f"{_address(idea)}?to={first.reference}", {**quote.fields(), "text": "Und Tische."})
+    assert "Und Tische" in browser.follow(sent).text
+    statement = see_all(select(Comment).where(Comment.text == "Und Tische."), "for the test")
+    assert db.session.scalars(statement).one().reply_to_id == first.id
+
+
+def test_what_is_no_longer_to_be_seen_gets_no_reply_and_lends_no_name(browser: Browser):
+    idea = factories.idea()
+    first = factories.comment(idea, text="Geheim", display_name="Elster")
+    factories.comment(idea, text="Stimmt.", reply_to=first)
+    _shown_as(first, Visibility.REJECTED)
+    page = browser.get(f"/ideas/{idea.reference}")
+    assert "Geheim" not in page.text
+    assert "Elster" not in page.text
+    assert "nicht mehr zu sehen" in page.words("#comments .reply")
+    browser.get(f"{_address(idea)}?to={first.reference}", status=404)
+
+
+def test_opinions_are_asked_and_sorted_where_the_board_wants_it(browser: Browser):
+    board = factories.board(asks_stance=True)
+    idea = factories.idea(board)
+    for stance in (None, Stance.QUESTION, Stance.CONTRA, Stance.PRO):
+        comment = factories.comment(idea, text=f"{stance}")
+        with factories.writing():
+            db.session.merge(comment).stance = stance
+    browser.fill(_address(idea), text="Nein!", stance="contra")
+    page = browser.get(f"/ideas/{idea.reference}?comments=stance")
+    assert page.all_words("#comments .words") == ["pro", "contra", "question", "None"]
+    assert page.all_words("#comments .stance") == ["Dafür", "Dagegen", "Eine Frage"]
+    assert "Nach Meinung" not in browser.get(f"/ideas/{factories.idea().reference}").text
+
+
+def test_comments_wait_for_the_phase_and_stay_to_be_read(browser: Browser):
+    idea = factories.idea(factories.board(phase=Phase.PLAN))
+    factories.comment(idea, text="Von früher.")
+    page = browser.get(f"/ideas/{idea.reference}")
+    assert "Von früher" in page.words("#comments")
+    assert page.html.css_first("#comments form") is None
+    browser.get(_address(idea), status=403)
+
+
+def test_an_office_speaks_with_its_name_at_once(browser: Browser, staff):
+    idea = factories.idea()
+    lead = staff(Role.LEAD, unit="Bauamt")
+    lead.fill(_address(idea), text="Das prüfen wir.", speaks_for="office")
+    page = browser.get(f"/ideas/{idea.reference}")
+    assert "Bauamt" in page.words("#comments .is-office")
+    assert "Antwort der Stadt" in page.words("#comments .is-office")
+    browser.fill(_address(idea), text="Ich bin das Amt.", speaks_for="office")
+    assert "Ich bin das Amt" not in browser.get(f"/ideas/{idea.reference}").text
+
+
+def test_a_thread_costs_the_same_number_of_statements_however_long_it_is(browser: Browser):
+    idea = factories.idea()
+    factories.comment(idea, text="@Amsel")
+    address = f"/ideas/{idea.reference}"
+    with statements() as few:
+        browser.get(address)
+    first = factories.comment(idea, display_name="Amsel")
+    with factories.writing():
+        thread = db.session.get_one(Thread, idea.thread_id)
+        for number in range(60):
+            made = writing.submit_comment(
+                thread, services.Draft(text=f"Nummer {number}"), reply_to=db.session.merge(first)
+            )
+            made.visibility = Visibility.PUBLIC
+    with statements() as many:
+        page = browser.get(address)
+    assert len(few) == len(many) <= 15
+    assert len(page.all_words("#comments .words")) == 50
+    assert page.words("#comments h2") == "62 Kommentare"
+    last = browser.get(f"/comments/{made.reference}", status=302)
+    assert last.location == f"{address}?part=2#c-{made.reference}"
+    assert f"Nummer {59}" in browser.follow(last).words("#comments")
+
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "[x](javascript:alert(1))",
+    "![x](https://example.org/x.png)",
+    "<img src=x onerror=alert(1)>",
+    '[a](https://example.org "" onmouseover=alert(1))',
+    "<a href='data:text/html,x'>x</a>",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_markdown_is_no_way_in(text: str):
+    html = LexborHTMLParser(str(markup.to_html(text)))
+    assert not html.css("script, img, [onerror], [onmouseover], a:not([rel='nofollow ugc noopener'])")
+    assert not [node for node in html.css("a") if not (node.attributes.get("href") or "").startswith("https://")]

@@ -766,6 +766,7 @@ def upgrade() -> None:
         ),
         sa.Column("twin_of_id", sa.Integer(), nullable=True),
         sa.Column("support_count", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("comment_count", sa.Integer(), server_default="0", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),

@@ -1,0 +1,116 @@
+"""What people type under a subject."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flask_babel import gettext, lazy_gettext
+from wtforms import EmailField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # new in 3.3, the stubs know 3.2
+from wtforms.validators import DataRequired, Email, Length, Optional
+
+from participation.access.actions import Action
+from participation.access.guard import actor, can
+from participation.accounts.models import Organisation, Person
+from participation.contributions.models import Stance, Thread
+from participation.contributions.services import Draft
+from participation.contributions.threads.reading import STANCES
+from participation.core.vocabulary import Sector
+from participation.web import languages
+from participation.web.forms import Form, without_blanks
+
+LONGEST_TEXT = 3000
+OFFICE = "office"
+
+
+class CommentForm(Form):
+    """A comment: one field is enough, everything else is free to leave out."""
+
+    purpose = "comment"
+
+    text = TextAreaField(
+        lazy_gettext("Your comment"),
+        [
+            DataRequired(lazy_gettext("Please write your comment here. One sentence is enough.")),
+            Length(max=LONGEST_TEXT, message=lazy_gettext("Please shorten your comment to %(max)d characters.")),
+        ],
+        filters=[without_blanks],
+        render_kw={"rows": 4},
+    )
+    stance = RadioField(
+        lazy_gettext("What do you say to it?"),
+        [Optional()],
+        choices=[
+            SelectChoice("", lazy_gettext("Neither, just a comment")),
+            *(SelectChoice(one.value, name) for one, name in STANCES.items()),
+        ],
+        default="",
+    )
+    display_name = StringField(
+        lazy_gettext("What may we call you?"),
+        [Length(max=80, message=lazy_gettext("Please shorten the name to %(max)d characters."))],
+        filters=[without_blanks],
+        description=lazy_gettext("Free to leave out. It stands beside your comment; any name will do."),
+        render_kw={"autocomplete": "nickname"},
+    )
+    mail = EmailField(
+        lazy_gettext("Mail for news about your comment"),
+        [
+            Optional(),
+            Email(lazy_gettext("This mail address is not complete. Please compare it, or leave the field empty.")),
+            Length(max=200),
+        ],
+        filters=[without_blanks],
+        description=lazy_gettext("Free to leave out, not public."),
+        render_kw={"autocomplete": "email"},
+    )
+    speaks_for = SelectField(lazy_gettext("In whose name do you write?"))
+
+    def offer(
+        self, thread: Thread, organisations: Sequence[Organisation], office: str, *, asks_stance: bool
+    ) -> "CommentForm":
+        """Ask only what this writer can answer here: an opinion where the board wants it, a name to speak in."""
+        if not asks_stance:
+            del self.stance
+        names = [(str(one.id), gettext("As a statement of %(name)s", name=one.name)) for one in organisations]
+        if can(Action.ANSWER, thread) and office:
+            names.insert(0, (OFFICE, gettext("As an answer of the town: %(office)s", office=office)))
+        if names:
+            self.speaks_for.choices = [("", gettext("In my own name")), *names]
+        else:
+            del self.speaks_for
+        return self
+
+    @property
+    def is_official(self) -> bool:
+        """Whether it is written in the name of the town hall."""
+        return self._spoken_for() == OFFICE
+
+    def chosen_stance(self) -> Stance | None:
+        """Return what the writer says to the subject, where that was asked and answered."""
+        typed = self.stance.data if "stance" in self else ""
+        return Stance(typed) if typed else None
+
+    def _spoken_for(self) -> str:
+        return self.speaks_for.data or "" if "speaks_for" in self else ""
+
+    def draft(self, person: Person | None, organisations: Sequence[Organisation]) -> Draft:
+        """Return what was typed, with whoever is signed in as its author."""
+        draft = Draft(
+            text=self.text.data or "",
+            display_name=self.display_name.data or "",
+            mail=(self.mail.data or "").lower(),
+            language=str(languages.language()),
+        )
+        if person is None:
+            return draft
+        sector = Sector.ADMINISTRATION if self.is_official else person.sector or Sector.CITIZENS
+        draft = replace(draft, author_id=person.id, sector=sector)
+        for one in organisations:
+            if self._spoken_for() == str(one.id):
+                return replace(draft, display_name=one.name, sector=one.sector, organisation_id=one.id)
+        return draft
+
+
+def known(person: Person | None) -> dict[str, str]:
+    """Return what a citizen who is signed in need not type; it can be changed and taken away."""
+    return {} if person is None or actor().is_staff else {"display_name": person.name, "mail": person.mail}
