@@ -16,7 +16,10 @@ Sources in ``participation/web/browser``:
 ``citizen.css``, ``staff.css``
     the two sheets; ``citizen-*.css`` and ``staff-*.css`` are added to them
 ``*.js``
-    modules; one may import another by ``import { name } from "./other.js";``, which is put inside
+    modules; one may import another by ``import { name } from "./other.js";``, which is put inside, and a package
+    named in LIBRARIES by ``import "leaflet";``
+``map.css``
+    goes with the map library's own sheet to pages with a map
 ``*.svg``, ``*.png``, ``*.webmanifest``
     are taken as they are
 """
@@ -42,6 +45,8 @@ SOURCES = ROOT / "participation" / "web" / "browser"
 DIST = ROOT / "participation" / "web" / "static" / "dist"
 MODULES = ROOT / "node_modules"
 KERN = MODULES / "@kern-ux" / "native" / "dist"
+LEAFLET = MODULES / "leaflet" / "dist"
+LIBRARIES = {"leaflet": LEAFLET / "leaflet.js"}
 LOCK = ROOT / "package-lock.json"
 PACKAGES = ("participation", "surveys", "forum", "analysis")
 SHEETS = ("citizen", "staff")
@@ -221,11 +226,18 @@ def build(bundle: Bundle) -> list[str]:
         css = used_properties(minified("\n".join([kern, faces, own])))
         said.append(f"{sheet}.css {kib(bundle.add(f'{sheet}.css', css.encode()))}")
     modules(bundle, SOURCES.glob("*.js"))
+    said.append(f"map.css {kib(bundle.add('map.css', map_sheet().encode()))}")
     for pattern in TAKEN_AS_THEY_ARE:
         for file in sorted(SOURCES.glob(pattern)):
             bundle.add(file.name, file.read_bytes().strip())
     bundle.close()
     return said
+
+
+def map_sheet() -> str:
+    """The rules of the map library, without those that need pictures of its own, and ours for maps."""
+    theirs = re.sub(r"[^{}]*\{[^{}]*url\([^{}]*\}", "", minified((LEAFLET / "leaflet.css").read_text("utf-8")))
+    return theirs + minified((SOURCES / "map.css").read_text("utf-8"))
 
 
 def kib(size: int) -> str:
@@ -296,6 +308,7 @@ def used_properties(css: str) -> str:
     return css.replace(";}", "}")
 
 
+LIBRARY = re.compile(r'^import "([\w-]+)";$', re.M)
 IMPORT = re.compile(r'^import \{([\w\s,]+)\} from "\./([\w.-]+\.js)";$', re.M)
 
 
@@ -310,6 +323,7 @@ def modules(bundle: Bundle, files: Iterable[Path]) -> None:
             raise Unbuilt(f"{name} imports itself by way of {' and '.join(on_the_way)}.")
         text = re.sub(r"^\s*(?://.*|/\*[\s\S]*?\*/\s*$)\n?", "", sources[name], flags=re.M)
         text = re.sub(r"^[ \t]+", "", text, flags=re.M)
+        text = LIBRARY.sub(lambda found: library(found[1]), text)
         text = IMPORT.sub(lambda found: inside(found[1], text_of(found[2], (*on_the_way, name))), text)
         if re.search(r"^import\b", text, flags=re.M):
             raise Unbuilt(f'{name} imports in a way this does not know: write `import {{ name }} from "./other.js";`.')
@@ -317,6 +331,13 @@ def modules(bundle: Bundle, files: Iterable[Path]) -> None:
 
     for name in sorted(sources):
         bundle.add(name, text_of(name).encode())
+
+
+def library(name: str) -> str:
+    """The text of a package that puts itself into the page's own names."""
+    if name not in LIBRARIES or not LIBRARIES[name].is_file():
+        raise Unbuilt(f"The package {name} is missing: remove node_modules and run this again.")
+    return re.sub(r"\n//# sourceMappingURL=.*", "", LIBRARIES[name].read_text("utf-8")).strip()
 
 
 def inside(names: str, text: str) -> str:

@@ -7,6 +7,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import EmailField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Email, Length, Optional
 
+from forum.boards.pins import WithPin
 from participation.accounts.models import Organisation, Person
 from participation.contributions.attachments.forms import WithFiles
 from participation.contributions.models import Board
@@ -19,7 +20,7 @@ from participation.web.forms import Form, without_blanks
 LONGEST_TEXT = 5000
 
 
-class IdeaForm(WithFiles):
+class IdeaForm(WithFiles, WithPin):
     """An idea: one field is enough, everything else is free to leave out."""
 
     text = TextAreaField(
@@ -48,6 +49,7 @@ class IdeaForm(WithFiles):
         [Length(max=200, message=lazy_gettext("Please describe the place in %(max)d characters."))],
         filters=[without_blanks],
         description=lazy_gettext("Free to leave out. A street, a stop, a building: in your words."),
+        render_kw={"list": "streets", "autocomplete": "off"},
     )
     field = SelectField(
         lazy_gettext("Topic"),
@@ -123,6 +125,8 @@ class IdeaForm(WithFiles):
             district_id=next((d.id for d in districts if d.code == self.district.data), None),
             action_field_id=next((f.id for f in board.process.fields if f.code == self.field.data), None),
             files=tuple(self.kept),
+            latitude=self.pin[0] if self.pin else None,
+            longitude=self.pin[1] if self.pin else None,
         )
 
 

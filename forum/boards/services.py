@@ -57,6 +57,7 @@ class Row:
     state: str
     state_text: str
     language: str
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ def _row(idea: Listed, process: Process, fields: Mapping[int, str], places: Mapp
         state=state,
         state_text=words,
         language=idea.language,
+        where=", ".join(filter(None, (idea.place, places.get(idea.district_id or 0, "")))),
     )
 
 
@@ -209,6 +211,7 @@ def address(board: Board, wanted: IdeaFilter, *, page: int = 1, sort: str | None
         "state": wanted.state,
         "sort": "" if (sort or wanted.sort) == "new" else sort or wanted.sort,
         "chance": wanted.chance if (sort or wanted.sort) == "chance" else "",
+        "view": "map" if wanted.placed else "",
         "page": "" if page == 1 else page,
     }
     return url_for("boards.ideas", slug=board.slug, **{name: value for name, value in values.items() if value})  # type: ignore[arg-type]

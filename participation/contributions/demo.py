@@ -151,6 +151,8 @@ def _draft(town: DemoTown, cast: _Cast, told: dict[str, Any], arrived_at: dateti
         created_at=arrived_at,
         import_key=f"demo:{told['id']}",
         author_id=cast.citizen if told["id"] in HERS else None,
+        latitude=(told["geo"] or {}).get("lat"),
+        longitude=(told["geo"] or {}).get("lon"),
         files=demo_pictures.of(told["id"]),
     )
 

@@ -32,7 +32,8 @@ def search_kind(contribution: Contribution) -> str:
 class IdeaFilter:
     """What somebody looks for on a board; empty values ask for everything.
 
-    `chance` numbers one of the orders by chance: the same on every page, another one for the next reader.
+    `chance` numbers one of the orders by chance: the same on every page, another one for the next reader. `placed` asks
+    for what has a place on the map.
     """
 
     words: str = ""
@@ -41,6 +42,7 @@ class IdeaFilter:
     state: str = ""
     sort: str = "new"
     chance: int = 0
+    placed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ _COLUMNS = (
 
 def ideas_on(board: Board, wanted: IdeaFilter, *, page: int, per_page: int) -> Found:
     """Return one page of the ideas on a board that the present actor may see."""
-    statement = visible(_wanted(select(*_COLUMNS).where(Idea.board_id == board.id), board, wanted))
+    statement = visible(narrowed(select(*_COLUMNS).where(Idea.board_id == board.id), board, wanted))
     if actor().is_staff:
         statement = statement.where(Idea.visibility == Visibility.PUBLIC)
     part = statement.order_by(*_order(wanted)).limit(per_page).offset((page - 1) * per_page)
@@ -113,7 +115,10 @@ def _listed(statement: "Select[*tuple[Any, ...]]") -> list[Listed]:
     return [Listed(**row, outcome=latest.get(row["id"])) for row in rows]
 
 
-def _wanted(statement: SelectT, board: Board, wanted: IdeaFilter) -> SelectT:
+def narrowed(statement: SelectT, board: Board, wanted: IdeaFilter) -> SelectT:
+    """Return a select of ideas narrowed to what somebody looks for."""
+    if wanted.placed:
+        statement = statement.where(Idea.latitude.is_not(None))
     if wanted.field:
         ids = [field.id for field in board.process.fields if field.code == wanted.field]
         statement = statement.where(Idea.action_field_id.in_(ids))

@@ -155,6 +155,8 @@ class Contribution(Base, Moderated, Screened):
     language: Mapped[str] = mapped_column(default="de", info=personal("none"))
     display_name: Mapped[str] = mapped_column(default="", info=personal("contact"))
     place: Mapped[str] = mapped_column(default="", info=personal("text"))
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
     sector: Mapped[Sector] = mapped_column(default=Sector.CITIZENS)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id", ondelete="SET NULL"), index=True)

@@ -60,6 +60,8 @@ def _exported(row: Contribution, contact: str, decisions: Sequence[Decision]) ->
         "text": row.text,
         "language": row.language,
         "place": row.place,
+        "latitude": row.latitude,
+        "longitude": row.longitude,
         "district": row.district.name if row.district else "",
         "field": row.action_field.code if row.action_field else "",
         "display_name": row.display_name,
@@ -186,6 +188,7 @@ def _erase_texts(rows: Sequence[Contribution]) -> None:
     attachments.erase(ids)
     for row in rows:
         row.title, row.text, row.place, row.display_name = ERASED, ERASED, "", ""
+        row.latitude = row.longitude = None
         search.remove(search_kind(row), row.id)
         if row.visibility in OPEN:
             db.session.delete(row)

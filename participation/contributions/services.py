@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import selectinload
 
 from participation.access.guard import see_all
-from participation.contributions import screening, telling
+from participation.contributions import placing, screening, telling
 from participation.contributions.attachments import services as attachments
 from participation.contributions.attachments.rules import Kept
 from participation.contributions.deciding import hide, publish, reject, restore, statement_of_reasons
@@ -86,6 +86,8 @@ class Draft:
     created_at: datetime | None = None
     import_key: str | None = None
     files: Sequence[Kept] = ()
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def submit_idea(board: Board, draft: Draft, receipt: str | None = None) -> Idea:
     Args:
         receipt: the code from `receipt_code`, for contributions whose author gets a private status link.
     """
-    idea = _idea_from(board, draft, receipt, *references(1))
+    idea = _idea_from(board, placing.placed(draft), receipt, *references(1))
     screening.arrive(idea, draft.files)
     db.session.add(idea)
     db.session.flush()
@@ -192,6 +194,8 @@ def _idea_from(board: Board, draft: Draft, receipt: str | None, reference: str) 
         language=draft.language,
         display_name=draft.display_name,
         place=draft.place,
+        latitude=draft.latitude,
+        longitude=draft.longitude,
         sector=draft.sector,
         author_id=draft.author_id,
         organisation_id=draft.organisation_id,

@@ -1,5 +1,6 @@
 """All settings, read from the environment once and validated once, with one sentence for each mistake."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ PREFIX = "STADTFADEN_"
 HOUSE = Path(__file__).resolve().parents[2]
 DEMO_TEXTS = HOUSE / "participation" / "web" / "texts"
 SHORTEST_SECRET = 32
+TILES = re.compile(r"https://[a-zA-Z0-9.-]+(:\d+)?/[^\s;,'\"]*")
 
 
 class Mode(StrEnum):
@@ -45,6 +47,20 @@ class Town:
 
 
 @dataclass(frozen=True, slots=True)
+class Tiles:
+    """Where maps have their ground from; without an address they show the areas of the town alone."""
+
+    address: str = ""
+    credit: str = ""
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host of the address, for the policy of our pages."""
+        parts = urlsplit(self.address)
+        return f"{parts.scheme}://{parts.netloc}" if self.address else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that differs from one installation to the next."""
 
@@ -59,6 +75,7 @@ class Settings:
     texts: Path
     trusted_proxies: int
     town: Town
+    tiles: Tiles = Tiles()
 
     @property
     def is_production(self) -> bool:
@@ -136,6 +153,7 @@ class _Reader:
             texts=self._texts(),
             trusted_proxies=self._number("TRUSTED_PROXIES", 0),
             town=self._town(),
+            tiles=self._tiles(),
         )
         if self.mistakes:
             raise SettingsError(self.mistakes)
@@ -195,6 +213,16 @@ class _Reader:
         if self.mode is Mode.PRODUCTION and folder == DEMO_TEXTS:
             self.mistakes.append(f"{PREFIX}TEXTS names the demo town's folder; production needs the town's own texts.")
         return folder
+
+    def _tiles(self) -> Tiles:
+        found = Tiles(self.value("MAP_TILES"), self.value("MAP_CREDIT"))
+        if not found.address:
+            return found
+        if not TILES.fullmatch(found.address) or not all(sign in found.address for sign in ("{x}", "{y}", "{z}")):
+            self.mistakes.append(f"{PREFIX}MAP_TILES must begin with https:// and hold {{z}}, {{x}} and {{y}}.")
+        if not found.credit:
+            self.mistakes.append(f"Set {PREFIX}MAP_CREDIT: whoever makes the map must be named beside it.")
+        return found
 
     def _number(self, name: str, default: int) -> int:
         value = self.value(name, str(default))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 from flask import current_app
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from participation.core.database import db
 from participation.core.feature import features
-from participation.process import files
+from participation.process import files, places
 from participation.process.demo import Anchor, DemoTown
 
 process = AppGroup("process", help="The town's own process.")
@@ -33,6 +33,33 @@ def load_file(file: Path) -> None:
     slug = made.slug
     db.session.commit()
     click.echo(f"The process {slug} is there. Next: flask contributions board ideen --process {slug}")
+
+
+@process.command("areas")
+@click.argument("file", type=click.File(encoding="utf-8"))
+def load_areas(file: TextIO) -> None:
+    """Store how the parts of the town lie: FILE is GeoJSON (WGS 84), each feature with the code or name of its part."""
+    try:
+        count = places.load_areas(file.read())
+    except places.PlacesError as error:
+        raise click.ClickException(str(error)) from error
+    db.session.commit()
+    click.echo(f"{count} areas are there; the maps show them.")
+
+
+streets = AppGroup("streets", help="The town's own list of streets.")
+
+
+@streets.command("import")
+@click.argument("file", type=click.File(encoding="utf-8-sig"))
+def import_streets(file: TextIO) -> None:
+    """Store the streets of FILE, a table with the columns name, district, latitude, longitude; again renews them."""
+    try:
+        count, fresh = places.load_streets(file.read())
+    except places.PlacesError as error:
+        raise click.ClickException(str(error)) from error
+    db.session.commit()
+    click.echo(f"{count} streets, {fresh} of them new.")
 
 
 Part = tuple[str, Callable[[Any], None]]

@@ -10,16 +10,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from participation.core import clock
 from participation.core.database import Texts, db
 from participation.core.vocabulary import Phase
-from participation.process import demo_texts, services
-from participation.process.models import ActionField, District, FieldKind, Process, ProcessPhase
+from participation.process import demo_texts, places, services
+from participation.process.models import ActionField, District, FieldKind, Process, ProcessPhase, Street
 
 FIXTURE = Path(__file__).parent / "data" / "example_town.json"
+AREAS, STREETS = FIXTURE.with_name("example_areas.geojson"), FIXTURE.with_name("example_streets.csv")
 SLUG = "agenda-2030"
 SHORT_CODE = "2030"
 WEEK = timedelta(days=7)
@@ -171,6 +172,10 @@ def _load_districts(town: DemoTown) -> None:
         for told in town.fixture["town"]["districts"]
         if told["code"] not in known
     )
+    db.session.flush()
+    if not known:
+        places.load_areas(AREAS.read_text(encoding="utf-8"))
+        places.load_streets(STREETS.read_text(encoding="utf-8"))
 
 
 def erase_process(town: DemoTown) -> None:
@@ -181,6 +186,8 @@ def erase_process(town: DemoTown) -> None:
     for part in (*process.phases, *process.fields, process):
         db.session.delete(part)
     db.session.flush()
+    keys = [places.key_of(line.split(";")[0]) for line in STREETS.read_text(encoding="utf-8").splitlines()[1:]]
+    db.session.execute(delete(Street).where(Street.key.in_(keys)))
     codes = [told["code"] for told in town.fixture["town"]["districts"]]
     for district in db.session.scalars(select(District).where(District.code.in_(codes))):
         with suppress(IntegrityError), db.session.begin_nested():  # another process may need it

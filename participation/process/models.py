@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.core.clock import today
-from participation.core.database import Base, Id, Texts, personal
+from participation.core.database import Base, Id, JsonType, Texts, personal
 from participation.core.vocabulary import Phase
 
 
@@ -95,5 +95,19 @@ class District(Base):
     code: Mapped[str] = mapped_column(unique=True, info=personal("none"))
     name: Mapped[str] = mapped_column(info=personal("none"))
     population: Mapped[int]
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    area: Mapped[list[list[list[float]]] | None] = mapped_column(JsonType(), info=personal("none"))
+
+
+class Street(Base):
+    """A street of the town's own list, by which people say where something is (Straße)."""
+
+    __tablename__ = "street"
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(info=personal("none"))
+    key: Mapped[str] = mapped_column(unique=True, info=personal("none"))
+    district_id: Mapped[int | None] = mapped_column(ForeignKey("district.id", ondelete="SET NULL"))
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]

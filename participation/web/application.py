@@ -67,7 +67,9 @@ def _layers(inner: "WSGIApplication", settings: Settings) -> "WSGIApplication":
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         layered = ProxyFix(layered, x_for=count, x_proto=count, x_host=count)  # type: ignore[assignment]
-    return security.SecurityHeaders(assets.static_files(layered), is_https=settings.is_https)
+    return security.SecurityHeaders(
+        assets.static_files(layered), is_https=settings.is_https, pictures_from=settings.tiles.origin
+    )
 
 
 def _choose_transaction() -> None:

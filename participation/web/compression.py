@@ -15,7 +15,7 @@ def init_app(app: Flask) -> None:
 
 def _compress(response: Response) -> Response:
     mimetype = response.mimetype or ""
-    is_text = mimetype.startswith("text/") or mimetype == "image/svg+xml"
+    is_text = mimetype.startswith("text/") or mimetype in {"image/svg+xml", "application/json"}
     if not is_text or response.direct_passthrough or response.content_encoding:
         return response
     response.vary.add("Accept-Encoding")

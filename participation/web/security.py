@@ -39,12 +39,19 @@ HEADERS = {
 TRANSPORT_SECURITY = "max-age=63072000; includeSubDomains"
 
 
+def policy(pictures_from: str = "") -> str:
+    """Return the policy of our pages; the ground of maps may come from one other host, and nothing else."""
+    own = "img-src 'self' data:"
+    return CONTENT_SECURITY_POLICY.replace(own, f"{own} {pictures_from}".strip())
+
+
 class SecurityHeaders:
     """WSGI layer that adds the headers to whatever leaves the house."""
 
-    def __init__(self, app: "WSGIApplication", *, is_https: bool) -> None:
+    def __init__(self, app: "WSGIApplication", *, is_https: bool, pictures_from: str = "") -> None:
+        """Wrap the application; `pictures_from` is the one host, if any, from which maps have their ground."""
         self.app = app
-        self.headers = list(HEADERS.items())
+        self.headers = list({**HEADERS, "Content-Security-Policy": policy(pictures_from)}.items())
         if is_https:
             self.headers.append(("Strict-Transport-Security", TRANSPORT_SECURITY))
 

@@ -47,6 +47,8 @@ def citizens(scene: Scene) -> list[Sight]:
         Sight("process-shown", "/process/agenda-2030"),
         Sight("ideas", board, key=True),
         Sight("ideas-found", f"{board}?q=Bus&state=answered"),
+        Sight("ideas-map", f"{board}?view=map", key=True),
+        Sight("ideas-map-none", f"{board}?view=map&q=xylophon"),
         Sight("ideas-none", f"{board}?q=xylophon"),
         Sight("idea", f"/ideas/{scene.answered}", key=True),
         Sight("idea-unanswered", f"/ideas/{scene.unanswered}"),

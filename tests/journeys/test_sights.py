@@ -13,6 +13,7 @@ LEFT_OUT = {
     "contributions.own_file": "a file",
     "contributions.account_file": "a file",
     "boards.boards": "leads on to the only board",
+    "boards.points": "for the script of the map",
     "boards.feed": "for feed readers",
     "contributions.comment": "leads on to the place of the comment",
     "accounts.data_file": "a file",

@@ -3,7 +3,7 @@
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from forum.boards import services
+from forum.boards import maps, services
 from forum.boards.forms import SupportForm
 from forum.boards.views.blueprint import bp, idea_or_404
 from participation.access.actions import Action
@@ -55,6 +55,7 @@ def _page(found: Idea, form: SupportForm) -> str:
         state=state,
         state_text=words,
         form=form,
+        spot=maps.spot(found.latitude, found.longitude),
         tally=supporting.tally(found, voter),
         talk=talk_of(found.thread, services.place_of(found)) if found.thread else None,
     )

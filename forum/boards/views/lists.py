@@ -1,17 +1,19 @@
 """The lists: the town's boards, and the ideas on one of them."""
 
+import json
 import secrets
 from dataclasses import replace
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from forum.boards import services
+from forum.boards import maps, services
 from forum.boards.views.blueprint import board_or_404, bp
 from participation.access.actions import Action
 from participation.access.guard import require
-from participation.contributions import finding
+from participation.contributions import finding, placing
 from participation.contributions.finding import IdeaFilter
+from participation.contributions.models import Board
 from participation.web import languages
 
 LAST_PAGE = 10_000
@@ -47,7 +49,28 @@ def ideas(slug: str) -> ResponseReturnValue:
         sorts=services.sorts(board, wanted),
         districts=districts,
         states=services.STATES,
+        town_map=maps.town_map(board, wanted, districts) if wanted.placed else None,
+        tiles=current_app.extensions["settings"].tiles,
+        other_view=services.address(board, replace(wanted, placed=not wanted.placed)),
+        points_href=_points_href(board, wanted),
     )
+
+
+def _points_href(board: Board, wanted: IdeaFilter) -> str:
+    asked = services.address(board, replace(wanted, placed=False, sort="new")).partition("?")[2]
+    return url_for(".points", slug=board.slug) + (f"?{asked}" if asked else "")
+
+
+@bp.get("/boards/<string:slug>/points.json")
+def points(slug: str) -> ResponseReturnValue:
+    """Give the map what has a place: each idea, or clusters where there are too many; filters as in the list."""
+    board = board_or_404(slug)
+    require(Action.READ_PROCESS, board.process)
+    found = placing.points(board, _wanted(), maps.box_from(request.args.get("box", "")))
+    words = json.dumps(maps.as_plain(found), ensure_ascii=False, separators=(",", ":"))
+    response = Response(words, mimetype="application/json")
+    response.headers["Cache-Control"] = "private, max-age=60"
+    return response
 
 
 @bp.get("/boards/<string:slug>/feed.atom")
@@ -70,6 +93,7 @@ def _wanted() -> IdeaFilter:
         district=request.args.get("district", "")[:20],
         state=state if state in services.STATES else "",
         sort=sort if sort in services.SORTS else "new",
+        placed=request.args.get("view") == "map",
         chance=min(services.ORDERS_BY_CHANCE, _number(request.args.get("chance", ""), 0)),
     )
 

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.boards import services
@@ -23,6 +23,7 @@ from participation.contributions.models import Board, Contribution
 from participation.core import codes, limits, once
 from participation.core.database import db, reading
 from participation.moderation.rules import Visibility
+from participation.process import places
 from participation.web import context, languages
 from participation.web.forms import UNSENT
 from participation.web.qr import qr
@@ -80,6 +81,8 @@ def similar(slug: str) -> ResponseReturnValue:
 def _form_page(board: Board, form: IdeaForm, **more: object) -> str:
     form.text.label.text = context.local_text(board.question)
     steps = timeline.outlook(board.process)
+    more |= {"streets": places.street_names(), "sketch": places.places(services.districts()).sketch()}
+    more["tiles"] = current_app.extensions["settings"].tiles
     return render_template(
         "boards/write.html", board=board, form=form, support=SupportForm(UNSENT), steps=steps, **more
     )

@@ -2,6 +2,8 @@
 
 import { similar } from "./similar.js";
 import { pictures } from "./pictures.js";
+import { pin } from "./pin.js";
 
 similar();
 pictures();
+pin();

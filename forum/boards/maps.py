@@ -1,0 +1,77 @@
+"""What the map of a board shows, as plain values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from forum.boards import services
+from participation.contributions import placing
+from participation.contributions.finding import IdeaFilter
+from participation.contributions.models import Board
+from participation.contributions.placing import Cluster, Point
+from participation.process import places
+from participation.process.geo import Box, Shape, Sketch
+from participation.process.models import District
+
+DIGITS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the town on the map: how many ideas lie there, and where they are listed."""
+
+    shape: Shape
+    count: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class TownMap:
+    """The map of a board: a drawing with numbers, which a script makes one to move about in."""
+
+    sketch: Sketch
+    parts: Sequence[Part]
+    elsewhere: int
+
+
+def town_map(board: Board, wanted: IdeaFilter, districts: Sequence[District]) -> TownMap | None:
+    """Return the map of what somebody looks for on a board; none for a town whose areas nobody has stored."""
+    known = places.places(districts)
+    drawing = known.sketch()
+    if drawing is None:
+        return None
+    counts = placing.counts(board, wanted)
+    parts = [_part(board, wanted, shape, counts.get(known.ids[shape.code], 0)) for shape in drawing.shapes]
+    return TownMap(drawing, parts, counts.get(None, 0))
+
+
+def _part(board: Board, wanted: IdeaFilter, shape: Shape, count: int) -> Part:
+    return Part(shape, count, services.address(board, replace(wanted, district=shape.code, placed=True)))
+
+
+def spot(latitude: float | None, longitude: float | None) -> Mapping[str, object] | None:
+    """Return the drawing of the town with one point in it; none without a point or without areas."""
+    if latitude is None or longitude is None:
+        return None
+    drawing = places.places(services.districts()).sketch()
+    return None if drawing is None else {"sketch": drawing, "point": drawing.at(latitude, longitude)}
+
+
+def box_from(typed: str) -> Box | None:
+    """Return the part of the map that an address asks for: south,west,north,east; none where it says nothing of use."""
+    try:
+        south, west, north, east = map(float, typed.split(","))
+    except ValueError:
+        return None
+    return Box(south, west, north, east) if -90 <= south < north <= 90 and -180 <= west < east <= 180 else None
+
+
+def as_plain(found: Sequence[Point] | Sequence[Cluster]) -> dict[str, object]:
+    """Return points or clusters as few bytes: lists of latitude, longitude, and reference and title or a number."""
+    each, many = [], []
+    for one in found:
+        where = round(one.latitude, DIGITS), round(one.longitude, DIGITS)
+        if isinstance(one, Point):
+            each.append([*where, one.reference, one.title])
+        else:
+            many.append([*where, one.count])
+    return {"points": each, "clusters": many}
