@@ -13,6 +13,7 @@ import forum.boards.feature
 import forum.desk.feature
 import forum.hall.feature
 import forum.notices.feature
+import forum.register.feature
 import participation.accounts.feature
 import participation.contributions.feature
 import participation.core.house
@@ -39,6 +40,7 @@ FEATURES: tuple[feature.Feature, ...] = (
     forum.desk.feature.FEATURE,
     forum.notices.feature.FEATURE,
     forum.hall.feature.FEATURE,
+    forum.register.feature.FEATURE,
     analysis.feature.FEATURE,
 )
 

@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, EmailField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # new in 3.3, the stubs know 3.2
-from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
 
+from forum.desk.forms import Ticks
 from forum.notices.names import GROUNDS
 from participation.moderation.notices import Report
-from participation.moderation.rules import SHORTEST_REASON, NoticeGround
+from participation.moderation.rules import SHORTEST_REASON, AppealOutcome, HouseRule, NoticeGround
+from participation.moderation.services import RULE_HINTS, RULE_NAMES
 from participation.web import languages
 from participation.web.forms import Form, without_blanks
 
@@ -112,3 +114,48 @@ class AlarmForm(Form):
 def kept(form: Form) -> dict[str, Any]:
     """Return whether something optional was typed, so that the page shows it again."""
     return {"is_more_open": any(form[name].data or form[name].errors for name in ("explanation", "name", "mail"))}
+
+
+class DecideForm(Form):
+    """How an objection ends, and why."""
+
+    outcome = RadioField(
+        lazy_gettext("How does it end?"),
+        [InputRequired(lazy_gettext("Please choose how it ends."))],
+        choices=[
+            SelectChoice(
+                AppealOutcome.REVERSED.value, lazy_gettext("The objection is right: the decision is reversed")
+            ),
+            SelectChoice(AppealOutcome.UPHELD.value, lazy_gettext("The decision stays as it is")),
+        ],
+    )
+    rules = Ticks(
+        lazy_gettext("Which house rule does the contribution break? (only if it is now hidden)"),
+        choices=[SelectChoice(rule.value, name) for rule, name in RULE_NAMES.items()],
+        hints={rule.value: hint for rule, hint in RULE_HINTS.items()},
+    )
+    answer = TextAreaField(
+        lazy_gettext("Your answer, with the reason"),
+        [
+            DataRequired(lazy_gettext("Please give the reason in a sentence or two.")),
+            Length(SHORTEST_REASON, 1500, lazy_gettext("Please write 10 to 1,500 characters.")),
+        ],
+        filters=[without_blanks],
+        description=lazy_gettext("Whoever objected reads it just like this, by mail and on the own page."),
+        render_kw={"rows": "4", "maxlength": "1500"},
+    )
+
+    def for_notifier(self, is_notifier: bool) -> "DecideForm":
+        """Ask for a rule only where the contribution may be hidden in the end."""
+        if not is_notifier:
+            del self.rules
+        return self
+
+    def validate_rules(self, field: Ticks) -> None:
+        """Ask for a rule where the contribution is to be hidden."""
+        if self.outcome.data == AppealOutcome.REVERSED.value and not field.data:
+            raise ValidationError(gettext("Please choose at least one rule. Without a rule it stays public."))
+
+    def chosen(self) -> list[HouseRule]:
+        """Return the rules that are ticked."""
+        return [HouseRule(value) for value in (self.rules.data or [])] if "rules" in self else []

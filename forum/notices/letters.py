@@ -3,12 +3,19 @@
 from flask import current_app, render_template, url_for
 from flask_babel import force_locale, gettext
 
+from forum.desk.forms import RejectForm
+from forum.desk.letters import signature
 from forum.notices import services
 from forum.notices.names import RESULTS
+from participation.access.guard import Actor
+from participation.contributions import services as hub
+from participation.contributions.deciding import Reasons
+from participation.contributions.models import Contact, Contribution
 from participation.core import codes, jobs, mail
 from participation.core.database import db
 from participation.moderation import notices
 from participation.moderation.models import Notice
+from participation.moderation.rules import FoundBy, Verdict
 from participation.moderation.services import APPEAL_MONTHS
 from participation.web import languages
 
@@ -48,3 +55,21 @@ def _write(notice: Notice, event: str, reference: str, **more: object) -> None:
             **more,
         )
     mail.send(notice.mail, subjects[event], body)
+
+
+def reasons(form: RejectForm, who: Actor) -> Reasons:
+    """Return what a moderator typed as the reasons why a reported contribution is hidden."""
+    return Reasons(
+        rules=form.chosen(),
+        facts=form.facts.data or "",
+        concern=form.concern.data or "",
+        signed=signature(who),
+        found_by=FoundBy.NOTICE,
+    )
+
+
+def preview_of_hiding(contribution: Contribution, contact: Contact | None, form: RejectForm, who: Actor) -> list[str]:
+    """Return the paragraphs of the letter to the author, with dots for what is still to be written."""
+    why = reasons(form, who)
+    why["facts"] = why["facts"] or "…"
+    return hub.statement_of_reasons(contribution, contact, Verdict.HIDE, **why).strip().split("\n\n")

@@ -17,6 +17,8 @@ GROUNDS: dict[NoticeGround, Lazy] = {
 RESULTS: dict[Verdict, Lazy] = {
     Verdict.KEEP: lazy_gettext("The contribution stays as it is."),
     Verdict.REJECT: lazy_gettext("The contribution is not public any more."),
+    Verdict.HIDE: lazy_gettext("The contribution is not public any more."),
+    Verdict.EDIT: lazy_gettext("We have taken data about people out of the contribution."),
 }
 """What a decision means to whoever reported the contribution."""
 

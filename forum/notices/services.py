@@ -13,14 +13,16 @@ from forum.desk.services.reach import in_reach
 from forum.notices.names import GROUNDS
 from participation.access.actions import Action
 from participation.access.guard import GUEST, can, see_all, visible
-from participation.contributions.models import Contribution, Kind
+from participation.contributions import services as hub
+from participation.contributions.models import Contribution
 from participation.contributions.services import SUBJECT
 from participation.core import codes
 from participation.core.clock import today
 from participation.core.database import db
 from participation.core.feature import Duty, Waiting
-from participation.moderation import notices
+from participation.moderation import appeals, notices
 from participation.moderation.models import Notice
+from participation.moderation.rules import Verdict
 
 DANGER, REPORTED = 10, 20
 """Where the groups stand in the queue: what cannot wait, and what somebody asked us to look at."""
@@ -54,8 +56,7 @@ def public(reference: str) -> Contribution | None:
 
 def page_of(contribution: Contribution) -> str:
     """Return where everybody reads the contribution."""
-    endpoint = "boards.idea" if contribution.kind is Kind.IDEA else "contributions.comment"
-    return url_for(endpoint, reference=contribution.reference)
+    return hub.public_href(contribution)
 
 
 def report_href(reference: str) -> str:
@@ -67,6 +68,14 @@ def about(notice: Notice) -> Contribution | None:
     """Return the contribution a notice is about, in whatever state it is by now."""
     statement = select(Contribution).where(Contribution.id == notice.subject_id)
     return db.session.scalars(see_all(statement, "the notice names its number, never its text")).first()
+
+
+def can_object(notice: Notice) -> bool:
+    """Return whether whoever sent the notice can object: it was turned down, in time, and nobody has objected yet."""
+    decision = notice.decision
+    if decision is None or decision.verdict is not Verdict.KEEP or not appeals.is_in_time(decision):
+        return False
+    return appeals.against(decision, notice) is None
 
 
 def address_of_code(code: str) -> str | None:

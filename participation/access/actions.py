@@ -16,6 +16,10 @@ class Action(Enum):
         "Tell the moderators about a public contribution that breaks a rule or the law, without an account."
     )
     DESCRIBE_PICTURES = "Say what the pictures of a contribution show, with its secret link."
+    OBJECT = "Object to a decision of the moderators, as its author or as whoever reported something."
+    DECIDE_OBJECTION = "Decide, as a second person, on an objection to what somebody else decided."
+    SEE_REGISTER = "See the register of all decisions of the moderators, and take it along."
+    PUBLISH_FIGURES = "Publish the figures of a month of the moderators' work."
     REPORT_BARRIER = "Tell the town about a barrier on its pages."
     SORT_TOPICS = "Sort contributions into topics, name these, and see why the machine suggests them."
     ANSWER_SURVEY = "Answer a survey while it is open."

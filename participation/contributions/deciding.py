@@ -8,6 +8,7 @@ from flask_babel import force_locale, gettext
 
 from participation.contributions import telling
 from participation.contributions.models import SUBJECT, Contact, Contribution
+from participation.moderation import notices
 from participation.moderation import services as moderation
 from participation.moderation.rules import FoundBy, HouseRule, Verdict
 
@@ -53,6 +54,8 @@ def hide(
 def _restrict(
     contribution: Contribution, person_id: int | None, verdict: Verdict, decided_at: datetime | None, why: Reasons
 ) -> None:
+    if "found_by" not in why and notices.open_on(SUBJECT, contribution.id):
+        why["found_by"] = FoundBy.NOTICE
     contact = telling.contact_of(contribution)
     letter = statement_of_reasons(contribution, contact, verdict, **why)
     moderation.decide(
@@ -91,12 +94,18 @@ def statement_of_reasons(
 
 
 def restore(
-    contribution: Contribution, person_id: int | None, *, facts: str = "", decided_at: datetime | None = None
+    contribution: Contribution,
+    person_id: int | None,
+    *,
+    facts: str = "",
+    decided_at: datetime | None = None,
+    is_told: bool = True,
 ) -> None:
     """Make public again what was hidden or rejected, and tell its author.
 
     Args:
         facts: why, in a sentence for the history; may be empty.
+        is_told: whether the author is written to; not where another letter says so.
     """
     decision = moderation.decide(
         contribution,
@@ -108,4 +117,5 @@ def restore(
         decided_at=decided_at,
     )
     contribution.published_at = contribution.published_at or decision.decided_at
-    telling.tell_all([contribution.id], "restored")
+    if is_told:
+        telling.tell_all([contribution.id], "restored")

@@ -6,7 +6,7 @@ from flask import url_for
 from flask_babel import lazy_gettext
 
 from participation.accounts.models import Person
-from participation.contributions import demo, finding, personal, screening, services, timeline
+from participation.contributions import demo, finding, objection_views, personal, screening, services, timeline
 from participation.contributions.attachments import services as attachments
 from participation.contributions.cli import contributions
 from participation.contributions.threads import keeping
@@ -16,7 +16,7 @@ from participation.core.feature import Feature, NavigationItem, Story
 from participation.process.models import Process
 
 STORIES = 3
-PAGES, LISTENERS = (threads,), (keeping,)
+PAGES, LISTENERS = (objection_views, threads), (keeping,)
 """The modules whose pages stand on the blueprint, and those that listen to the session."""
 
 

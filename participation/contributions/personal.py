@@ -19,8 +19,10 @@ from participation.contributions.rules import without_quotes
 from participation.core import clock, mail, search
 from participation.core.database import db
 from participation.core.feature import PersonalData, Retention
+from participation.moderation import appeals
+from participation.moderation import personal as moderation_personal
 from participation.moderation import services as moderation
-from participation.moderation.models import Claim, Decision
+from participation.moderation.models import Appeal, Claim, Decision
 from participation.moderation.rules import KEPT_BACK, OPEN, RESTRICTIONS
 
 Written = TypeVar("Written", Outcome, Decision)
@@ -68,6 +70,7 @@ def _exported(row: Contribution, contact: str, decisions: Sequence[Decision]) ->
         "sector": row.sector.value,
         "organisation": row.organisation.name if row.organisation else "",
         "contact": contact,
+        "objections": [moderation_personal.exported(one) for one in appeals.on(SUBJECT, [row.id])],
         "letters": [decision.letter for decision in decisions if decision.letter],
         "answers": [_answer(given) for given in row.outcomes],
         "files": [_file(one) for one in row.attachments],
@@ -192,6 +195,10 @@ def _erase_texts(rows: Sequence[Contribution]) -> None:
         search.remove(search_kind(row), row.id)
         if row.visibility in OPEN:
             db.session.delete(row)
+    contested = select(Decision.id).where(Decision.subject_kind == SUBJECT, Decision.subject_id.in_(ids))
+    moderation_personal.empty_appeals(
+        select(Appeal.id).where(Appeal.notice_id.is_(None), Appeal.decision_id.in_(contested))
+    )
     about = Decision.subject_kind == SUBJECT, Decision.subject_id.in_(ids)
     db.session.execute(update(Decision).where(*about, Decision.facts != "").values(facts=ERASED))
     db.session.execute(update(Decision).where(*about).values(letter=""))

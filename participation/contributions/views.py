@@ -12,7 +12,7 @@ from flask_babel import gettext
 
 from participation.access.actions import Action
 from participation.access.guard import actor, can, require
-from participation.contributions import finding, services
+from participation.contributions import finding, objecting, services
 from participation.contributions.attachments import store
 from participation.contributions.forms import CodeForm, TakeOverForm
 from participation.contributions.models import Contribution
@@ -151,6 +151,13 @@ def _file(contribution: Contribution, name: str) -> Response:
     return response
 
 
+def _object_href(door: str, contribution: Contribution, code: str) -> str:
+    """Return where the author who came by this door objects to a decision."""
+    if door == "account":
+        return url_for(".object_signed_in", reference=contribution.reference)
+    return url_for(".object_by_code", code=code) if code else ""
+
+
 def _way(
     contribution: Contribution,
     door: Literal["secret", "account", "public"],
@@ -174,6 +181,8 @@ def _way(
         code=code,
         href_of=_files_of(contribution, door, code),
         letter=letter_to(contribution) if is_private else "",
+        case=objecting.case_of(contribution) if is_private else None,
+        object_href=_object_href(door, contribution, code),
         has_contact=is_private and services.contact_of(contribution) is not None,
         today=today(),
     )

@@ -1,6 +1,6 @@
 """Nouns of moderation: what is visible, decisions that carry their reason, and who is at work on what."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -8,7 +8,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.accounts.models import Person
 from participation.core.database import Base, Id, JsonType, personal
-from participation.moderation.rules import FoundBy, NoticeGround, Remedy, Verdict, Visibility, held_until
+from participation.moderation.rules import (
+    AppealOutcome,
+    FoundBy,
+    NoticeGround,
+    Remedy,
+    Verdict,
+    Visibility,
+    held_until,
+)
 
 
 class Moderated:
@@ -50,6 +58,7 @@ class Decision(Base):
             " AND automated IS NOT NULL AND remedy IS NOT NULL)",
             name="restriction_has_reason",
         ),
+        CheckConstraint("verdict <> 'keep' OR length(facts) >= 10", name="keeping_has_reason"),
         Index("ix_decision_subject", "subject_kind", "subject_id"),
     )
 
@@ -132,3 +141,53 @@ class Alarm(Base):
     informed_at: Mapped[datetime]
 
     person: Mapped[Person | None] = relationship()
+
+
+class Appeal(Base):
+    """Somebody objects to a decision, as author or as notifier; a second person decides (Beschwerde).
+
+    Attributes:
+        matter: what is contested and by whom, such as `author:12` or `notice:5`; nobody objects twice.
+        first_person_id: who made the contested decision; the table refuses the same person here.
+    """
+
+    __tablename__ = "appeal"
+    __table_args__ = (
+        CheckConstraint("outcome IS NULL OR length(answer) >= 10", name="answer_has_reason"),
+        CheckConstraint("(outcome IS NULL) = (decided_at IS NULL)", name="outcome_has_day"),
+        CheckConstraint(
+            "person_id IS NULL OR first_person_id IS NULL OR person_id <> first_person_id", name="second_person_decides"
+        ),
+    )
+
+    id: Mapped[Id]
+    matter: Mapped[str] = mapped_column(unique=True, info=personal("none"))
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id", ondelete="CASCADE"), index=True)
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id", ondelete="CASCADE"), index=True)
+    text: Mapped[str] = mapped_column(info=personal("text"))
+    mail: Mapped[str] = mapped_column(default="", info=personal("contact"))
+    language: Mapped[str] = mapped_column(default="de", info=personal("none"))
+    appealed_at: Mapped[datetime]
+    due_on: Mapped[date]
+    first_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    outcome: Mapped[AppealOutcome | None]
+    answer: Mapped[str] = mapped_column(default="", info=personal("text"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    decided_at: Mapped[datetime | None]
+
+    decision: Mapped[Decision] = relationship()
+    notice: Mapped[Notice | None] = relationship()
+    first_person: Mapped[Person | None] = relationship(foreign_keys=[first_person_id])
+    person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
+
+
+class MonthlyReport(Base):
+    """The figures of the moderators' work in one month, as somebody published them (Monatszahlen)."""
+
+    __tablename__ = "monthly_report"
+
+    id: Mapped[Id]
+    month: Mapped[str] = mapped_column(unique=True, info=personal("none"))
+    figures: Mapped[dict[str, Any]] = mapped_column(JsonType, info=personal("none"))
+    published_at: Mapped[datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))

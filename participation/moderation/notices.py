@@ -14,8 +14,6 @@ from participation.moderation.models import Alarm, Decision, Notice
 from participation.moderation.rules import NOTICE_TAKES_DAYS, NoticeGround, Verdict
 
 JOB = "notices.tell"
-ANSWERING = frozenset({Verdict.REJECT})
-"""Decisions that answer every open notice about their subject."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,10 @@ from enum import StrEnum
 
 SHORTEST_REASON = 10
 CLAIM_LASTS = timedelta(minutes=15)
+OBJECTION_LASTS = timedelta(days=184)
+"""How long a decision can be contested: six months at least (DSA, Article 20)."""
+APPEAL_TAKES_DAYS = 10
+"""Working days within which a second person decides on an objection."""
 NOTICE_TAKES_DAYS = 1
 """Working days within which the moderators mean to have decided on a notice; danger to life is for the same day."""
 
@@ -67,6 +71,9 @@ class Remedy(StrEnum):
 RESTRICTIONS = frozenset({Verdict.REJECT, Verdict.HIDE})
 """What takes a text from the public; each needs rule, facts, the part of the machine, and a remedy."""
 
+ANSWERS_NOTICES = frozenset({Verdict.REJECT, Verdict.HIDE, Verdict.EDIT, Verdict.KEEP})
+"""What answers every open notice about its subject."""
+
 OPEN = frozenset({Visibility.WAITING, Visibility.ASKED})
 """What still waits for a decision."""
 
@@ -82,6 +89,7 @@ FROM: Mapping[Verdict, frozenset[Visibility]] = {
     Verdict.FORWARD: OPEN | {Visibility.PUBLIC} | KEPT_BACK,
     Verdict.EDIT: OPEN | {Visibility.PUBLIC},
     Verdict.MERGE: OPEN | {Visibility.PUBLIC},
+    Verdict.KEEP: frozenset(Visibility),
 }
 """In which state something can be decided on like this."""
 
@@ -101,6 +109,13 @@ def lacks_reason(verdict: Verdict, broken: Collection[HouseRule], facts: str) ->
     return verdict in RESTRICTIONS and (not broken or len(facts.strip()) < SHORTEST_REASON)
 
 
+class AppealOutcome(StrEnum):
+    """How an objection ended (Ausgang einer Beschwerde)."""
+
+    UPHELD = "upheld"
+    REVERSED = "reversed"
+
+
 class NoticeGround(StrEnum):
     """Why somebody reports a contribution (Meldegrund); the order is that of the buttons."""
 
@@ -116,6 +131,11 @@ class NoticeGround(StrEnum):
     def is_urgent(self) -> bool:
         """Whether somebody's life or health may depend on it (DSA, Article 18)."""
         return self is NoticeGround.DANGER
+
+
+def can_object(decided_at: datetime, moment: datetime) -> bool:
+    """Return whether an objection to a decision of then is still in time."""
+    return moment < decided_at + OBJECTION_LASTS
 
 
 def held_until(claimed_at: datetime) -> datetime:

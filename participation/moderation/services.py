@@ -10,8 +10,10 @@ from sqlalchemy import ColumnElement, delete, func, or_, select
 from participation.core.clock import at, now, today
 from participation.core.database import db, insert_if_new
 from participation.core.feature import Lazy
+from participation.moderation import notices
 from participation.moderation.models import Claim, Decision, Moderated
 from participation.moderation.rules import (
+    ANSWERS_NOTICES,
     CLAIM_LASTS,
     FROM,
     LEADS_TO,
@@ -98,6 +100,8 @@ def decide(
     db.session.add(decision)
     db.session.execute(delete(Claim).where(*_of(kind, subject_id)))
     db.session.flush()
+    if verdict in ANSWERS_NOTICES:
+        notices.settle(decision)
     return decision
 
 

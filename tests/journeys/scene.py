@@ -48,6 +48,11 @@ class Scene:
     answered_code: str
     reported: str
     notice_code: str
+    hidden_code: str
+    objection: int
+    kept_code: str
+    published_month: str
+    open_month: str
     barrier_code: str
     open_barrier: int
     answered_barrier: int
@@ -89,11 +94,32 @@ def _voices(town: Town) -> dict[str, Any]:
         "thread": town.thread_of(commented),
         "comment": comment,
         "comment_code": code,
+        **_decided(town),
         "waiting": town.reference_of(waiting),
         "own": town.reference_of(own),
         "pictured": town.reference_of_demo("I26"),
         "status_code": waiting,
         "answered_code": answered,
+    }
+
+
+def _decided(town: Town) -> dict[str, Any]:
+    """Have a contribution hidden and its author object, another one kept, and the figures of a month published."""
+    hidden, kept, told = (town.receives_an_idea(f"Bitte Nummer {number}.", days_ago=40) for number in range(3))
+    for code in (hidden, kept, told):
+        town.answers(code)
+    town.hides(hidden)
+    town.hides(told)
+    objection = town.receives_an_objection(told)
+    notice = town.receives_a_notice(town.reference_of(kept), NoticeGround.RESPECT)
+    town.keeps(kept)
+    month, open_month = town.publishes_a_month()
+    return {
+        "hidden_code": hidden,
+        "objection": objection,
+        "kept_code": notice,
+        "published_month": month,
+        "open_month": open_month,
     }
 
 

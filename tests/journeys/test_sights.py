@@ -18,6 +18,8 @@ LEFT_OUT = {
     "contributions.comment": "leads on to the place of the comment",
     "accounts.data_file": "a file",
     "surveys.answers_table": "a file",
+    "register.table": "a file",
+    "contributions.object_signed_in": "looks like the page by the secret link",
     "surveys.worker": "a script",
     "web.gallery": "stands in development only",
     "web.desk_gallery": "stands in development only",

@@ -18,10 +18,11 @@ from sqlalchemy import func, select
 
 from analysis.models import Assignment
 from forum.notices import services as reporting
+from forum.register import figures
 from participation.access.guard import Grant, see_all
 from participation.accounts import services as accounts
 from participation.accounts import sessions
-from participation.contributions import demo_pictures
+from participation.contributions import demo_pictures, objecting
 from participation.contributions import services as contributions
 from participation.contributions.models import Board, Comment, Contribution, Idea, OutcomeKind, Thread
 from participation.contributions.threads import writing
@@ -32,7 +33,7 @@ from participation.core.mail import Mail
 from participation.core.vocabulary import Role
 from participation.feedback import services as feedback
 from participation.moderation import notices
-from participation.moderation.rules import NoticeGround, Visibility
+from participation.moderation.rules import HouseRule, NoticeGround, Visibility
 from wsgi import create_app
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -178,6 +179,31 @@ class Town:
             assert contribution is not None
             notices.take_in("contribution", contribution.id, notices.Report(ground, "Das ist gemein."), key)
             return codes.grouped(notices.code_for(key)).lower()
+
+    def hides(self, code: str) -> None:
+        """Hide the idea with this status link."""
+        with self.writing():
+            facts = "Der Text nennt eine Person mit Namen."
+            contributions.hide(self._behind(code), None, rules=[HouseRule.PRIVACY], facts=facts)
+
+    def keeps(self, code: str) -> None:
+        """Answer all notices about the idea with this status link: it stays."""
+        with self.writing():
+            notices.keep("contribution", self._behind(code).id, None, "Der Text beleidigt niemanden.")
+
+    def receives_an_objection(self, code: str) -> int:
+        """Have the author of a hidden idea object; return the number of the objection."""
+        with self.writing():
+            appeal = objecting.object_to(self._behind(code), "Das ist der Name einer Bäckerei.")
+            assert appeal is not None
+            return appeal.id
+
+    def publishes_a_month(self) -> tuple[str, str]:
+        """Publish the figures of the month before this one; return it and the present month."""
+        with self.writing():
+            this, last = figures.months_with_work()[:2]
+            figures.publish(last, None)
+            return last, this
 
     def reference_of(self, code: str) -> str:
         """Return the public reference of the idea with this status link."""

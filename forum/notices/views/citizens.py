@@ -3,7 +3,7 @@
 from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from forum.notices import names, services
+from forum.notices import appealing, names, services
 from forum.notices.forms import MoreForm, ReportForm, kept
 from forum.notices.letters import confirm
 from forum.notices.views.blueprint import bp
@@ -95,6 +95,8 @@ def _state_page(notice: Notice, code: str, form: MoreForm) -> str:
         due=notices.due(notice),
         ground=names.GROUNDS[notice.ground],
         result=names.RESULTS[notice.decision.verdict] if notice.decision else "",
+        appeal=appealing.of_notice(notice),
+        can_object=services.can_object(notice),
         months=APPEAL_MONTHS,
         form=form,
     )

@@ -4,13 +4,15 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.desk import names as desk_names
+from forum.desk.forms import RejectForm
 from forum.desk.services import items
 from forum.desk.services import queue as queues
-from forum.notices import names, services
+from forum.notices import letters, names, services
 from forum.notices.forms import AlarmForm, KeepForm
 from forum.notices.views.blueprint import bp
 from participation.access.actions import Action
-from participation.access.guard import require
+from participation.access.guard import Actor, require
+from participation.contributions import services as hub
 from participation.contributions.models import Contribution
 from participation.contributions.services import SUBJECT
 from participation.core import once
@@ -19,6 +21,7 @@ from participation.core.database import db
 from participation.moderation import notices
 from participation.moderation import services as moderation
 from participation.moderation.rules import Visibility
+from participation.moderation.services import NotPossibleError
 
 
 @bp.get("/desk/notices/<string:reference>")
@@ -44,6 +47,37 @@ def keep(reference: str) -> ResponseReturnValue:
         notices.keep(SUBJECT, contribution.id, who.person_id, form.reason.data or "")
     db.session.commit()
     return redirect(url_for("desk.queue"), 303)
+
+
+@bp.route("/desk/notices/<string:reference>/hide", methods=["GET", "POST"])
+def hide(reference: str) -> ResponseReturnValue:
+    """Take a reported contribution from the public, with the letter to its author beside the form."""
+    contribution = _known(reference)
+    who = require(Action.MODERATE, contribution)
+    form = RejectForm()
+    if "preview" in request.form or not form.validate_on_submit():
+        return _hide_page(contribution, form, who), form.status
+    try:
+        if once.first_arrival(form.once_key):
+            hub.hide(contribution, who.person_id, **letters.reasons(form, who))
+    except NotPossibleError:
+        db.session.rollback()
+        return _hide_page(_known(reference), form, who, is_late=True), 409
+    db.session.commit()
+    return redirect(url_for("desk.queue", list=1), 303)
+
+
+def _hide_page(contribution: Contribution, form: RejectForm, who: Actor, *, is_late: bool = False) -> str:
+    contact = hub.contact_of(contribution)
+    return _page(
+        "notices/hide.html",
+        contribution,
+        form=form,
+        letter=letters.preview_of_hiding(contribution, contact, form, who),
+        authors_locale=hub.authors_locale(contribution, contact),
+        has_contact=contact is not None,
+        is_late=is_late,
+    )
 
 
 @bp.route("/desk/dangers/<string:reference>", methods=["GET", "POST"])

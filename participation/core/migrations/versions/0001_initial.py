@@ -351,6 +351,7 @@ def upgrade() -> None:
         ),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("verdict <> 'keep' OR length(facts) >= 10", name=op.f("ck_decision_keeping_has_reason")),
         sa.CheckConstraint(
             "verdict NOT IN ('reject', 'hide') OR (length(facts) >= 10 AND rules <> '[]' AND found_by IS NOT NULL AND automated IS NOT NULL AND remedy IS NOT NULL)",
             name=op.f("ck_decision_restriction_has_reason"),
@@ -425,6 +426,19 @@ def upgrade() -> None:
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_membership_organisation_id"), ["organisation_id"], unique=False)
 
+    op.create_table(
+        "monthly_report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.String(), nullable=False),
+        sa.Column("figures", sa.Text(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_monthly_report_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_monthly_report")),
+        sa.UniqueConstraint("month", name=op.f("uq_monthly_report_month")),
+    )
     op.create_table(
         "process_phase",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -732,6 +746,49 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("topic", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_topic_process_id"), ["process_id"], unique=False)
+
+    op.create_table(
+        "appeal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("matter", sa.String(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("notice_id", sa.Integer(), nullable=True),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("mail", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("appealed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("first_person_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "outcome", sa.Enum("upheld", "reversed", name="appealoutcome", native_enum=False, length=32), nullable=True
+        ),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("(outcome IS NULL) = (decided_at IS NULL)", name=op.f("ck_appeal_outcome_has_day")),
+        sa.CheckConstraint("outcome IS NULL OR length(answer) >= 10", name=op.f("ck_appeal_answer_has_reason")),
+        sa.CheckConstraint(
+            "person_id IS NULL OR first_person_id IS NULL OR person_id <> first_person_id",
+            name=op.f("ck_appeal_second_person_decides"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decision.id"], name=op.f("fk_appeal_decision_id_decision"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["first_person_id"], ["person.id"], name=op.f("fk_appeal_first_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notice.id"], name=op.f("fk_appeal_notice_id_notice"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_appeal_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appeal")),
+        sa.UniqueConstraint("matter", name=op.f("uq_appeal_matter")),
+    )
+    with op.batch_alter_table("appeal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_appeal_decision_id"), ["decision_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_appeal_notice_id"), ["notice_id"], unique=False)
 
     op.create_table(
         "contribution",
@@ -1175,6 +1232,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contribution_action_field_id"))
 
     op.drop_table("contribution")
+    with op.batch_alter_table("appeal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_appeal_notice_id"))
+        batch_op.drop_index(batch_op.f("ix_appeal_decision_id"))
+
+    op.drop_table("appeal")
     with op.batch_alter_table("topic", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_topic_process_id"))
 
@@ -1229,6 +1291,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_process_phase_process_id"))
 
     op.drop_table("process_phase")
+    op.drop_table("monthly_report")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_organisation_id"))
 
