@@ -56,6 +56,13 @@ class IdeaForm(WithFiles, WithPin):
         validate_choice=True,
         description=lazy_gettext("Free to leave out. Otherwise we sort your idea for you."),
     )
+    help_text = StringField(
+        lazy_gettext("Can you help with it yourself?"),
+        [Length(max=500, message=lazy_gettext("Please shorten your offer to %(max)d characters."))],
+        filters=[without_blanks],
+        description=lazy_gettext("Free to leave out. For example: “We keep the list up to date.”"),
+        render_kw={"autocomplete": "off"},
+    )
     display_name = StringField(
         lazy_gettext("What may we call you?"),
         [Length(max=80, message=lazy_gettext("Please shorten the name to %(max)d characters."))],

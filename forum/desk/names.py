@@ -32,6 +32,7 @@ STANCES: dict[Stance, Lazy] = {
     Stance.PRO: lazy_gettext("For it"),
     Stance.CONTRA: lazy_gettext("Against it"),
     Stance.QUESTION: lazy_gettext("A question"),
+    Stance.HELP: lazy_gettext("Offers help"),
 }
 MARKS: dict[MarkKind, Lazy] = {
     MarkKind.THREAT: lazy_gettext("Threat"),

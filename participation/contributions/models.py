@@ -34,6 +34,7 @@ class Stance(StrEnum):
     PRO = "pro"
     CONTRA = "contra"
     QUESTION = "question"
+    HELP = "help"
 
 
 class AssignedBy(StrEnum):

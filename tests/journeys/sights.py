@@ -64,6 +64,7 @@ def citizens(scene: Scene) -> list[Sight]:
         Sight("find-status-refused", "/status", press=SEND, status=422),
         Sight("status", f"/i/{scene.status_code}", key=True),
         Sight("status-answered", f"/i/{scene.answered_code}"),
+        Sight("help", f"/threads/{scene.thread}/write?help=1"),
         Sight("write", f"{board}/write", key=True),
         Sight("write-similar", f"{board}/write", types="Rufbus auch am Wochenende nach Neu Wiesow"),
         Sight("write-refused", f"{board}/write", press=SEND, status=422, key=True),

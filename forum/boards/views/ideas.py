@@ -11,6 +11,7 @@ from participation.access.guard import actor, require
 from participation.contributions import services as contributions
 from participation.contributions import supporting
 from participation.contributions.models import Idea
+from participation.contributions.threads import helping
 from participation.contributions.threads.talk import talk_of
 from participation.core.database import db
 from participation.web import marks
@@ -55,6 +56,7 @@ def _page(found: Idea, form: SupportForm) -> str:
         state=state,
         state_text=words,
         form=form,
+        offers=helping.offers(found.thread_id),
         spot=maps.spot(found.latitude, found.longitude),
         tally=supporting.tally(found, voter),
         talk=talk_of(found.thread, services.place_of(found)) if found.thread else None,

@@ -20,6 +20,7 @@ from participation.contributions.attachments import services as attachments
 from participation.contributions.attachments.forms import WordsForm
 from participation.contributions.attachments.rules import LARGEST_BODY
 from participation.contributions.models import Board, Contribution
+from participation.contributions.threads import helping
 from participation.core import codes, limits, once
 from participation.core.database import db, reading
 from participation.moderation.rules import Visibility
@@ -51,7 +52,9 @@ def write(slug: str) -> ResponseReturnValue:
         db.session.rollback()
     receipt = contributions.receipt_code(form.once_key)
     if once.first_arrival(form.once_key):
-        contributions.submit_idea(board, draft, receipt)
+        made = contributions.submit_idea(board, draft, receipt)
+        if form.help_text.data:
+            helping.offer_along(made, draft, form.help_text.data)
     db.session.commit()
     return redirect(url_for(".received", slug=slug, code=codes.grouped(receipt).lower()), 303)
 

@@ -17,6 +17,7 @@ from participation.access.actions import Action
 from participation.access.guard import Actor, can, require
 from participation.contributions import services as contributions
 from participation.contributions.models import Contribution, OutcomeKind
+from participation.contributions.threads import helping
 from participation.contributions.timeline import OUTCOME_NAMES
 from participation.core import once
 from participation.core.clock import today
@@ -113,6 +114,7 @@ def _answer_page(contribution: Contribution, form: AnswerForm, status: int) -> R
         form=form,
         outcome_names=OUTCOME_NAMES,
         deadline=tasks.deadline,
+        offers=helping.offers_with_contact(contribution.thread_id),
         names=names,
     )
     return page, status

@@ -32,7 +32,7 @@ COMMENTS: Mapping[str, Sequence[Told]] = {
             "Seniorenbeirat",
             "Wir haben im November zwölf Stellen aufgeschrieben, an denen man mit Rollator nicht durchkommt. "
             "Die Liste geben wir gern weiter.",
-            stance=Stance.PRO,
+            stance=Stance.HELP,
         ),
         Told(
             "2027-01-21",

@@ -80,6 +80,14 @@ class CommentForm(Form):
             del self.speaks_for
         return self
 
+    def ask_for_help(self) -> None:
+        """Ask what the writer can do, instead of what the writer thinks."""
+        if "stance" in self:
+            del self.stance
+        self.text.label.text = gettext("What can you do for it?")
+        self.text.description = gettext("For example: “We keep the list up to date.” A sentence is enough.")
+        self.mail.label.text = gettext("Mail by which the town reaches you")
+
     @property
     def is_official(self) -> bool:
         """Whether it is written in the name of the town hall."""

@@ -25,6 +25,7 @@ STANCES: Mapping[Stance, Lazy] = {
     Stance.PRO: lazy_gettext("For it"),
     Stance.CONTRA: lazy_gettext("Against it"),
     Stance.QUESTION: lazy_gettext("A question"),
+    Stance.HELP: lazy_gettext("I can help with it"),
 }
 
 _Root, _Before = aliased(Comment), aliased(Comment)

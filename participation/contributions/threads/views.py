@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from participation.access.actions import Action
 from participation.access.guard import require
 from participation.contributions import services
-from participation.contributions.models import Comment, Thread
+from participation.contributions.models import Comment, Stance, Thread
 from participation.contributions.threads import markup, reading, talk, writing
 from participation.contributions.threads.forms import CommentForm
 from participation.contributions.threads.talk import Writer
@@ -41,6 +41,8 @@ def write_comment(number: int) -> ResponseReturnValue:
     reply_to = _reply_to(thread)
     who = talk.writer(thread)
     form = talk.form_for(thread, who, is_reply=reply_to is not None)
+    if _helps():
+        form.ask_for_help()
     if form.validate_on_submit() and form.is_within("comment", SENDINGS, WITHIN_S):
         receipt = services.receipt_code(form.once_key)
         if once.first_arrival(form.once_key):
@@ -72,9 +74,14 @@ def _submit(thread: Thread, form: CommentForm, who: Writer, receipt: str, reply_
         form.draft(who.person, who.organisations),
         receipt,
         reply_to=reply_to,
-        stance=form.chosen_stance(),
+        stance=Stance.HELP if _helps() else form.chosen_stance(),
         office=who.office if form.is_official else "",
     )
+
+
+def _helps() -> bool:
+    """Return whether somebody comes to say what they can do for the subject, as the address says."""
+    return "help" in request.args
 
 
 def _write_page(thread: Thread, place: Place, form: CommentForm, reply_to: Comment | None) -> str:
@@ -83,6 +90,7 @@ def _write_page(thread: Thread, place: Place, form: CommentForm, reply_to: Comme
         thread=thread,
         place=place,
         form=form,
+        helps=_helps(),
         reply_to=reply_to,
         reply_html=markup.to_html(reply_to.text) if reply_to else "",
     )

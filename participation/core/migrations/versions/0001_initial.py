@@ -867,7 +867,9 @@ def upgrade() -> None:
         sa.Column("root_id", sa.Integer(), nullable=True),
         sa.Column("reply_to_id", sa.Integer(), nullable=True),
         sa.Column(
-            "stance", sa.Enum("pro", "contra", "question", name="stance", native_enum=False, length=32), nullable=True
+            "stance",
+            sa.Enum("pro", "contra", "question", "help", name="stance", native_enum=False, length=32),
+            nullable=True,
         ),
         sa.Column("office", sa.String(), nullable=True),
         sa.Column("pinned_at", sa.DateTime(timezone=True), nullable=True),
