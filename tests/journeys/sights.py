@@ -52,6 +52,8 @@ def citizens(scene: Scene) -> list[Sight]:
         Sight("ideas-none", f"{board}?q=xylophon"),
         Sight("idea", f"/ideas/{scene.answered}", key=True),
         Sight("idea-unanswered", f"/ideas/{scene.unanswered}"),
+        Sight("idea-poster", f"/ideas/{scene.pictured}/poster"),
+        Sight("board-poster", f"{board}/poster"),
         Sight("idea-pictures", f"/ideas/{scene.pictured}", key=True),
         Sight("idea-commented", f"/ideas/{scene.commented}", key=True),
         Sight("comment-write", f"/threads/{scene.thread}/write"),

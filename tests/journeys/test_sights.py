@@ -13,6 +13,8 @@ LEFT_OUT = {
     "contributions.own_file": "a file",
     "contributions.account_file": "a file",
     "boards.boards": "leads on to the only board",
+    "boards.idea_picture": "a picture",
+    "boards.board_picture": "a picture",
     "boards.points": "for the script of the map",
     "boards.feed": "for feed readers",
     "contributions.comment": "leads on to the place of the comment",

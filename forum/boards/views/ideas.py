@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from forum.boards import maps, services
 from forum.boards.forms import SupportForm
 from forum.boards.views.blueprint import bp, idea_or_404
+from forum.boards.views.sharing import share_of
 from participation.access.actions import Action
 from participation.access.guard import actor, require
 from participation.contributions import services as contributions
@@ -56,6 +57,7 @@ def _page(found: Idea, form: SupportForm) -> str:
         state=state,
         state_text=words,
         form=form,
+        share=share_of(found),
         offers=helping.offers(found.thread_id),
         spot=maps.spot(found.latitude, found.longitude),
         tally=supporting.tally(found, voter),

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from forum.boards import maps, services
 from forum.boards.views.blueprint import board_or_404, bp
+from forum.boards.views.sharing import share_of
 from participation.access.actions import Action
 from participation.access.guard import require
 from participation.contributions import finding, placing
@@ -49,6 +50,7 @@ def ideas(slug: str) -> ResponseReturnValue:
         sorts=services.sorts(board, wanted),
         districts=districts,
         states=services.STATES,
+        share=share_of(board),
         town_map=maps.town_map(board, wanted, districts) if wanted.placed else None,
         tiles=current_app.extensions["settings"].tiles,
         other_view=services.address(board, replace(wanted, placed=not wanted.placed)),
