@@ -4,12 +4,12 @@ from flask_babel import lazy_gettext
 
 from forum.desk.services.queue import waiting_count
 from forum.desk.tasks import own_duties
-from forum.desk.views import answers, moderation, tasks
+from forum.desk.views import answers, boards, moderation, tasks
 from forum.desk.views.blueprint import bp
 from participation.access.actions import Action
 from participation.core.feature import Feature, NavigationItem
 
-PAGES = (tasks, moderation, answers)
+PAGES = (tasks, moderation, boards, answers)
 """The modules whose pages stand on the blueprint."""
 
 FEATURE = Feature(

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from participation.access.guard import guarded
 from participation.accounts.models import Organisation, Person
 from participation.contributions.attachments.rules import SMALL_SIDE, FileKind
-from participation.core.database import Base, Id, Texts, personal
+from participation.core.database import Base, Id, JsonType, Texts, personal
 from participation.core.vocabulary import Channel, Phase, Sector
 from participation.moderation.models import Moderated, Screened
-from participation.moderation.rules import Visibility
+from participation.moderation.rules import Checks, Visibility, strictest
 from participation.process.models import ActionField, District, Process
 
 SUBJECT = "contribution"
@@ -74,8 +74,18 @@ class Board(Base):
     question: Mapped[Texts] = mapped_column(info=personal("none"))
     hint: Mapped[Texts] = mapped_column(info=personal("none"))
     asks_stance: Mapped[bool] = mapped_column(default=False, server_default=false())
+    checks: Mapped[dict[str, str]] = mapped_column(JsonType, default=dict, server_default="{}", info=personal("none"))
+    slow_minutes: Mapped[int] = mapped_column(default=0, server_default="0")
 
     process: Mapped[Process] = relationship(lazy="joined")
+
+    def checks_in(self, phase: Phase) -> Checks:
+        """Return what is read first in this phase: everything, where `checks` does not name the phase."""
+        return Checks(self.checks.get(phase.value, Checks.ALL))
+
+    def checks_now(self) -> Checks:
+        """Return what is read first today."""
+        return strictest([self.checks_in(phase) for phase in self.open_phases()])
 
     def open_phases(self) -> frozenset[Phase]:
         """Return the open phases of the board's process."""
@@ -164,6 +174,7 @@ class Contribution(Base, Moderated, Screened):
     district_id: Mapped[int | None] = mapped_column(ForeignKey("district.id"), index=True)
     action_field_id: Mapped[int | None] = mapped_column(ForeignKey("action_field.id"), index=True)
     field_by: Mapped[AssignedBy | None]
+    is_unread: Mapped[bool] = mapped_column(default=False, server_default=false(), index=True)
     twin_of_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id", ondelete="SET NULL"), index=True)
     support_count: Mapped[int] = mapped_column(default=0, server_default="0")
     comment_count: Mapped[int] = mapped_column(default=0, server_default="0")

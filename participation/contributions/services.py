@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import selectinload
 
 from participation.access.guard import see_all
-from participation.contributions import placing, screening, telling
+from participation.contributions import checking, placing, screening, telling
 from participation.contributions.attachments import services as attachments
 from participation.contributions.attachments.rules import Kept
 from participation.contributions.deciding import hide, publish, reject, restore, statement_of_reasons
@@ -141,6 +141,7 @@ def submit_idea(board: Board, draft: Draft, receipt: str | None = None) -> Idea:
     """
     idea = _idea_from(board, placing.placed(draft), receipt, *references(1))
     screening.arrive(idea, draft.files)
+    checking.settle(idea, board, has_files=bool(draft.files))
     db.session.add(idea)
     db.session.flush()
     attachments.attach(idea, draft.files)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from flask import url_for
+from flask import current_app, url_for
 from flask_babel import gettext, lazy_gettext, ngettext
 
 from participation.contributions.models import SUBJECT, Contribution, Kind, Outcome, OutcomeKind
@@ -99,8 +99,18 @@ def _to_be_checked(contribution: Contribution) -> Step:
         state="next",
         title=gettext("Checked and public"),
         when=gettext("until %(day)s", day=day(check_due(contribution))),
-        text=gettext("We read it by the house rules. Criticism is welcome."),
+        text=_reading(),
         order=check_due(contribution),
+    )
+
+
+def _reading() -> str:
+    begin, end = current_app.extensions["settings"].town.reading_hours
+    return " ".join(
+        (
+            gettext("We read it by the house rules. Criticism is welcome."),
+            gettext("We read on working days from %(begin)s to %(end)s o’clock.", begin=begin, end=end),
+        )
     )
 
 

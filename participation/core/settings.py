@@ -40,6 +40,7 @@ class Town:
     office: str
     address: str
     hours: str
+    reading_hours: tuple[int, int]
     mail: str
     accent: str
     land: str
@@ -99,6 +100,7 @@ ELDEROW = Town(
     office="Stadt Elderow, Stabsstelle Digitalisierung",
     address="Rathaus, Am Markt 1",
     hours="Mo bis Fr, 9 bis 12 Uhr",
+    reading_hours=(8, 16),
     mail="mitreden@elderow.example",
     accent="#b0264f",
     land="MV",
@@ -238,6 +240,7 @@ class _Reader:
             office=self.value("TOWN_OFFICE", ELDEROW.office),
             address=self.value("TOWN_ADDRESS", ELDEROW.address),
             hours=self.value("TOWN_HOURS", ELDEROW.hours),
+            reading_hours=self._reading_hours(),
             mail=self.value("TOWN_MAIL", ELDEROW.mail),
             accent=self._accent(),
             land=self.value("LAND", ELDEROW.land),
@@ -247,6 +250,15 @@ class _Reader:
                 ELDEROW.accessibility_contact,
             ),
         )
+
+    def _reading_hours(self) -> tuple[int, int]:
+        """Return the hours of working days between which the moderators read."""
+        value = self.value("READING_HOURS", "8-16")
+        begin, _, end = value.partition("-")
+        if begin.isdigit() and end.isdigit() and int(begin) < int(end) <= 24:
+            return int(begin), int(end)
+        self.mistakes.append(f"{PREFIX}READING_HOURS is “{value}”; write two hours such as 8-16.")
+        return ELDEROW.reading_hours
 
     def _accent(self) -> str:
         accent = self.value("TOWN_ACCENT", ELDEROW.accent).lower()

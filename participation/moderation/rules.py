@@ -30,6 +30,31 @@ class Visibility(StrEnum):
     COVERED = "covered"
 
 
+class Checks(StrEnum):
+    """What is read before it becomes public (Prüfung); whatever has marks is read first in any case."""
+
+    ALL = "all"
+    FIRST_TIME = "first_time"
+    MARKED = "marked"
+
+
+def waits(checks: Checks, *, has_marks: bool, is_known: bool) -> bool:
+    """Return whether something new waits for the moderators before it becomes public.
+
+    Args:
+        has_marks: the detectors found something, or a file came with it that no detector reads.
+        is_known: an account wrote it of which something was published before; guests never are.
+    """
+    if has_marks or checks is Checks.ALL:
+        return True
+    return checks is Checks.FIRST_TIME and not is_known
+
+
+def strictest(checks: Collection[Checks]) -> Checks:
+    """Return the rule that holds where several phases are open at once; where none is, everything is read."""
+    return min(checks, key=list(Checks).index, default=Checks.ALL)
+
+
 class HouseRule(StrEnum):
     """A rule everybody agrees to by taking part (Spielregel); criticism breaks none of them."""
 

@@ -158,6 +158,8 @@ def staffs(scene: Scene) -> list[Sight]:
         Sight("months", "/desk/figures", MODERATOR),
         Sight("month", f"/desk/figures/{scene.open_month}", MODERATOR),
         Sight("danger", f"/desk/dangers/{scene.reported}", MODERATOR),
+        Sight("moderation-boards", "/desk/moderation/boards", MODERATOR),
+        Sight("board-moderation", "/desk/boards/ideen/moderation", MODERATOR, key=True),
         Sight("answers", "/desk/answers", LEAD, key=True),
         Sight("answer", f"/desk/answers/{scene.unanswered}", LEAD, key=True),
         Sight("answer-again", f"/desk/answers/{scene.answered}", LEAD),

@@ -167,6 +167,12 @@ def publish(contribution: Contribution, who: Actor) -> None:
     contributions.publish(contribution, who.person_id)
 
 
+def note_read(contribution: Contribution) -> None:
+    """Note that somebody has read what was public at once; it stays public."""
+    contribution.is_unread = False
+    db.session.flush()
+
+
 @dataclass(frozen=True, slots=True)
 class Reasons:
     """Why a contribution stays hidden, and who says so."""

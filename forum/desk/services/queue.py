@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 
 from forum.desk import rules
 from forum.desk.rules import Risk
@@ -26,7 +26,8 @@ from participation.moderation.rules import Visibility
 LONGEST_QUEUE = 150
 """Lines on one page, the most urgent ones; more would not be read in an hour."""
 
-_WAITING = Contribution.visibility == Visibility.WAITING
+_WAITING = or_(Contribution.visibility == Visibility.WAITING, Contribution.is_unread)
+"""What was made public at once waits, too, until somebody has read it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,19 @@ def publish(reference: str) -> ResponseReturnValue:
     return _on_to_the_next(contribution)
 
 
+@bp.post("/desk/moderation/<string:reference>/read")
+def read(reference: str) -> ResponseReturnValue:
+    """Note that what was public at once has been read and stays public; go on to the next."""
+    contribution = _known(items.find_for_decision(reference))
+    require(Action.MODERATE, contribution)
+    form = DeskForm()
+    if not form.validate_on_submit():
+        return _item_page(contribution, form, status=422)
+    items.note_read(contribution)
+    db.session.commit()
+    return _on_to_the_next(contribution)
+
+
 @bp.route("/desk/moderation/<string:reference>/reject", methods=["GET", "POST"])
 def reject(reference: str) -> ResponseReturnValue:
     """Say why a contribution stays hidden, with the letter beside it as the author will read it."""

@@ -1,6 +1,6 @@
 """Taking in a comment: a contribution like every other, in a thread."""
 
-from participation.contributions import screening, services
+from participation.contributions import checking, screening, services
 from participation.contributions.finding import COMMENT_KIND
 from participation.contributions.models import Comment, Stance, Thread
 from participation.contributions.rules import title_from
@@ -32,6 +32,7 @@ def submit_comment(
     comment = _comment_from(thread, draft, receipt, reply_to)
     comment.stance, comment.office = stance, office
     screening.arrive(comment)
+    checking.settle(comment, thread.board)
     db.session.add(comment)
     db.session.flush()
     search.index(COMMENT_KIND, comment.id, plain(comment.text))

@@ -278,6 +278,8 @@ def upgrade() -> None:
         sa.Column("question", sa.Text(), nullable=False),
         sa.Column("hint", sa.Text(), nullable=False),
         sa.Column("asks_stance", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("checks", sa.Text(), server_default="{}", nullable=False),
+        sa.Column("slow_minutes", sa.Integer(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(
             ["process_id"], ["process.id"], name=op.f("fk_board_process_id_process"), ondelete="CASCADE"
         ),
@@ -838,6 +840,7 @@ def upgrade() -> None:
             sa.Enum("author", "staff", "machine", name="assignedby", native_enum=False, length=32),
             nullable=True,
         ),
+        sa.Column("is_unread", sa.Boolean(), server_default=sa.text("0"), nullable=False),
         sa.Column("twin_of_id", sa.Integer(), nullable=True),
         sa.Column("support_count", sa.Integer(), server_default="0", nullable=False),
         sa.Column("comment_count", sa.Integer(), server_default="0", nullable=False),
@@ -919,6 +922,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_contribution_answered", ["process_id", "visibility", "answered_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_contribution_author_id"), ["author_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_contribution_district_id"), ["district_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contribution_is_unread"), ["is_unread"], unique=False)
         batch_op.create_index(
             "ix_contribution_newest",
             ["board_id", "kind", "visibility", "created_at", "action_field_id", "district_id", "answered_at"],
@@ -1228,6 +1232,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_contribution_popular")
         batch_op.drop_index(batch_op.f("ix_contribution_organisation_id"))
         batch_op.drop_index("ix_contribution_newest")
+        batch_op.drop_index(batch_op.f("ix_contribution_is_unread"))
         batch_op.drop_index(batch_op.f("ix_contribution_district_id"))
         batch_op.drop_index(batch_op.f("ix_contribution_author_id"))
         batch_op.drop_index("ix_contribution_answered")

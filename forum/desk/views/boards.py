@@ -1,0 +1,42 @@
+"""How boards are moderated: what is read before it is public, and how fast people may write."""
+
+from flask import abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from forum.desk.board_forms import CHECKS, BoardModerationForm
+from forum.desk.views.blueprint import bp
+from participation.access.actions import Action
+from participation.access.guard import can, require
+from participation.contributions.models import Board
+from participation.core.database import db
+
+
+@bp.get("/desk/moderation/boards")
+def boards() -> ResponseReturnValue:
+    """List the boards and how each is moderated today."""
+    require(Action.MODERATE)
+    found = db.session.scalars(select(Board).order_by(Board.id)).unique().all()
+    own = [board for board in found if can(Action.MODERATE, board)]
+    return render_template("desk/boards.html", boards=own, checks=CHECKS)
+
+
+@bp.route("/desk/boards/<string:slug>/moderation", methods=["GET", "POST"])
+def board_moderation(slug: str) -> ResponseReturnValue:
+    """Set what is read first on a board in each phase, and whether people must wait between two contributions."""
+    board = _board(slug)
+    require(Action.MODERATE, board)
+    form = BoardModerationForm.filled(board)
+    if form.validate_on_submit():
+        form.store(board)
+        db.session.commit()
+        return redirect(url_for(".boards"), 303)
+    return render_template("desk/board.html", board=board, form=form), form.status
+
+
+def _board(slug: str) -> Board:
+    found = db.session.scalars(select(Board).where(Board.slug == slug)).unique().first()
+    if found is None:
+        require(Action.MODERATE)
+        abort(404)
+    return found
