@@ -16,9 +16,12 @@ BIN = ROOT / ".venv" / "bin"
 
 #: All tests but those that have a step or a command of their own.
 TESTS = [
-    "pytest", "-n", "2", "tests",
+    "pytest", "-n", "2", "--dist", "worksteal", "tests",
     "--ignore=tests/journeys", "--ignore=tests/proof", "--ignore=tests/bench",
 ]  # fmt: skip
+
+#: Files stay together and begin in the order of `tests/journeys/conftest.py`, the long ones first.
+JOURNEYS = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 #: Here the web process dies, never the database; `make proof` tries the promises on a durable one.
 POSTGRESQL = {"STADTFADEN_TEST_DATABASE": "postgresql", "STADTFADEN_TEST_POSTGRES_DURABLE": "no"}
@@ -42,7 +45,7 @@ SUITES: dict[str, list[Step]] = {
         ("Tests on SQLite", [*TESTS, "--whole"], {}),
         ("Tests on PostgreSQL", TESTS, POSTGRESQL),
         ("A browser for the journeys", ["python", "-m", "tests.chromium"], {}),
-        ("Journeys in the browser", ["pytest", "-n", "2", "--dist", "loadfile", "tests/journeys"], {}),
+        ("Journeys in the browser", ["pytest", *JOURNEYS, "tests/journeys"], {}),
     ],
 }
 

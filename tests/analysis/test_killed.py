@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -68,16 +69,23 @@ def _worker(house: House) -> subprocess.Popen[bytes]:
 
 
 def _wait(house: House, met: Callable[[Job], bool], job_id: int) -> None:
-    until = time.monotonic() + PATIENCE_S
-    while time.monotonic() < until:
-        if house.inside(lambda: met(db.session.get_one(Job, job_id))):
-            return
-        time.sleep(0.05)
-    pytest.fail("nobody did it")
+    def look() -> bool:
+        until = time.monotonic() + PATIENCE_S
+        while time.monotonic() < until:
+            is_met = met(db.session.get_one(Job, job_id))
+            db.session.rollback()  # whoever looks must not hold the pen
+            if is_met:
+                return True
+            time.sleep(0.02)
+        return False
+
+    if not house.inside(look):
+        pytest.fail("nobody did it")
 
 
-def _is_taken(job: Job) -> bool:
-    return job.locked_until is not None and job.locked_until > now()
+def _let_the_lease_run_out(job_id: int) -> None:
+    with factories.writing():
+        db.session.get_one(Job, job_id).locked_until = now() - timedelta(seconds=1)
 
 
 def test_a_worker_killed_five_times_in_mid_analysis_leaves_the_old_result_whole_and_ends_once(house: House) -> None:
@@ -85,14 +93,14 @@ def test_a_worker_killed_five_times_in_mid_analysis_leaves_the_old_result_whole_
     assert (before[0], len(before[1])) == (1, COPIES * len(IDEAS))
     job_id = house.inside(_order)
     chance = random.Random(5)
-    for _ in range(KILLS):
+    for kill in range(KILLS):
         worker = _worker(house)
-        _wait(house, _is_taken, job_id)
+        _wait(house, lambda job, leases=kill + 1: job.leases == leases, job_id)
         time.sleep(chance.uniform(0, 0.3))
         worker.send_signal(signal.SIGKILL)
         worker.wait()
         assert house.inside(_result) == before, "half a result"
-        time.sleep(LEASE_S)
+        house.inside(lambda: _let_the_lease_run_out(job_id))
     worker = _worker(house)
     _wait(house, lambda job: job.finished_at is not None, job_id)
     worker.terminate()

@@ -1,6 +1,7 @@
 """Fixtures of the journeys: one town, one browser, and the people who use them."""
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -8,16 +9,29 @@ from playwright.sync_api import Browser, expect
 from tests.journeys import devices
 from tests.journeys.people import Citizen, Staff
 from tests.journeys.scene import Scene, prepare
+from tests.journeys.sights import Viewer, viewers
 from tests.journeys.town import STAFF, Town, served
 
 # A busy machine with a slowed-down phone may take long to show what it will show; the budgets have tests of their own.
 expect.set_options(timeout=20_000)
 
 
+#: They take longest; whoever began them last would be waited for.
+FIRST = ("test_accessibility.py", "test_accessibility_desk.py", "test_survey.py")
+
+
+@pytest.hookimpl(trylast=True)  # after pytest has put together what shares a fixture
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long files."""
+    items[:] = sorted(items, key=lambda item: FIRST.index(item.path.name) if item.path.name in FIRST else len(FIRST))
+
+
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    """The demo town, served once for all journeys."""
-    with served(tmp_path_factory.mktemp("town")) as running:
+    """The demo town, served once for all journeys of a process, founded once for all processes."""
+    folder = tmp_path_factory.mktemp("town")
+    base = tmp_path_factory.getbasetemp()
+    with served(folder, base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) as running:
         yield running
 
 
@@ -26,6 +40,13 @@ def chromium() -> Iterator[Browser]:
     """One Chromium for all journeys; every person gets a fresh profile in it."""
     with devices.chromium() as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def eyes(chromium: Browser, town: Town) -> Iterator[Mapping[str, Viewer]]:
+    """Somebody of every role who looks at pages."""
+    with viewers(chromium, town) as ready:
+        yield ready
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from pathlib import Path
 from tests.journeys import devices
 from tests.journeys.scene import prepare
 from tests.journeys.sights import LOOKS, every, viewers
-from tests.journeys.test_accessibility import inspect
 from tests.journeys.town import served
+from tests.journeys.walking import inspect
 
 
 def main() -> int:

@@ -1,6 +1,9 @@
 """The demo town, really served: files of its own, a port of its own, a process of its own."""
 
+import fcntl
+import json
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -38,6 +41,7 @@ from wsgi import create_app
 
 HOUSE = Path(__file__).resolve().parents[2]
 PATIENCE_S = 60
+PASSWORDS = "passwords.json"
 ANSWER = contributions.Answer(
     kind=OutcomeKind.PARTLY,
     answer="Drei Haltestellen bekommen im Sommer eine Bank mit Dach. Die übrigen prüfen wir im nächsten Jahr.",
@@ -64,6 +68,21 @@ class Town:
         }
         self.app: Flask = create_app(self.environ)
         self.passwords: dict[str, str] = {}
+
+    def found_once(self, shared: Path) -> None:
+        """Build the town, or move into a copy of the one that another process has built."""
+        template = shared / "founded"
+        with (shared / "founding.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not template.exists():
+                self.found()
+                with self.app.app_context():
+                    db.engine.dispose()  # what stands in the log of writes goes home into the file
+                (self.database.parent / PASSWORDS).write_text(json.dumps(self.passwords), encoding="utf-8")
+                shutil.copytree(self.database.parent, template)
+                return
+        shutil.copytree(template, self.database.parent, dirs_exist_ok=True)
+        self.passwords = json.loads((template / PASSWORDS).read_text(encoding="utf-8"))
 
     def found(self) -> None:
         """Build the town: tables, the demo, passwords for its staff, one voice of ours that waits."""
@@ -292,10 +311,10 @@ class Town:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Town]:
-    """Serve a new demo town until the block ends."""
+def served(folder: Path, shared: Path | None = None) -> Iterator[Town]:
+    """Serve a new demo town until the block ends; processes that share a folder found it once."""
     town = Town(folder, _free_port())
-    town.found()
+    town.found_once(shared or folder.parent)
     log = (folder / "server.log").open("w")
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--no-worker", "--port"]
     server = subprocess.Popen(

@@ -9,10 +9,13 @@ How good an attack is, is its own mean over all runs. Taking the best of all att
 these, would find links where there is only luck: of many guesses one is always the luckiest.
 """
 
+import re
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +113,24 @@ class Case:
     texts: Sequence[str]
     table: str
 
+    @cached_property
+    def any_text(self) -> str:
+        """A pattern for whichever of the answers; what they begin with alike is looked for first, which is quick."""
+        pairs = zip(min(self.texts), max(self.texts), strict=False)
+        same = "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        return f"{re.escape(same)}(?:{'|'.join(re.escape(one[len(same) :]) for one in self.texts)})"
+
+    @cached_property
+    def readable(self) -> Sequence[Sequence[tuple[str, int, Row]]]:
+        """For each picture the answers that are readable in it, each with its place and its row."""
+        return [list(_readable(re.compile(self.any_text), one.tables[self.table])) for one in self.pictures]
+
+    @cached_property
+    def places(self) -> Sequence[Mapping[str, Mapping[str, tuple[int, int]]]]:
+        """For each picture and its raw bytes, by name, where an answer shows first and last."""
+        pattern = re.compile(self.any_text.encode())
+        return [{name: _places(pattern, raw) for name, raw in one.raw.items()} for one in self.pictures]
+
 
 def orders(case: Case) -> Iterator[tuple[str, Order]]:
     """Yield every way we know to put the answers into an order, with its name."""
@@ -120,17 +141,22 @@ def orders(case: Case) -> Iterator[tuple[str, Order]]:
     yield from _by_other_tables(case)
 
 
-def _texts_of(case: Case, picture: Picture) -> Iterator[tuple[str, int, Row]]:
-    """Yield each answer that is readable in this picture, with its place and its row."""
-    for place, row in enumerate(picture.tables[case.table]):
-        said = " ".join(str(value) for value in row.values())
-        for one in case.texts:
-            if one in said:
-                yield one, place, row
+def _readable(pattern: re.Pattern[str], rows: Sequence[Row]) -> Iterator[tuple[str, int, Row]]:
+    for place, row in enumerate(rows):
+        for one in pattern.findall(" ".join(str(value) for value in row.values())):
+            yield one, place, row
+
+
+def _places(pattern: re.Pattern[bytes], raw: bytes) -> Mapping[str, tuple[int, int]]:
+    found: dict[str, tuple[int, int]] = {}
+    for match in pattern.finditer(raw):
+        one = match[0].decode()
+        found[one] = (found.get(one, (match.start(), 0))[0], match.start())
+    return found
 
 
 def _by_own_columns(case: Case) -> Iterator[tuple[str, Order]]:
-    last = list(_texts_of(case, case.pictures[-1]))
+    last = case.readable[-1]
     yield "order of the table", {one: place for one, place, _ in last}
     for column in last[0][2] if last else ():
         if column != "ctid":
@@ -144,11 +170,11 @@ def _by_place_in_bytes(case: Case) -> Iterator[tuple[str, Order]]:
     and the place in it from the front or from the end. What shows in several entries has its first and its last.
     """
     for name in case.pictures[-1].raw:
-        for entry, find in (("first", bytes.find), ("last", bytes.rfind)):
+        for entry, number in (("first", 0), ("last", 1)):
             found: dict[str, tuple[int, int]] = {}
-            for picture in case.pictures:
-                places = ((one, find(picture.raw[name], one.encode())) for one in case.texts if one not in found)
-                found |= {one: divmod(max(place - HEAD[name], 0), PAGE[name]) for one, place in places if place >= 0}
+            for places in case.places:
+                for one, both in places[name].items():
+                    found.setdefault(one, divmod(max(both[number] - HEAD[name], 0), PAGE[name]))
             yield f"{entry} page in the {name}, from the front", found
             yield f"{entry} page in the {name}, from the end", {one: (page, -at) for one, (page, at) in found.items()}
 
@@ -170,8 +196,8 @@ def _by_neighbours(case: Case) -> Iterator[tuple[str, Order]]:
             arrived.setdefault(row["receipt_hash"], len(arrived))
     before: set[str] = set()
     by_place, by_rank = dict[str, int](), dict[str, int]()
-    for picture in case.pictures:
-        answers = [(one, row) for one, _, row in _texts_of(case, picture) if one not in by_place]
+    for picture, readable in zip(case.pictures, case.readable, strict=True):
+        answers = [(one, row) for one, _, row in readable if one not in by_place]
         receipts = [row["hash"] for row in picture.tables["survey_receipt"] if row["hash"] in arrived.keys() - before]
         for found, rank in ((by_place, False), (by_rank, True)):
             mine = sorted(answers, key=lambda pair: str(pair[1].get("key"))) if rank else answers
@@ -185,7 +211,7 @@ def _by_neighbours(case: Case) -> Iterator[tuple[str, Order]]:
 def _by_other_tables(case: Case) -> Iterator[tuple[str, Order]]:
     """Yield places of rows elsewhere that name an answer's key, and ranks of what was stored once for each person."""
     last = case.pictures[-1]
-    keys = {one: str(row["key"]) for one, _, row in _texts_of(case, last)}
+    keys = {one: str(row["key"]) for one, _, row in case.readable[-1]}
     for name in OTHERS:
         said = [" ".join(str(value) for value in row.values()) for row in last.tables[name]]
         found = {one: [place for place, line in enumerate(said) if key in line] for one, key in keys.items()}
@@ -202,8 +228,8 @@ def _by_other_tables(case: Case) -> Iterator[tuple[str, Order]]:
 def links(case: Case) -> dict[str, int]:
     """Return for each attack how many people it links to their own answers."""
     shown: dict[str, int] = {}
-    for number, picture in enumerate(case.pictures):
-        for one, _, _ in _texts_of(case, picture):
+    for number, readable in enumerate(case.readable):
+        for one, _, _ in readable:
             shown.setdefault(one, number)
     return {name: _right(case.texts, shown, order) for name, order in orders(case)}
 

@@ -44,6 +44,12 @@ def _words(prefix: str, seed: str) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
+def without_loading_again(app):
+    """Thousands answer the same surveys here; who answers, and what lies where, is the same with what is known."""
+    db.session().expire_on_commit = False
+
+
+@pytest.fixture(autouse=True)
 def without_waiting_for_the_disk(app):
     """Thousands of commits are made here; what lies where is the same whether or not each is waited for."""
     quick, durable = ("PRAGMA synchronous = OFF", "PRAGMA synchronous = FULL")
