@@ -43,6 +43,6 @@ def boards() -> Sequence[BoardRule]:
     return [BoardRule(board.title, gettext("read before they are public")) for board in found]
 
 
-def hints() -> Sequence[Lazy]:
+def hints() -> Sequence[str]:
     """Return what programmes point out to the moderators."""
-    return list(dict.fromkeys(MARKS.values()))
+    return [str(name).rstrip("?") for name in dict.fromkeys(MARKS.values())]
