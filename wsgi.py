@@ -11,6 +11,7 @@ from flask import Flask
 import analysis.feature
 import forum.boards.feature
 import forum.desk.feature
+import forum.discussions.feature
 import forum.hall.feature
 import forum.notices.feature
 import forum.register.feature
@@ -37,6 +38,7 @@ FEATURES: tuple[feature.Feature, ...] = (
     participation.feedback.feature.FEATURE,
     surveys.feature.FEATURE,
     forum.boards.feature.FEATURE,
+    forum.discussions.feature.FEATURE,
     forum.desk.feature.FEATURE,
     forum.notices.feature.FEATURE,
     forum.hall.feature.FEATURE,

@@ -26,6 +26,7 @@ CHANNELS: dict[Channel, Lazy] = {
 KINDS: dict[Kind, Lazy] = {
     Kind.IDEA: lazy_gettext("Idea"),
     Kind.COMMENT: lazy_gettext("Comment"),
+    Kind.DISCUSSION: lazy_gettext("Discussion"),
     Kind.QUESTION: lazy_gettext("Question"),
 }
 STANCES: dict[Stance, Lazy] = {

@@ -9,6 +9,7 @@ class Action(Enum):
     READ_PROCESS = "Read what a process is about and what came of it."
     SUBMIT_IDEA = "Write an idea on a board."
     SUPPORT = "Support an idea that somebody else wrote, once, and take the support back."
+    START_DISCUSSION = "Begin a discussion of one's own choice."
     COMMENT = "Comment on what others wrote, and reply to comments."
     ASK_IN_HALL = "Ask a question at a meeting by phone, and say that one asks the same as somebody else."
     READ_STATUS = "Open the private status page of a contribution with its secret link."

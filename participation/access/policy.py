@@ -29,6 +29,7 @@ POLICY: Mapping[Action, Rule] = {
     Action.READ_PROCESS: Rule(EVERYONE),
     Action.SUBMIT_IDEA: Rule(EVERYONE, frozenset({Phase.IDEAS})),
     Action.SUPPORT: Rule(EVERYONE, frozenset({Phase.IDEAS})),
+    Action.START_DISCUSSION: Rule(EVERYONE, frozenset({Phase.IDEAS})),
     Action.COMMENT: Rule(EVERYONE, frozenset({Phase.IDEAS})),
     Action.ASK_IN_HALL: Rule(EVERYONE),
     Action.READ_STATUS: Rule(EVERYONE),

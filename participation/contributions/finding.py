@@ -9,14 +9,14 @@ from sqlalchemy import BigInteger, ColumnElement, Select, cast, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from participation.access.guard import GUEST, SelectT, actor, see_all, visible
-from participation.contributions.models import Board, Contribution, Idea, Kind, Outcome, OutcomeKind
+from participation.contributions.models import TALK, Board, Contribution, Idea, Kind, Outcome, OutcomeKind
 from participation.core import search
 from participation.core.database import db
 from participation.moderation.rules import Visibility
 from participation.process.models import District
 
 SEARCH_KIND = "contribution"
-COMMENT_KIND = "comment"
+COMMENT_KIND, DISCUSSION_KIND = "comment", "discussion"
 MOST_ALIKE = 3
 LATEST_LAST = (Outcome.decided_at, Outcome.id)
 OWN = "its author sees it in every state"
@@ -25,7 +25,7 @@ WITH_PLACE = (joinedload(Contribution.district), joinedload(Contribution.action_
 
 def search_kind(contribution: Contribution) -> str:
     """Return under which kind a contribution is looked for: nobody who looks for ideas wades through comments."""
-    return COMMENT_KIND if contribution.kind is Kind.COMMENT else SEARCH_KIND
+    return {Kind.COMMENT: COMMENT_KIND, Kind.DISCUSSION: DISCUSSION_KIND}.get(contribution.kind, SEARCH_KIND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ def with_files(reference: str) -> Contribution | None:
 
 def followed(reference: str) -> Contribution | None:
     """Return the contribution with this reference whose way everybody can follow: an idea, or a question."""
-    statement = select(Contribution).where(Contribution.reference == reference, Contribution.kind != Kind.COMMENT)
+    statement = select(Contribution).where(Contribution.reference == reference, Contribution.kind.not_in(TALK))
     return db.session.scalars(visible(statement).options(*WITH_PLACE, selectinload(Contribution.outcomes))).first()
 
 

@@ -26,6 +26,11 @@ class Kind(StrEnum):
     IDEA = "idea"
     COMMENT = "comment"
     QUESTION = "question"
+    DISCUSSION = "discussion"
+
+
+TALK = frozenset({Kind.COMMENT, Kind.DISCUSSION})
+"""What people say to each other: it gets no official answer, and no measure grows from it."""
 
 
 class Stance(StrEnum):
@@ -181,6 +186,7 @@ class Contribution(Base, Moderated, Screened):
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
+    pinned_at: Mapped[datetime | None]
 
     process: Mapped[Process] = relationship()
     district: Mapped[District | None] = relationship()
@@ -240,7 +246,6 @@ class Comment(Contribution):
     reply_to_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id", ondelete="SET NULL"), index=True)
     stance: Mapped[Stance | None]
     office: Mapped[str | None] = mapped_column(default="", info=personal("none"))
-    pinned_at: Mapped[datetime | None]
     edited_at: Mapped[datetime | None]
 
     thread: Mapped[Thread] = relationship()
@@ -249,6 +254,14 @@ class Comment(Contribution):
         """Yield the names under which roles reach this comment."""
         yield f"contribution:{self.reference}"
         yield from self.thread.grant_names()
+
+
+class Discussion(Contribution):
+    """What somebody wants to talk about, and the first word on it; the replies are comments (Diskussion)."""
+
+    __mapper_args__ = {"polymorphic_identity": Kind.DISCUSSION}  # SQLAlchemy's own name and form
+
+    thread: Mapped[Thread | None] = relationship()
 
 
 class Question(Contribution):

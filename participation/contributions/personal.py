@@ -14,7 +14,7 @@ from participation.contributions import supporting
 from participation.contributions.attachments import services as attachments
 from participation.contributions.attachments import store
 from participation.contributions.finding import search_kind
-from participation.contributions.models import SUBJECT, Attachment, Contact, Contribution, Kind, Outcome
+from participation.contributions.models import SUBJECT, TALK, Attachment, Contact, Contribution, Outcome
 from participation.contributions.rules import without_quotes
 from participation.core import clock, mail, search
 from participation.core.database import db
@@ -144,11 +144,10 @@ def _erase_contacts(ids: Sequence[int], addresses: Sequence[str]) -> None:
 def forget_contacts(day: date) -> int:
     """Delete the contacts of contributions whose last answer or rejection is long past; return how many.
 
-    A comment gets no official answer; its author has heard everything once it is public.
+    Comments and discussions get no official answer; their authors have heard everything once they are public.
     """
     answered = Contribution.answered_at < _border(day, CONTACT_DAYS)
-    is_comment = Contribution.kind == Kind.COMMENT
-    said = is_comment & (Contribution.published_at < _border(day, CONTACT_DAYS))
+    said = Contribution.kind.in_(TALK) & (Contribution.published_at < _border(day, CONTACT_DAYS))
     kept_back = _kept_back_before(_border(day, REJECTED_DAYS))
     is_over = select(Contribution.id).where(or_(answered, said, kept_back))
     statement = delete(Contact).where(Contact.contribution_id.in_(is_over))

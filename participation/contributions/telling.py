@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from participation.access.guard import GUEST, visible
 from participation.accounts import services as accounts
-from participation.contributions.models import Contact, Contribution, Kind
+from participation.contributions.models import TALK, Contact, Contribution
 from participation.core import jobs, mail
 from participation.core.database import db
 from participation.web import languages
@@ -46,27 +46,30 @@ def write(contribution: Contribution, contact: Contact, event: str, link: str = 
     """Send the mail about this event in the author's language."""
     with force_locale(languages.locale_of(contact.language)):
         link = link or languages.full_address(public_href(contribution))
-        name = "comment" if contribution.kind is Kind.COMMENT else "mail"
+        name = "talk" if contribution.kind in TALK else "mail"
         body = render_template(f"contributions/{name}_{event}.txt", contribution=contribution, link=link)
         mail.send(_address_of(contribution, contact), _subject(contribution, event), body)
 
 
 def _subject(contribution: Contribution, event: str) -> str:
-    subjects = {
-        (Kind.IDEA, "received"): gettext("Your idea has arrived: %(title)s", title=contribution.title),
-        (Kind.IDEA, "published"): gettext("Your idea is public: %(title)s", title=contribution.title),
-        (Kind.IDEA, "restored"): gettext("Your idea is public again: %(title)s", title=contribution.title),
-        (Kind.IDEA, "answered"): gettext("An answer to your idea: %(title)s", title=contribution.title),
-        (Kind.COMMENT, "received"): gettext("Your comment has arrived: %(title)s", title=contribution.title),
-        (Kind.COMMENT, "published"): gettext("Your comment is public: %(title)s", title=contribution.title),
-        (Kind.COMMENT, "restored"): gettext("Your comment is public again: %(title)s", title=contribution.title),
+    title = contribution.title
+    of_ideas = {
+        "received": gettext("Your idea has arrived: %(title)s", title=title),
+        "published": gettext("Your idea is public: %(title)s", title=title),
+        "restored": gettext("Your idea is public again: %(title)s", title=title),
+        "answered": gettext("An answer to your idea: %(title)s", title=title),
     }
-    return subjects[contribution.kind, event]
+    of_talk = {
+        "received": gettext("Your contribution has arrived: %(title)s", title=title),
+        "published": gettext("Your contribution is public: %(title)s", title=title),
+        "restored": gettext("Your contribution is public again: %(title)s", title=title),
+    }
+    return (of_talk if contribution.kind in TALK else of_ideas)[event]
 
 
 def public_href(contribution: Contribution) -> str:
     """Return where everybody reads a contribution that is public."""
-    endpoint = "contributions.comment" if contribution.kind is Kind.COMMENT else "contributions.way"
+    endpoint = "contributions.comment" if contribution.kind in TALK else "contributions.way"
     return url_for(endpoint, reference=contribution.reference)
 
 

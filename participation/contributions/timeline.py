@@ -6,7 +6,7 @@ from datetime import date
 from flask import current_app, url_for
 from flask_babel import gettext, lazy_gettext, ngettext
 
-from participation.contributions.models import SUBJECT, Contribution, Kind, Outcome, OutcomeKind
+from participation.contributions.models import SUBJECT, TALK, Contribution, Outcome, OutcomeKind
 from participation.core.clock import local, today, working_days_after
 from participation.core.feature import Lazy, Step
 from participation.core.vocabulary import Channel
@@ -183,8 +183,8 @@ def _answered(outcome: Outcome) -> Step:
 
 
 def _expected(contribution: Contribution) -> list[Step]:
-    if contribution.visibility in KEPT_BACK or contribution.kind is Kind.COMMENT:
-        return []  # a comment gets no official answer, and no measure grows from it
+    if contribution.visibility in KEPT_BACK or contribution.kind in TALK:
+        return []
     process, found = contribution.process, []
     if not contribution.outcomes:
         found.append(

@@ -14,6 +14,7 @@ MATRIX = {
     Action.READ_PROCESS: EVERYBODY,
     Action.SUBMIT_IDEA: EVERYBODY,
     Action.SUPPORT: EVERYBODY,
+    Action.START_DISCUSSION: EVERYBODY,
     Action.COMMENT: EVERYBODY,
     Action.ASK_IN_HALL: EVERYBODY,
     Action.READ_STATUS: EVERYBODY,
@@ -42,7 +43,12 @@ MATRIX = {
     Action.EDIT_PLAN: {PL, L, A},
     Action.PUBLISH_MEASURE: {PL, L, A},
 }
-PHASES = {Action.SUBMIT_IDEA: {Phase.IDEAS}, Action.SUPPORT: {Phase.IDEAS}, Action.COMMENT: {Phase.IDEAS}}
+PHASES = {
+    Action.SUBMIT_IDEA: {Phase.IDEAS},
+    Action.SUPPORT: {Phase.IDEAS},
+    Action.COMMENT: {Phase.IDEAS},
+    Action.START_DISCUSSION: {Phase.IDEAS},
+}
 
 
 class Subject:

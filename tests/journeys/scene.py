@@ -45,6 +45,7 @@ class Scene:
     thread: int
     comment: str
     comment_code: str
+    discussion: str
     answered_code: str
     reported: str
     notice_code: str
@@ -95,6 +96,7 @@ def _voices(town: Town) -> dict[str, Any]:
         "comment": comment,
         "comment_code": code,
         **_decided(town),
+        "discussion": town.discussion(),
         "waiting": town.reference_of(waiting),
         "own": town.reference_of(own),
         "pictured": town.reference_of_demo("I26"),

@@ -17,6 +17,7 @@ LEFT_OUT = {
     "boards.board_picture": "a picture",
     "boards.points": "for the script of the map",
     "boards.feed": "for feed readers",
+    "discussions.discussions": "leads on to those of the present process",
     "contributions.comment": "leads on to the place of the comment",
     "accounts.data_file": "a file",
     "surveys.answers_table": "a file",

@@ -27,7 +27,7 @@ from participation.accounts import services as accounts
 from participation.accounts import sessions
 from participation.contributions import demo_pictures, objecting
 from participation.contributions import services as contributions
-from participation.contributions.models import Board, Comment, Contribution, Idea, OutcomeKind, Thread
+from participation.contributions.models import Board, Comment, Contribution, Discussion, Idea, OutcomeKind, Thread
 from participation.contributions.threads import writing
 from participation.core import clock, codes, jobs, migrate
 from participation.core.database import db, read_only
@@ -181,6 +181,11 @@ class Town:
         statement = select(Idea.thread_id).where(Idea.reference == reference)
         with self.looking():
             return db.session.scalars(see_all(statement, "a test looks")).one() or 0
+
+    def discussion(self) -> str:
+        """Return the public reference of a discussion."""
+        with self.looking():
+            return db.session.scalars(see_all(select(Discussion.reference), "a test looks")).first() or ""
 
     def receives_a_barrier_report(self, text: str) -> str:
         """Take in a report of a barrier; return the code under which its sender finds the answer."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import EmailField, RadioField, SelectField, StringField, TextAreaField
@@ -119,6 +120,6 @@ class CommentForm(Form):
         return draft
 
 
-def known(person: Person | None) -> dict[str, str]:
+def known(person: Person | None) -> dict[str, Any]:
     """Return what a citizen who is signed in need not type; it can be changed and taken away."""
     return {} if person is None or actor().is_staff else {"display_name": person.name, "mail": person.mail}

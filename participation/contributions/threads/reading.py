@@ -10,7 +10,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from participation.access.guard import SelectT, see_all, visible
-from participation.contributions.models import Comment, Stance, Thread
+from participation.contributions.models import TALK, Comment, Contribution, Discussion, Stance, Thread
 from participation.core.database import db
 from participation.core.feature import Lazy, Place, each
 from participation.moderation.rules import Visibility
@@ -89,6 +89,13 @@ def thread(number: int) -> tuple[Thread, Place] | None:
     options = joinedload(Thread.process), joinedload(Thread.board)
     found = db.session.get(Thread, number, options=options) if place else None
     return (found, place) if found and place else None
+
+
+def talk(reference: str) -> Comment | Discussion | None:
+    """Return the comment or the discussion of this reference, if the present actor may see it."""
+    statement = select(Contribution).where(Contribution.reference == reference, Contribution.kind.in_(TALK))
+    found = db.session.scalars(visible(statement)).first()
+    return found if isinstance(found, Comment | Discussion) else None
 
 
 def comment(reference: str) -> Comment | None:

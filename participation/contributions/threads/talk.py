@@ -171,8 +171,13 @@ def _one(thread: Thread, said: Said, names: markup.Names) -> Shown:
         depth=0 if said.root_id is None else 1,
         reply_to=_replies_to(said),
         reply_href=url_for("contributions.write_comment", number=thread.id, to=said.reference),
-        report_href=next((href(said.reference) for href in each("report_href")), ""),
+        report_href=report_href(said.reference),
     )
+
+
+def report_href(reference: str) -> str:
+    """Return where a contribution can be reported; empty in a house without notices."""
+    return next((href(reference) for href in each("report_href")), "")
 
 
 def _replies_to(said: Said) -> str:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from participation.access.actions import Action
 from participation.access.guard import require
 from participation.contributions import services
-from participation.contributions.models import Comment, Stance, Thread
+from participation.contributions.models import Comment, Discussion, Stance, Thread
 from participation.contributions.threads import markup, reading, talk, writing
 from participation.contributions.threads.forms import CommentForm
 from participation.contributions.threads.talk import Writer
@@ -23,13 +23,15 @@ SENDINGS, WITHIN_S = 20, 600
 
 @bp.get("/comments/<string:reference>")
 def comment(reference: str) -> ResponseReturnValue:
-    """Lead to the place where a comment stands."""
-    found = reading.comment(reference)
-    known = reading.thread(found.thread.id) if found else None
+    """Lead to the place where a comment or a discussion stands."""
+    found = reading.talk(reference)
+    known = reading.thread(found.thread_id or 0) if found else None
     if found is None or known is None:
         abort(404)
     require(Action.READ_PROCESS, found)
     _thread, place = known
+    if not isinstance(found, Comment):
+        return redirect(place.href, 302)
     return redirect(talk.address(place, number=reading.page_of(found), anchor=f"c-{reference}"), 302)
 
 
@@ -48,7 +50,7 @@ def write_comment(number: int) -> ResponseReturnValue:
         if once.first_arrival(form.once_key):
             _submit(thread, form, who, receipt, reply_to)
         db.session.commit()
-        return redirect(url_for(".comment_received", number=number, code=codes.grouped(receipt).lower()), 303)
+        return redirect(url_for(".comment_received", code=codes.grouped(receipt).lower()), 303)
     if request.method == "GET" and reply_to and "quote" in request.args:
         form.text.data = markup.quoted(reply_to.text)
     return _write_page(thread, place, form, reply_to), form.status
@@ -96,11 +98,11 @@ def _write_page(thread: Thread, place: Place, form: CommentForm, reply_to: Comme
     )
 
 
-@bp.get("/threads/<int:number>/received/<string:code>")
-def comment_received(number: int, code: str) -> ResponseReturnValue:
-    """Say that the comment has arrived, what happens next, and hand over the private status link."""
+@bp.get("/comments/received/<string:code>")
+def comment_received(code: str) -> ResponseReturnValue:
+    """Say that a comment or a discussion has arrived, what happens next, and hand over the private status link."""
     found = services.by_receipt(code)
-    if not isinstance(found, Comment):
+    if not isinstance(found, Comment | Discussion):
         abort(404)
     require(Action.READ_STATUS, found)
     link = languages.full_address(url_for("contributions.status", code=code))
@@ -108,7 +110,7 @@ def comment_received(number: int, code: str) -> ResponseReturnValue:
         "contributions/comment_received.html",
         comment=found,
         html=markup.to_html(found.text),
-        place=reading.places([number]).get(number),
+        place=reading.places([found.thread_id or 0]).get(found.thread_id or 0),
         steps=services.ways([found])[found.id],
         link=link,
         code=codes.grouped(codes.typed(code)),

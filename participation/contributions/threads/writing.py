@@ -1,8 +1,10 @@
-"""Taking in a comment: a contribution like every other, in a thread."""
+"""Taking in what people say to each other: comments in a thread, and discussions with a thread of their own."""
+
+from typing import Any
 
 from participation.contributions import checking, screening, services
-from participation.contributions.finding import COMMENT_KIND
-from participation.contributions.models import Comment, Stance, Thread
+from participation.contributions.finding import COMMENT_KIND, DISCUSSION_KIND
+from participation.contributions.models import AssignedBy, Comment, Discussion, Stance, Thread
 from participation.contributions.rules import title_from
 from participation.contributions.services import Draft
 from participation.contributions.threads.markup import plain
@@ -10,6 +12,7 @@ from participation.core import search
 from participation.core.clock import now
 from participation.core.database import db
 from participation.moderation.rules import Visibility
+from participation.process.models import Process
 
 
 def submit_comment(
@@ -50,17 +53,41 @@ def _comment_from(thread: Thread, draft: Draft, receipt: str | None, reply_to: C
         process_id=thread.process_id,
         reply_to_id=reply_to.id if reply_to else None,
         root_id=(reply_to.root_id or reply_to.id) if reply_to else None,
-        channel=draft.channel,
-        reference=services.references(1)[0],
-        receipt_hash=services.receipt_hash(receipt) if receipt else None,
-        import_key=draft.import_key,
-        title=draft.title or title_from(plain(draft.text) or draft.text),
-        text=draft.text,
-        language=draft.language,
-        display_name=draft.display_name,
-        sector=draft.sector,
-        author_id=draft.author_id,
-        organisation_id=draft.organisation_id,
-        created_at=draft.created_at or now(),
-        visibility=Visibility.WAITING,
+        **_said(draft, receipt),
     )
+
+
+def submit_discussion(process: Process, draft: Draft, receipt: str | None = None) -> Discussion:
+    """Take in a new discussion with its first words; it waits for the moderators."""
+    discussion = Discussion(
+        process_id=process.id,
+        thread=Thread(process_id=process.id),
+        action_field_id=draft.action_field_id,
+        field_by=AssignedBy.AUTHOR if draft.action_field_id else None,
+        **_said(draft, receipt),
+    )
+    screening.arrive(discussion)
+    db.session.add(discussion)
+    db.session.flush()
+    search.index(DISCUSSION_KIND, discussion.id, discussion.title, plain(discussion.text))
+    services.acknowledge(discussion, draft, receipt)
+    return discussion
+
+
+def _said(draft: Draft, receipt: str | None) -> dict[str, Any]:
+    """Return what a draft says, whichever kind of talk it becomes."""
+    return {
+        "channel": draft.channel,
+        "reference": services.references(1)[0],
+        "receipt_hash": services.receipt_hash(receipt) if receipt else None,
+        "import_key": draft.import_key,
+        "title": draft.title or title_from(plain(draft.text) or draft.text),
+        "text": draft.text,
+        "language": draft.language,
+        "display_name": draft.display_name,
+        "sector": draft.sector,
+        "author_id": draft.author_id,
+        "organisation_id": draft.organisation_id,
+        "created_at": draft.created_at or now(),
+        "visibility": Visibility.WAITING,
+    }

@@ -796,7 +796,9 @@ def upgrade() -> None:
         "contribution",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column(
-            "kind", sa.Enum("idea", "comment", "question", name="kind", native_enum=False, length=32), nullable=False
+            "kind",
+            sa.Enum("idea", "comment", "question", "discussion", name="kind", native_enum=False, length=32),
+            nullable=False,
         ),
         sa.Column(
             "channel",
@@ -847,6 +849,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("pinned_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "visibility",
             sa.Enum(
@@ -875,7 +878,6 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("office", sa.String(), nullable=True),
-        sa.Column("pinned_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "kind <> 'comment' OR thread_id IS NOT NULL", name=op.f("ck_contribution_comment_has_thread")

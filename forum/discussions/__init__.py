@@ -1,0 +1,1 @@
+"""Free discussions: what people want to talk about beside the boards."""
