@@ -1,5 +1,6 @@
 """What the map of a board shows, as plain values."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from participation.process.geo import Box, Shape, Sketch
 from participation.process.models import District
 
 DIGITS = 5
+FEW = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,12 @@ def box_from(typed: str) -> Box | None:
     return Box(south, west, north, east) if -90 <= south < north <= 90 and -180 <= west < east <= 180 else None
 
 
-def as_plain(found: Sequence[Point] | Sequence[Cluster]) -> dict[str, object]:
+def first_points(board: Board, wanted: IdeaFilter) -> str:
+    """Return the points that come along with the page, so that a small board's map asks for nothing more."""
+    return as_json(placing.points(board, wanted))
+
+
+def as_json(found: Sequence[Point] | Sequence[Cluster]) -> str:
     """Return points or clusters as few bytes: lists of latitude, longitude, and reference and title or a number."""
     each, many = [], []
     for one in found:
@@ -74,4 +81,4 @@ def as_plain(found: Sequence[Point] | Sequence[Cluster]) -> dict[str, object]:
             each.append([*where, one.reference, one.title])
         else:
             many.append([*where, one.count])
-    return {"points": each, "clusters": many}
+    return json.dumps({"points": each, "clusters": many}, ensure_ascii=False, separators=(",", ":"))

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, false, select, true
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, select, true
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.access.guard import guarded
@@ -78,7 +79,7 @@ class Board(Base):
     title: Mapped[Texts] = mapped_column(info=personal("none"))
     question: Mapped[Texts] = mapped_column(info=personal("none"))
     hint: Mapped[Texts] = mapped_column(info=personal("none"))
-    asks_stance: Mapped[bool] = mapped_column(default=False, server_default=false())
+    asks_stance: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
     checks: Mapped[dict[str, str]] = mapped_column(JsonType, default=dict, server_default="{}", info=personal("none"))
     slow_minutes: Mapped[int] = mapped_column(default=0, server_default="0")
 
@@ -117,7 +118,7 @@ class Thread(Base):
     comment_count: Mapped[int] = mapped_column(default=0, server_default="0")
     last_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
-    is_covered: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_covered: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
 
     process: Mapped[Process] = relationship()
     board: Mapped[Board | None] = relationship()
@@ -179,7 +180,7 @@ class Contribution(Base, Moderated, Screened):
     district_id: Mapped[int | None] = mapped_column(ForeignKey("district.id"), index=True)
     action_field_id: Mapped[int | None] = mapped_column(ForeignKey("action_field.id"), index=True)
     field_by: Mapped[AssignedBy | None]
-    is_unread: Mapped[bool] = mapped_column(default=False, server_default=false(), index=True)
+    is_unread: Mapped[bool] = mapped_column(default=False, server_default=sql("false"), index=True)
     twin_of_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id", ondelete="SET NULL"), index=True)
     support_count: Mapped[int] = mapped_column(default=0, server_default="0")
     comment_count: Mapped[int] = mapped_column(default=0, server_default="0")

@@ -1,6 +1,5 @@
 """The lists: the town's boards, and the ideas on one of them."""
 
-import json
 import secrets
 from dataclasses import replace
 
@@ -54,6 +53,7 @@ def ideas(slug: str) -> ResponseReturnValue:
         town_map=maps.town_map(board, wanted, districts) if wanted.placed else None,
         tiles=current_app.extensions["settings"].tiles,
         other_view=services.address(board, replace(wanted, placed=not wanted.placed)),
+        first_points=maps.first_points(board, wanted) if wanted.placed and found.total <= maps.FEW else "",
         points_href=_points_href(board, wanted),
     )
 
@@ -69,8 +69,7 @@ def points(slug: str) -> ResponseReturnValue:
     board = board_or_404(slug)
     require(Action.READ_PROCESS, board.process)
     found = placing.points(board, _wanted(), maps.box_from(request.args.get("box", "")))
-    words = json.dumps(maps.as_plain(found), ensure_ascii=False, separators=(",", ":"))
-    response = Response(words, mimetype="application/json")
+    response = Response(maps.as_json(found), mimetype="application/json")
     response.headers["Cache-Control"] = "private, max-age=60"
     return response
 

@@ -87,7 +87,7 @@ function board(area) {
   const map = open(area, area.querySelector("svg"));
   const list = document.getElementById("map-list");
   const layer = L.layerGroup().addTo(map);
-  let found = { points: [], clusters: [] };
+  let found = JSON.parse(area.dataset.first ?? '{"points":[],"clusters":[]}');
 
   const tell = (group) => {
     list.replaceChildren(
@@ -131,7 +131,8 @@ function board(area) {
     if (isMany) load();
     else show();
   });
-  load();
+  if (area.dataset.first) show();
+  else load();
 }
 
 /** Let somebody set a point; the two fields hold where it is. */

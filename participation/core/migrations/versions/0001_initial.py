@@ -277,7 +277,7 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("question", sa.Text(), nullable=False),
         sa.Column("hint", sa.Text(), nullable=False),
-        sa.Column("asks_stance", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("asks_stance", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("checks", sa.Text(), server_default="{}", nullable=False),
         sa.Column("slow_minutes", sa.Integer(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(
@@ -715,7 +715,7 @@ def upgrade() -> None:
         sa.Column("comment_count", sa.Integer(), server_default="0", nullable=False),
         sa.Column("last_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("is_covered", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("is_covered", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_thread_board_id_board"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(
             ["process_id"], ["process.id"], name=op.f("fk_thread_process_id_process"), ondelete="CASCADE"
@@ -842,7 +842,7 @@ def upgrade() -> None:
             sa.Enum("author", "staff", "machine", name="assignedby", native_enum=False, length=32),
             nullable=True,
         ),
-        sa.Column("is_unread", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("is_unread", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("twin_of_id", sa.Integer(), nullable=True),
         sa.Column("support_count", sa.Integer(), server_default="0", nullable=False),
         sa.Column("comment_count", sa.Integer(), server_default="0", nullable=False),
