@@ -9,12 +9,16 @@ from collections.abc import Mapping
 from flask import Flask
 
 import analysis.feature
+import forum.answers.feature
 import forum.boards.feature
 import forum.desk.feature
 import forum.discussions.feature
+import forum.entry.feature
 import forum.hall.feature
 import forum.notices.feature
 import forum.register.feature
+import forum.settings.feature
+import forum.translations.feature
 import participation.accounts.feature
 import participation.contributions.feature
 import participation.core.house
@@ -43,6 +47,10 @@ FEATURES: tuple[feature.Feature, ...] = (
     forum.notices.feature.FEATURE,
     forum.hall.feature.FEATURE,
     forum.register.feature.FEATURE,
+    forum.answers.feature.FEATURE,
+    forum.entry.feature.FEATURE,
+    forum.translations.feature.FEATURE,
+    forum.settings.feature.FEATURE,
     analysis.feature.FEATURE,
 )
 

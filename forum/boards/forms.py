@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import EmailField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Email, Length, Optional
+from wtforms import EmailField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional
 
 from forum.boards.pins import WithPin
 from participation.accounts.models import Organisation, Person
+from participation.contributions.asking import Asked
 from participation.contributions.attachments.forms import WithFiles
 from participation.contributions.models import Board
 from participation.contributions.services import Draft
@@ -18,6 +19,15 @@ from participation.web import context, languages
 from participation.web.forms import Form, without_blanks
 
 LONGEST_TEXT = 5000
+
+
+FIELD_OF = {
+    Asked.TITLE: "title",
+    Asked.DISTRICT: "district",
+    Asked.PLACE: "place",
+    Asked.TOPIC: "field",
+    Asked.NAME: "display_name",
+}
 
 
 class IdeaForm(WithFiles, WithPin):
@@ -100,6 +110,9 @@ class IdeaForm(WithFiles, WithPin):
         self.field.choices = [("", gettext("Please sort it for me"))] + [
             (field.code, context.local_text(field.name)) for field in board.process.fields
         ]
+        for what, name in FIELD_OF.items():
+            if not board.asks(what) or (what is Asked.TOPIC and board.action_field_id):
+                del self[name]
         if organisations:
             own = [(str(one.id), gettext("As a statement of %(name)s", name=one.name)) for one in organisations]
             self.speaks_for.choices = [("", gettext("In my own name")), *own]
@@ -124,25 +137,39 @@ class IdeaForm(WithFiles, WithPin):
         """Return what was typed as a draft of an idea."""
         return Draft(
             text=self.text.data or "",
-            title=self.title.data or "",
-            place=self.place.data or "",
-            display_name=self.display_name.data or "",
+            title=self._typed("title"),
+            place=self._typed("place"),
+            display_name=self._typed("display_name"),
             mail=(self.mail.data or "").lower(),
             language=str(languages.language()),
-            district_id=next((d.id for d in districts if d.code == self.district.data), None),
-            action_field_id=next((f.id for f in board.process.fields if f.code == self.field.data), None),
+            district_id=next((d.id for d in districts if d.code == self._typed("district")), None),
+            action_field_id=board.action_field_id
+            or next((f.id for f in board.process.fields if f.code == self._typed("field")), None),
             files=tuple(self.kept),
             latitude=self.pin[0] if self.pin else None,
             longitude=self.pin[1] if self.pin else None,
         )
+
+    def _typed(self, name: str) -> str:
+        """Return what was typed into this field; empty where the board does not ask for it."""
+        return (self[name].data or "") if name in self else ""
+
+
+MOST_POINTS = 100
 
 
 class SupportForm(Form):
     """The button that supports an idea, or takes the support back."""
 
     deed = StringField()  # what the pressed button says; it has no field of its own on the page
+    points = IntegerField(validators=[Optional(), NumberRange(0, MOST_POINTS)])  # where ideas are rated by points
 
     @property
     def is_taken_back(self) -> bool:
         """Whether the support is to count no longer."""
         return self.deed.data == "withdraw"
+
+    @property
+    def value(self) -> int:
+        """What the pressed button counts for: one in favour or one against."""
+        return -1 if self.deed.data == "against" else 1

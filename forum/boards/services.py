@@ -14,6 +14,7 @@ from sqlalchemy.orm import lazyload
 from participation.access.actions import Action
 from participation.access.guard import can, visible
 from participation.contributions import finding
+from participation.contributions.asking import Rating
 from participation.contributions.finding import Found, IdeaFilter, Listed
 from participation.contributions.models import Board, Contribution, Idea, OutcomeKind
 from participation.contributions.timeline import OUTCOME_NAMES
@@ -34,6 +35,11 @@ SORTS: Mapping[str, Lazy] = {
     "answered": lazy_gettext("Answered last"),
     "chance": lazy_gettext("By chance"),
 }
+UNITS: Mapping[Rating, Lazy] = {
+    Rating.SUPPORT: lazy_gettext("in favour"),
+    Rating.UP_DOWN: lazy_gettext("on balance"),
+    Rating.POINTS: lazy_gettext("points"),
+}
 ORDERS_BY_CHANCE = 100_000
 STATES: Mapping[str, Lazy] = {
     "": lazy_gettext("any state"),
@@ -53,6 +59,8 @@ class Row:
     district: str
     when: str
     supports: int
+    votes: str
+    unit: Lazy
     comments: str
     state: str
     state_text: str
@@ -111,15 +119,15 @@ def districts() -> Sequence[District]:
     return db.session.scalars(select(District).order_by(District.population.desc(), District.name)).all()
 
 
-def rows(ideas: Sequence[Listed], process: Process, districts: Sequence[District]) -> list[Row]:
-    """Return ideas of a process as a list shows them."""
-    fields = {field.id: local_text(field.name) for field in process.fields}
+def rows(ideas: Sequence[Listed], board: Board, districts: Sequence[District]) -> list[Row]:
+    """Return ideas on a board as a list shows them."""
+    fields = {field.id: local_text(field.name) for field in board.process.fields}
     places = {district.id: district.name for district in districts}
-    return [_row(idea, process, fields, places) for idea in ideas]
+    return [_row(idea, board, fields, places) for idea in ideas]
 
 
-def _row(idea: Listed, process: Process, fields: Mapping[int, str], places: Mapping[int, str]) -> Row:
-    state, words = _state(idea.outcome, process)
+def _row(idea: Listed, board: Board, fields: Mapping[int, str], places: Mapping[int, str]) -> Row:
+    state, words = _state(idea.outcome, board.process)
     return Row(
         title=idea.title,
         href=url_for("boards.idea", reference=idea.reference),
@@ -128,12 +136,19 @@ def _row(idea: Listed, process: Process, fields: Mapping[int, str], places: Mapp
         district=places.get(idea.district_id or 0, idea.place),
         when=day_short(idea.created_at),
         supports=idea.support_count,
+        votes=_signed(idea.score) if board.rating is Rating.UP_DOWN else number(idea.score),
+        unit=UNITS[board.rating],
         comments=_commented(idea.comment_count),
         state=state,
         state_text=words,
         language=idea.language,
         where=", ".join(filter(None, (idea.place, places.get(idea.district_id or 0, "")))),
     )
+
+
+def _signed(score: int) -> str:
+    """Return the balance of those in favour and those against, with its sign."""
+    return f"+{number(score)}" if score > 0 else number(score).replace("-", "\u2212")
 
 
 def _commented(count: int) -> str:

@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from forum.answers import rules
 from participation.contributions.models import OutcomeKind
 from participation.contributions.timeline import OUTCOME_NAMES
 from participation.core.clock import today
@@ -67,6 +68,12 @@ class RejectForm(Form):
         return [rule for rule in HouseRule if rule.value in (self.rules.data or [])]
 
 
+def with_filled_gaps(_form: Any, field: TextAreaField) -> None:
+    """Refuse an answer in which a gap of its template is still open."""
+    if found := rules.gaps(field.data or ""):
+        raise ValidationError(gettext("Please fill in what stands in square brackets: %(gaps)s", gaps=", ".join(found)))
+
+
 class AnswerForm(Form):
     """The official answer to a contribution. `known` is how many answers there were when the page was opened."""
 
@@ -78,14 +85,14 @@ class AnswerForm(Form):
     )
     answer = TextAreaField(
         lazy_gettext("Your answer"),
-        [DataRequired(lazy_gettext("Please write an answer.")), Length(max=LONGEST)],
+        [DataRequired(lazy_gettext("Please write an answer.")), Length(max=LONGEST), with_filled_gaps],
         filters=[without_blanks],
         description=lazy_gettext("Everybody reads it below the contribution. Short sentences, without abbreviations."),
         render_kw={"rows": "6", "maxlength": str(LONGEST)},
     )
     reason = TextAreaField(
         lazy_gettext("Reason"),
-        [Length(max=LONGEST)],
+        [Length(max=LONGEST), with_filled_gaps],
         filters=[without_blanks],
         description=lazy_gettext("Needed where something is not adopted or only partly."),
         render_kw={"rows": "3", "maxlength": str(LONGEST)},

@@ -20,6 +20,8 @@ CHANNELS: dict[Channel, Lazy] = {
     Channel.WEB: lazy_gettext("Web"),
     Channel.KIOSK: lazy_gettext("Kiosk"),
     Channel.PAPER: lazy_gettext("Paper"),
+    Channel.LETTER: lazy_gettext("Letter"),
+    Channel.PHONE: lazy_gettext("Phone"),
     Channel.EVENT: lazy_gettext("Event"),
     Channel.IMPORT: lazy_gettext("Import"),
 }
@@ -104,6 +106,7 @@ LANGUAGES_SEEN: dict[str, Lazy] = {
 }
 JOBS: dict[str, Lazy] = {
     "mail": lazy_gettext("Send a mail"),
+    "contributions.tell_supporters": lazy_gettext("Tell supporters about an answer"),
     "contributions.tell": lazy_gettext("Tell an author what happened"),
 }
 

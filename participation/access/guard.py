@@ -1,7 +1,7 @@
 """The door: `require` before a deed, `can` for its echo on the page, `visible` for every list."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from flask import g, has_app_context
@@ -11,7 +11,7 @@ from sqlalchemy.sql import visitors
 from werkzeug.exceptions import Forbidden, Unauthorized
 
 from participation.access.actions import Action
-from participation.access.policy import POLICY, allows
+from participation.access.policy import POLICY, Rule, allows
 from participation.core.vocabulary import Phase, Role
 
 SelectT = TypeVar("SelectT", bound="Select[*tuple[Any, ...]]")
@@ -73,6 +73,14 @@ class Named(Protocol):
         """Yield the names under which a role may have been granted, the own one first."""
 
 
+@runtime_checkable
+class Scheduled(Protocol):
+    """A subject that has phases of its own for some deeds; who may do them stays with the table."""
+
+    def phases_for(self, action: Action) -> frozenset[Phase] | None:
+        """Return in which phases this is open here; None for those of the table."""
+
+
 class Guarded(Protocol):
     """An entity that not everybody may see."""
 
@@ -105,7 +113,15 @@ def can(action: Action, subject: object | None = None, actor: Actor | None = Non
     """Return whether the actor (by default the present one) may do this to the subject now."""
     who = actor or _present()
     phases = subject.open_phases() if isinstance(subject, InProcess) else None
-    return allows(POLICY[action], who.roles_on(subject), phases)
+    return allows(_rule(action, subject), who.roles_on(subject), phases)
+
+
+def _rule(action: Action, subject: object | None) -> Rule:
+    rule = POLICY[action]
+    if rule.phases is None or not isinstance(subject, Scheduled):
+        return rule
+    own = subject.phases_for(action)
+    return rule if own is None else replace(rule, phases=own)
 
 
 def _present() -> Actor:

@@ -10,12 +10,12 @@ from participation.access.guard import actor, can
 from participation.accounts import demo, organisations, personal, sessions
 from participation.accounts.cli import accounts
 from participation.accounts.joining import JOB, write
-from participation.accounts.views import account, joining, signing
+from participation.accounts.views import account, joining, news, signing
 from participation.accounts.views import organisations as organisation_pages
 from participation.accounts.views.blueprint import bp
 from participation.core.feature import Duty, Feature, NavigationItem
 
-PAGES = (signing, joining, account, organisation_pages)
+PAGES = (signing, joining, account, news, organisation_pages)
 """The modules whose pages stand on the blueprint."""
 
 

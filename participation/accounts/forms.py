@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import EmailField, Field, HiddenField, PasswordField, RadioField, SelectField, StringField
+from wtforms import BooleanField, EmailField, Field, HiddenField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # new in 3.3, the stubs know 3.2
 from wtforms.validators import DataRequired, Email, EqualTo, InputRequired, Length, ValidationError
 
@@ -229,3 +229,16 @@ class InvitationForm(OrganisationForm):
         lazy_gettext("The link in the mail holds for fourteen days and for one person."),
         "off",
     )
+
+
+class NewsForm(Form):
+    """Whether mails about ideas of others are welcome."""
+
+    wants_news = BooleanField(
+        lazy_gettext("Tell me by mail when an idea that I support gets an answer"),
+        description=lazy_gettext("Mails about what you wrote yourself are not concerned."),
+    )
+
+
+class StopForm(Form):
+    """The button that stops mails; nothing to type."""

@@ -42,6 +42,7 @@ LANGUAGES: dict[Language, Lazy] = {
 
 #: Words for the codes that stand under these names in a person's own data.
 CODES: dict[str, Mapping[Any, Lazy]] = {
+    "wants_news": {True: lazy_gettext("wanted"), False: lazy_gettext("not wanted")},
     "role": ROLES,
     "sector": SECTORS,
     "standing": STANDINGS,
@@ -78,6 +79,7 @@ FACTS: dict[str, Lazy] = {
     "unit": lazy_gettext("Office"),
     "sector": lazy_gettext("Part of society"),
     "language": lazy_gettext("Language"),
+    "wants_news": lazy_gettext("Mails about ideas you support"),
     "created_at": lazy_gettext("Made on"),
     "locked_at": lazy_gettext("Locked since"),
     "password_changed_at": lazy_gettext("Password changed"),
@@ -100,11 +102,17 @@ FACTS: dict[str, Lazy] = {
     "reference": lazy_gettext("Number"),
     "visibility": lazy_gettext("State"),
     "title": lazy_gettext("Title"),
+    "value": lazy_gettext("Given (points, or −1 against)"),
     "given_on": lazy_gettext("Supported on"),
     "place": lazy_gettext("Place"),
     "district": lazy_gettext("Part of town"),
     "field": lazy_gettext("Topic"),
     "channel": lazy_gettext("Arrived by"),
+    "kind": lazy_gettext("Kind of contribution"),
+    "translations": lazy_gettext("Translations"),
+    "by": lazy_gettext("By"),
+    "origin": lazy_gettext("From where"),
+    "origin_on": lazy_gettext("Collected on"),
     "display_name": lazy_gettext("Name beside the text"),
     "contact": lazy_gettext("Mail for the answer"),
     "published_at": lazy_gettext("Public since"),

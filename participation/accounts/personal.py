@@ -28,6 +28,7 @@ def export(person_id: int) -> Mapping[str, object]:
         "unit": person.unit,
         "sector": person.sector.value if person.sector else "",
         "language": person.language,
+        "wants_news": person.wants_news,
         "created_at": person.created_at,
         "locked_at": person.locked_at,
         "password_changed_at": person.password_changed_at,

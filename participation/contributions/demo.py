@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from participation.access.guard import GUEST, see_all
 from participation.accounts.models import Person, RoleGrant
-from participation.contributions import demo_answers, demo_pictures, services, supporting
+from participation.contributions import demo_answers, demo_pictures, services, supporting, translations
 from participation.contributions.attachments import services as attachments
 from participation.contributions.finding import search_kind
 from participation.contributions.models import AssignedBy, Board, Contribution, Idea
@@ -42,6 +42,9 @@ SECTORS = {
 }
 HERS = frozenset({"I01", "I10"})
 """What the one citizen with an account wrote."""
+
+ORIGINS = {"I05": "Dorfversammlung Neu Wiesow", "I16": "Jugendwerkstatt: Was fehlt dir hier?"}
+"""Where ideas were said or written that came from a meeting."""
 
 STILL_WAITING = frozenset({"I29", "I30"})
 OPENING_HOUR, CHECKING_HOUR = 8, 10
@@ -147,6 +150,8 @@ def _draft(town: DemoTown, cast: _Cast, told: dict[str, Any], arrived_at: dateti
         language=told["lang"],
         district_id=cast.districts.get(told["district"]),
         channel=CHANNELS[told["channel"]],
+        origin=ORIGINS.get(told["id"], ""),
+        origin_on=town.day(told["submitted"]) if told["id"] in ORIGINS else None,
         sector=SECTORS[organisation["sector"]] if organisation else Sector.CITIZENS,
         created_at=arrived_at,
         import_key=f"demo:{told['id']}",
@@ -177,6 +182,9 @@ def _moderate(town: DemoTown, cast: _Cast, idea: Idea, told: dict[str, Any]) -> 
     idea.field_by = AssignedBy.STAFF
     if idea.thread:
         talk(town, idea.thread, COMMENTS.get(told["id"], ()), cast.moderator, cast.planner)
+    if told["id"] in demo_answers.TRANSLATIONS:
+        title, text = demo_answers.TRANSLATIONS[told["id"]]
+        translations.put(idea, "de", title=title, text=text, by="Stabsstelle Digitalisierung")
     for given in demo_answers.answers(town, told, cast.titles):
         if given.decided_at and checked_at < given.decided_at <= now():
             services.record_outcome(idea, given, cast.planner)

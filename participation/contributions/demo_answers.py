@@ -27,6 +27,13 @@ REASONS = {
     "I23": "Der Platz am See liegt im Schutzstreifen.",
     "I27": "Zuständig ist der Abfallwirtschaftsbetrieb des Kreises.",
 }
+TRANSLATIONS = {
+    "I17": (
+        "Deutschkurse am Abend, online",
+        "Es braucht Deutschkurse am Abend, online. Mit Kindern ist es schwer, in die Stadt zu kommen.",
+    )
+}
+"""What somebody wrote in another language, in German: title and text."""
 
 
 @dataclass(frozen=True, slots=True)

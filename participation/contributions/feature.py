@@ -6,7 +6,17 @@ from flask import url_for
 from flask_babel import lazy_gettext
 
 from participation.accounts.models import Person
-from participation.contributions import demo, finding, objection_views, personal, screening, services, timeline
+from participation.contributions import (
+    answering,
+    demo,
+    finding,
+    objection_views,
+    personal,
+    screening,
+    services,
+    supporters,
+    timeline,
+)
 from participation.contributions.attachments import services as attachments
 from participation.contributions.cli import contributions
 from participation.contributions.threads import keeping
@@ -45,9 +55,14 @@ FEATURE = Feature(
     blueprints=(bp,),
     navigation=(NavigationItem("contributions.find", lazy_gettext("What became of my idea?"), 90),),
     cli=(contributions,),
-    jobs={"contributions.tell": services.tell, attachments.FORGET: attachments.forget},
+    jobs={
+        "contributions.tell": services.tell,
+        supporters.JOB: supporters.write_to_supporters,
+        attachments.FORGET: attachments.forget,
+    },
     nightly=(attachments.sweep, screening.look_again),
     panels={Process: stories, Person: own_stories},
+    standing=answering.facts,
     timeline=timeline.steps,
     personal_data=personal.PERSONAL_DATA,
     retention=personal.RETENTION,

@@ -1,7 +1,7 @@
 """Queries of the hub: which contributions a page shows, and how many there are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +10,12 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from participation.access.guard import GUEST, SelectT, actor, see_all, visible
 from participation.contributions.models import TALK, Board, Contribution, Idea, Kind, Outcome, OutcomeKind
+from participation.contributions.translated import Translation
 from participation.core import search
 from participation.core.database import db
 from participation.moderation.rules import Visibility
 from participation.process.models import District
+from participation.web import languages
 
 SEARCH_KIND = "contribution"
 COMMENT_KIND, DISCUSSION_KIND = "comment", "discussion"
@@ -44,6 +46,11 @@ class IdeaFilter:
     chance: int = 0
     placed: bool = False
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it asks for fewer than all."""
+        return bool(self.words or self.field or self.district or self.state or self.placed)
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -57,6 +64,7 @@ class Listed:
     place: str
     created_at: datetime
     support_count: int
+    score: int
     comment_count: int
     district_id: int | None
     action_field_id: int | None
@@ -80,21 +88,27 @@ _COLUMNS = (
     Idea.place,
     Idea.created_at,
     Idea.support_count,
+    Idea.score,
     Idea.comment_count,
     Idea.district_id,
     Idea.action_field_id,
 )
 
 
-def ideas_on(board: Board, wanted: IdeaFilter, *, page: int, per_page: int) -> Found:
-    """Return one page of the ideas on a board that the present actor may see."""
+def ideas_on(board: Board, wanted: IdeaFilter, *, page: int, per_page: int, total: int | None = None) -> Found:
+    """Return one page of the ideas on a board that the present actor may see.
+
+    Args:
+        total: how many there are in all, where the caller has counted them.
+    """
     statement = visible(narrowed(select(*_COLUMNS).where(Idea.board_id == board.id), board, wanted))
     if actor().is_staff:
         statement = statement.where(Idea.visibility == Visibility.PUBLIC)
     part = statement.order_by(*_order(wanted)).limit(per_page).offset((page - 1) * per_page)
     if wanted.words:
         return _searched(part)
-    total = db.session.scalar(statement.with_only_columns(func.count(Idea.id)).order_by(None)) or 0
+    if total is None:
+        total = db.session.scalar(statement.with_only_columns(func.count(Idea.id)).order_by(None)) or 0
     return Found(_listed(part), total)
 
 
@@ -112,7 +126,23 @@ def _listed(statement: "Select[*tuple[Any, ...]]") -> list[Listed]:
     answers = select(Outcome.contribution_id, Outcome.kind, Outcome.office)
     answers = answers.where(Outcome.contribution_id.in_([row["id"] for row in rows]))
     latest = {of: (kind, office) for of, kind, office in db.session.execute(answers.order_by(*LATEST_LAST))}
-    return [Listed(**row, outcome=latest.get(row["id"])) for row in rows]
+    return _in_own_language([Listed(**row, outcome=latest.get(row["id"])) for row in rows])
+
+
+def _in_own_language(listed: list[Listed]) -> list[Listed]:
+    """Return the list with what was translated into the reader's language; who reads only that asks for nothing."""
+    reads = languages.locale()
+    foreign = [one.id for one in listed if one.language != reads]
+    if not foreign:
+        return listed
+    statement = select(Translation.contribution_id, Translation.title, Translation.text)
+    statement = statement.where(Translation.language == reads, Translation.contribution_id.in_(foreign))
+    words = {of: (title, text) for of, title, text in db.session.execute(statement)}
+    return [_read_in(reads, one, *words[one.id]) if one.id in words else one for one in listed]
+
+
+def _read_in(language: str, one: Listed, title: str, text: str) -> Listed:
+    return replace(one, title=title, text=text, language=language)
 
 
 def narrowed(statement: SelectT, board: Board, wanted: IdeaFilter) -> SelectT:
@@ -138,7 +168,7 @@ def narrowed(statement: SelectT, board: Board, wanted: IdeaFilter) -> SelectT:
 
 def _order(wanted: IdeaFilter) -> tuple[Any, ...]:
     if wanted.sort == "popular":
-        return Idea.support_count.desc(), Idea.created_at.desc(), Idea.id.desc()
+        return Idea.score.desc(), Idea.created_at.desc(), Idea.id.desc()
     if wanted.sort == "answered":
         return Idea.answered_at.desc().nulls_last(), Idea.created_at.desc(), Idea.id.desc()
     if wanted.sort == "chance":

@@ -8,9 +8,12 @@ from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, Unique
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from participation.access.actions import Action
 from participation.access.guard import guarded
 from participation.accounts.models import Organisation, Person
+from participation.contributions.asking import Arranged
 from participation.contributions.attachments.rules import SMALL_SIDE, FileKind
+from participation.contributions.translated import Translation
 from participation.core.database import Base, Id, JsonType, Texts, personal
 from participation.core.vocabulary import Channel, Phase, Sector
 from participation.moderation.models import Moderated, Screened
@@ -68,7 +71,7 @@ class Assurance(StrEnum):
     ACCOUNT = "account"
 
 
-class Board(Base):
+class Board(Base, Arranged):
     """A place where ideas on one question are gathered (Ideensammlung)."""
 
     __tablename__ = "board"
@@ -127,6 +130,10 @@ class Thread(Base):
         """Return the open phases of the thread's process; none where it is closed or its subject hidden."""
         return frozenset() if self.closed_at or self.is_covered else self.process.open_phases()
 
+    def phases_for(self, action: Action) -> frozenset[Phase] | None:
+        """Return in which phases this is open on the thread's board, if it has one."""
+        return self.board.phases_for(action) if self.board else None
+
     def grant_names(self) -> Iterator[str]:
         """Yield the names under which roles reach this thread."""
         yield from (self.board or self.process).grant_names()
@@ -134,7 +141,10 @@ class Thread(Base):
 
 @guarded
 class Contribution(Base, Moderated, Screened):
-    """One voice, whichever way it came in (Beitrag)."""
+    """One voice, whichever way it came in (Beitrag).
+
+    `answered_at` is when the latest answer came, `days_to_answer` how long the first one took.
+    """
 
     __tablename__ = "contribution"
     __table_args__ = (
@@ -150,8 +160,9 @@ class Contribution(Base, Moderated, Screened):
             "action_field_id",
             "district_id",
             "answered_at",
+            "days_to_answer",
         ),
-        Index("ix_contribution_popular", "board_id", "kind", "visibility", "support_count", "created_at"),
+        Index("ix_contribution_popular", "board_id", "kind", "visibility", "score", "created_at"),
         Index("ix_contribution_answered", "process_id", "visibility", "answered_at"),
         Index("ix_contribution_waiting", "visibility", "created_at"),
         Index("ix_contribution_thread", "thread_id", "kind", "visibility", "created_at"),
@@ -161,6 +172,8 @@ class Contribution(Base, Moderated, Screened):
     id: Mapped[Id]
     kind: Mapped[Kind]
     channel: Mapped[Channel]
+    origin: Mapped[str] = mapped_column(default="", server_default="", info=personal("none"))
+    origin_on: Mapped[date | None]
     process_id: Mapped[int] = mapped_column(ForeignKey("process.id"))
     board_id: Mapped[int | None] = mapped_column(ForeignKey("board.id"))
     thread_id: Mapped[int | None] = mapped_column(ForeignKey("thread.id"))
@@ -183,11 +196,13 @@ class Contribution(Base, Moderated, Screened):
     is_unread: Mapped[bool] = mapped_column(default=False, server_default=sql("false"), index=True)
     twin_of_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id", ondelete="SET NULL"), index=True)
     support_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    score: Mapped[int] = mapped_column(default=0, server_default="0")
     comment_count: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     pinned_at: Mapped[datetime | None]
+    days_to_answer: Mapped[int | None]
 
     process: Mapped[Process] = relationship()
     district: Mapped[District | None] = relationship()
@@ -195,6 +210,9 @@ class Contribution(Base, Moderated, Screened):
     organisation: Mapped[Organisation | None] = relationship()
     outcomes: Mapped[list["Outcome"]] = relationship(
         order_by="Outcome.decided_at, Outcome.id", cascade="all, delete-orphan", passive_deletes=True
+    )
+    translations: Mapped[list[Translation]] = relationship(
+        order_by="Translation.id", cascade="all, delete-orphan", passive_deletes=True
     )
     attachments: Mapped[list["Attachment"]] = relationship(
         order_by="Attachment.position", cascade="all, delete-orphan", passive_deletes=True
@@ -227,6 +245,10 @@ class Idea(Contribution):
 
     board: Mapped[Board] = relationship()
     thread: Mapped[Thread | None] = relationship()
+
+    def phases_for(self, action: Action) -> frozenset[Phase] | None:
+        """Return in which phases this is open on the idea's board."""
+        return self.board.phases_for(action)
 
     def grant_names(self) -> Iterator[str]:
         """Yield the names under which roles reach this idea."""
@@ -325,7 +347,8 @@ class Support(Base):
     """Somebody's word that a contribution is a good one, counted once for each browser or account (Unterstützung).
 
     `voter` is a keyed hash that says the same of one browser throughout a process, and nothing else.
-    `Contribution.support_count` is counted from these rows whenever one comes or goes.
+    `value` is 1 for a plain support, -1 against, or the points given. From these rows `Contribution.support_count` (who
+    is in favour) and `Contribution.score` (the sum) are counted whenever one comes or goes.
     """
 
     __tablename__ = "support"
@@ -334,6 +357,7 @@ class Support(Base):
     id: Mapped[Id]
     contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"))
     voter: Mapped[str] = mapped_column(info=personal("contact"))
+    value: Mapped[int] = mapped_column(default=1, server_default="1")
     assurance: Mapped[Assurance]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     given_on: Mapped[date]

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 
 from participation.access.guard import see_all
 from participation.accounts import services as accounts
-from participation.contributions import supporting
+from participation.contributions import supporting, translations
 from participation.contributions.attachments import services as attachments
 from participation.contributions.attachments import store
 from participation.contributions.finding import search_kind
@@ -56,6 +56,8 @@ def _exported(row: Contribution, contact: str, decisions: Sequence[Decision]) ->
         "kind": row.kind.value,
         "created_at": row.created_at,
         "channel": row.channel.value,
+        "origin": row.origin,
+        "origin_on": row.origin_on,
         "visibility": row.visibility.value,
         "published_at": row.published_at,
         "title": row.title,
@@ -73,6 +75,10 @@ def _exported(row: Contribution, contact: str, decisions: Sequence[Decision]) ->
         "objections": [moderation_personal.exported(one) for one in appeals.on(SUBJECT, [row.id])],
         "letters": [decision.letter for decision in decisions if decision.letter],
         "answers": [_answer(given) for given in row.outcomes],
+        "translations": [
+            {"language": one.language, "title": one.title, "text": one.text, "by": one.translated_by}
+            for one in row.translations
+        ],
         "files": [_file(one) for one in row.attachments],
     }
 
@@ -188,6 +194,7 @@ def _erase_texts(rows: Sequence[Contribution]) -> None:
     ids = [row.id for row in rows]
     _erase_quotes(rows, with_texts=True)
     attachments.erase(ids)
+    translations.erase(ids)
     for row in rows:
         row.title, row.text, row.place, row.display_name = ERASED, ERASED, "", ""
         row.latitude = row.longitude = None
@@ -216,7 +223,9 @@ def _erase_quotes(rows: Sequence[Contribution], *, with_texts: bool) -> None:
 
 
 PERSONAL_DATA = PersonalData(
-    tables=frozenset({"contribution", "attachment", "contact", "outcome", "decision", "support", "search_entry"}),
+    tables=frozenset(
+        {"contribution", "attachment", "contact", "outcome", "decision", "support", "search_entry", "translation"}
+    ),
     export=export,
     erase=erase,
 )
@@ -230,7 +239,7 @@ RETENTION = (
     Retention(lazy_gettext("Contacts of authors"), frozenset({"contact"}), CONTACT_DAYS, forget_contacts),
     Retention(
         lazy_gettext("Texts that are not public"),
-        frozenset({"contribution", "attachment", "decision", "outcome", "search_entry"}),
+        frozenset({"contribution", "attachment", "decision", "outcome", "search_entry", "translation"}),
         REJECTED_DAYS,
         forget_rejected,
     ),

@@ -1,9 +1,10 @@
 """Decisions about contributions on plain values: titles, references, and where the thread stands."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import accumulate
 
 from participation.core.feature import Step
 
@@ -48,6 +49,46 @@ def _order(step: Step) -> tuple[str, str]:
     if isinstance(moment, datetime):
         return moment.date().isoformat(), moment.isoformat()
     return (moment.isoformat() if isinstance(moment, date) else "9999"), ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """How many ideas have an answer, after how many days half of the answers had come, and how many are late."""
+
+    total: int
+    answered: int
+    median_days: int | None
+    overdue: int
+
+    @property
+    def open(self) -> int:
+        """How many still wait for their answer."""
+        return self.total - self.answered
+
+
+def answering(days: Mapping[int | None, int], *, is_overdue: bool) -> Answering:
+    """Judge how the town keeps its word.
+
+    Args:
+        days: how many ideas were answered after so many days; under None those without an answer.
+        is_overdue: whether the day by which all were to be answered has passed.
+
+    >>> answering({2: 1, 9: 1, 30: 1, None: 2}, is_overdue=True)
+    Answering(total=5, answered=3, median_days=9, overdue=2)
+    """
+    waits = days.get(None, 0)
+    told = sorted((count, many) for count, many in days.items() if count is not None)
+    answered = sum(many for _, many in told)
+    so_far = accumulate((many for _, many in told), initial=0)
+    median = next(
+        (count for (count, many), before in zip(told, so_far, strict=False) if 2 * (before + many) >= answered), None
+    )
+    return Answering(waits + answered, answered, median, waits if is_overdue else 0)
+
+
+def days_between(start: datetime, end: datetime) -> int:
+    """Return how many days lie between two moments, as a calendar counts them; never less than none."""
+    return max(0, (end.date() - start.date()).days)
 
 
 def without_quotes(answer: str, texts: Iterable[str], names: Iterable[str], instead: str) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import selectinload
 
 from participation.access.guard import see_all
-from participation.contributions import checking, placing, screening, telling
+from participation.contributions import checking, placing, screening, supporters, telling
 from participation.contributions.attachments import services as attachments
 from participation.contributions.attachments.rules import Kept
 from participation.contributions.deciding import hide, publish, reject, restore, statement_of_reasons
@@ -29,10 +29,10 @@ from participation.contributions.models import (
     Question,
     Thread,
 )
-from participation.contributions.rules import thread_of, title_from
+from participation.contributions.rules import days_between, thread_of, title_from
 from participation.contributions.telling import authors_locale, contact_of, public_href, tell
 from participation.core import codes, search
-from participation.core.clock import now
+from participation.core.clock import local, now
 from participation.core.database import db
 from participation.core.feature import Step, each
 from participation.core.vocabulary import Channel, Sector
@@ -80,6 +80,8 @@ class Draft:
     district_id: int | None = None
     action_field_id: int | None = None
     channel: Channel = Channel.WEB
+    origin: str = ""
+    origin_on: date | None = None
     sector: Sector = Sector.CITIZENS
     author_id: int | None = None
     organisation_id: int | None = None
@@ -187,6 +189,8 @@ def _idea_from(board: Board, draft: Draft, receipt: str | None, reference: str) 
         process_id=board.process_id,
         thread=Thread(process_id=board.process_id, board_id=board.id),
         channel=draft.channel,
+        origin=draft.origin,
+        origin_on=draft.origin_on,
         reference=reference,
         receipt_hash=receipt_hash(receipt) if receipt else None,
         import_key=draft.import_key,
@@ -264,15 +268,22 @@ def record_outcome(contribution: Contribution, given: Answer, person_id: int | N
 
 
 def record_outcomes(answers: Sequence[tuple[Contribution, Answer]], person_id: int | None) -> list[Outcome]:
-    """Add official answers to many contributions, in as few statements as to one; their authors are told."""
+    """Add official answers to many contributions, in as few statements as to one; their authors are told.
+
+    Supporters are told of what is answered now; an answer of an earlier day is no news to them.
+    """
     outcomes = [_outcome(contribution, given, person_id) for contribution, given in answers]
     db.session.add_all(outcomes)
     for (contribution, _), outcome in zip(answers, outcomes, strict=True):
         contribution.answered_at = outcome.decided_at
+        if contribution.days_to_answer is None:
+            contribution.days_to_answer = days_between(local(contribution.created_at), local(outcome.decided_at))
     db.session.flush()
     for contribution, _ in answers:
         db.session.expire(contribution, ["outcomes"])
-    telling.tell_all([contribution.id for contribution, _ in answers], "answered")
+    ids = [contribution.id for contribution, _ in answers]
+    telling.tell_all(ids, "answered")
+    supporters.tell_supporters([contribution.id for contribution, given in answers if given.decided_at is None])
     return outcomes
 
 

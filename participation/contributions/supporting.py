@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import current_app
-from sqlalchemy import String, cast, delete, func, literal, select, update
+from sqlalchemy import String, case, cast, delete, func, literal, select, update
 
 from participation.access.guard import Actor, see_all
-from participation.contributions.models import Assurance, Contribution, Support
+from participation.contributions.models import Assurance, Board, Contribution, Idea, Support
 from participation.core import codes
 from participation.core.clock import today
 from participation.core.database import db, insert_if_new
@@ -34,12 +34,28 @@ class Voter:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many support a contribution, how each was counted, and whether the reader is one of them."""
+    """How many rated a contribution, how each was counted, and what the reader gave; `total` are those in favour."""
 
     total: int
     by_browser: int
     by_account: int
     is_mine: bool
+    against: int = 0
+    score: int = 0
+    mine: int = 0
+
+    @property
+    def people(self) -> int:
+        """How many rated it at all."""
+        return self.by_browser + self.by_account
+
+
+class NotEnoughPointsError(Exception):
+    """Somebody gave more points than the board has for each; `left` is what could be given here."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(left)
+        self.left = left
 
 
 def voter(process_id: int, actor: Actor, mark: str) -> Voter:
@@ -60,21 +76,52 @@ def _key(process_id: int, who: str) -> str:
     return codes.fingerprint(secret, f"voter:{process_id}", who)
 
 
-def support(contribution: Contribution, by: Voter) -> None:
-    """Count this voter; whoever is counted already stays counted once."""
+def support(contribution: Contribution, by: Voter, value: int = 1) -> None:
+    """Count this voter with this value; whoever is counted already stays counted once."""
     _hold(contribution.id)
     if by.replaces:
         _delete(contribution.id, by.replaces)
-    add(contribution.id, by)
+    others = Support.contribution_id == contribution.id, Support.voter == by.key, Support.value != value
+    db.session.execute(delete(Support).where(*others).execution_options(synchronize_session=False))
+    add(contribution.id, by, value)
     recount([contribution.id])
 
 
-def add(contribution_id: int, by: Voter) -> None:
+def give_points(idea: Idea, by: Voter, points: int) -> None:
+    """Give an idea so many of the voter's points, in place of those given before; none takes them back.
+
+    Raises:
+        NotEnoughPointsError: where the voter has not so many left on the board.
+    """
+    db.session.execute(select(Board.id).where(Board.id == idea.board_id).with_for_update(of=Board))  # one at a time
+    left = idea.board.points - _spent(idea.board_id, by, but=idea.id)
+    if points > left:
+        raise NotEnoughPointsError(left)
+    if points > 0:
+        support(idea, by, points)
+    else:
+        withdraw(idea, by)
+
+
+def points_left(idea: Idea, by: Voter | None) -> int:
+    """Return how many points this voter still has on the board, those given to this idea among them."""
+    return idea.board.points - (_spent(idea.board_id, by, but=idea.id) if by else 0)
+
+
+def _spent(board_id: int | None, by: Voter, *, but: int) -> int:
+    keys = filter(None, (by.key, by.replaces))
+    given = select(func.coalesce(func.sum(Support.value), 0)).join(Contribution)
+    given = given.where(Contribution.board_id == board_id, Contribution.id != but, Support.voter.in_(list(keys)))
+    return db.session.scalar(see_all(given, "points on hidden ideas are given, too")) or 0
+
+
+def add(contribution_id: int, by: Voter, value: int = 1) -> None:
     """Note this voter, once; `recount` follows, after one or after many."""
     insert_if_new(
         Support.__table__,  # type: ignore[arg-type]  # declared as FromClause
         contribution_id=contribution_id,
         voter=by.key,
+        value=value,
         assurance=by.assurance,
         person_id=by.person_id,
         given_on=today(),
@@ -92,25 +139,36 @@ def withdraw(contribution: Contribution, by: Voter) -> None:
 def tally(contribution: Contribution, by: Voter | None) -> Tally:
     """Return how many support a contribution, for its page."""
     own = [by.key, by.replaces or by.key] if by else []
-    counts: dict[Assurance, int] = {}
-    is_mine = False
-    for assurance, count, mine in db.session.execute(
-        select(Support.assurance, func.count(), func.count().filter(Support.voter.in_(own)))
-        .where(Support.contribution_id == contribution.id)
-        .group_by(Support.assurance)
-    ):
-        counts[assurance] = count
-        is_mine = is_mine or mine > 0
-    by_browser, by_account = counts.get(Assurance.BROWSER, 0), counts.get(Assurance.ACCOUNT, 0)
-    return Tally(by_browser + by_account, by_browser, by_account, is_mine)
+    columns = (
+        Support.assurance,
+        func.count().label("people"),
+        func.count().filter(Support.value > 0).label("favour"),
+        func.sum(Support.value).label("score"),
+        func.max(case((Support.voter.in_(own), Support.value))).label("mine"),
+    )
+    rows = db.session.execute(
+        select(*columns).where(Support.contribution_id == contribution.id).group_by(Support.assurance)
+    ).all()
+    people = {row.assurance: row.people for row in rows}
+    favour, mine = sum(row.favour for row in rows), [row.mine for row in rows if row.mine is not None]
+    return Tally(
+        total=favour,
+        by_browser=people.get(Assurance.BROWSER, 0),
+        by_account=people.get(Assurance.ACCOUNT, 0),
+        is_mine=bool(mine),
+        against=sum(people.values()) - favour,
+        score=sum(row.score for row in rows),
+        mine=mine[0] if mine else 0,
+    )
 
 
 def recount(contribution_ids: Sequence[int]) -> None:
     """Write anew how many support these contributions; the caller holds their rows, or is alone."""
-    counted = (
-        select(func.count()).where(Support.contribution_id == Contribution.id).correlate(Contribution).scalar_subquery()
-    )
-    statement = update(Contribution).where(Contribution.id.in_(contribution_ids)).values(support_count=counted)
+    own = Support.contribution_id == Contribution.id
+    favour = select(func.count()).where(own, Support.value > 0).correlate(Contribution).scalar_subquery()
+    score = select(func.coalesce(func.sum(Support.value), 0)).where(own).correlate(Contribution).scalar_subquery()
+    statement = update(Contribution).where(Contribution.id.in_(contribution_ids))
+    statement = statement.values(support_count=favour, score=score)
     db.session.execute(statement.execution_options(synchronize_session=False))
 
 
@@ -131,13 +189,15 @@ def _delete(contribution_id: int, key: str) -> None:
 def of_person(person_id: int) -> list[dict[str, object]]:
     """Return what a person supports with the own account, for the person's own file."""
     statement = (
-        select(Contribution.reference, Contribution.title, Support.given_on)
+        select(Contribution.reference, Contribution.title, Support.value, Support.given_on)
         .join(Support, Support.contribution_id == Contribution.id)
         .where(Support.person_id == person_id)
         .order_by(Support.id)
     )
     rows = db.session.execute(see_all(statement, "what a person supports is the person's own"))
-    return [{"reference": row.reference, "title": row.title, "given_on": row.given_on} for row in rows]
+    return [
+        {"reference": row.reference, "title": row.title, "value": row.value, "given_on": row.given_on} for row in rows
+    ]
 
 
 def erase(person_id: int) -> None:

@@ -39,6 +39,8 @@ CHANNEL_NAMES: dict[Channel, Lazy] = {
     Channel.WEB: lazy_gettext("on this site"),
     Channel.KIOSK: lazy_gettext("at a kiosk"),
     Channel.PAPER: lazy_gettext("on paper"),
+    Channel.LETTER: lazy_gettext("by letter"),
+    Channel.PHONE: lazy_gettext("by phone"),
     Channel.EVENT: lazy_gettext("at an event"),
     Channel.IMPORT: lazy_gettext("taken over from another place"),
 }
@@ -77,12 +79,16 @@ def _received(contribution: Contribution) -> Step:
         title=gettext("Arrived"),
         when=day(contribution.created_at),
         text=gettext(
-            "Number %(reference)s, %(channel)s.",
-            reference=contribution.reference,
-            channel=CHANNEL_NAMES[contribution.channel],
+            "Number %(reference)s, %(channel)s.", reference=contribution.reference, channel=came(contribution)
         ),
         order=contribution.created_at,
     )
+
+
+def came(contribution: Contribution) -> str:
+    """Return how a contribution came in, and from where: on paper, village meeting, 28 January."""
+    origin_on = day_short(contribution.origin_on) if contribution.origin_on else ""
+    return ", ".join(filter(None, (str(CHANNEL_NAMES[contribution.channel]), contribution.origin, origin_on)))
 
 
 def _checked(contribution: Contribution, decisions: Sequence[Decision]) -> list[Step]:

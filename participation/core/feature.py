@@ -82,6 +82,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure with the words below it."""
+
+    figure: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """Something that waits for a person of the staff."""
 
@@ -154,6 +162,7 @@ class Feature:
     open_formats: Callable[[Any], Iterable[Card]] | None = None
     panels: Mapping[type, Callable[[Any], Sequence[Story]]] = field(default_factory=dict)
     onward: Callable[[Any], Iterable[Onward]] | None = None
+    standing: Callable[[Any], Iterable[Fact]] | None = None
     timeline: Callable[[Sequence[Any]], Mapping[int, Sequence[Step]]] | None = None
     places: Callable[[Sequence[int]], Mapping[int, Place]] | None = None
     duties: Callable[[], Iterable[Duty]] | None = None

@@ -41,6 +41,8 @@ class Channel(StrEnum):
     WEB = "web"
     KIOSK = "kiosk"
     PAPER = "paper"
+    LETTER = "letter"
+    PHONE = "phone"
     EVENT = "event"
     IMPORT = "import"
 

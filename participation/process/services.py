@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from participation.core.clock import today
 from participation.core.database import Texts, db
-from participation.core.feature import Card, Onward, Step, Story, each
+from participation.core.feature import Card, Fact, Onward, Step, Story, each
 from participation.process.models import Process, ProcessPhase
 from participation.process.rules import phase_state
 from participation.web.context import day, local_text
@@ -82,6 +82,11 @@ def stories(process: Process) -> list[Story]:
 def onward(process: Process) -> list[Onward]:
     """Return where all contributions can be read, as all features tell it."""
     return [found for lead in each("onward") for found in lead(process)]
+
+
+def standing(process: Process) -> list[Fact]:
+    """Return how the town keeps its word, in figures, as all features tell it."""
+    return [fact for tell in each("standing") for fact in tell(process)]
 
 
 def _in_short(steps: Sequence[Step]) -> list[Step]:

@@ -67,5 +67,6 @@ def _page(process: Process) -> str:
         cards=services.cards(process),
         stories=services.stories(process),
         onward=services.onward(process),
+        standing=services.standing(process),
         missing=services.missing(process, language) if language is not Language.DE else [],
     )

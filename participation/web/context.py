@@ -37,7 +37,13 @@ def init_app(app: Flask) -> None:
     app.context_processor(_values)
     app.jinja_env.globals.update(asset=asset, can=can, Action=Action)
     app.jinja_env.filters.update(
-        day=day, day_short=day_short, moment=moment, number=number, local=local_text, markdown=texts.to_html
+        day=day,
+        day_short=day_short,
+        moment=moment,
+        number=number,
+        local=local_text,
+        markdown=texts.to_html,
+        language_name=languages.name_of,
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

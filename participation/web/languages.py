@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from babel import Locale
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel
 
@@ -21,6 +22,8 @@ ENVIRON_KEY = "stadtfaden.language"
 PREFIXED = {language.value: language for language in Language if language is not Language.DE}
 LOCALES = {Language.DE: "de", Language.EN: "en", Language.LS: "de"}
 LABELS = {Language.DE: "Deutsch", Language.LS: "Leichte Sprache", Language.EN: "English"}
+WRITTEN = ("de", "nds", "en", "uk", "ru", "pl", "ar", "fa", "tr", "ro", "bg", "ku", "ti", "vi", "es", "fr", "it")
+"""The languages people in German towns write in, as a list to choose from; texts may come in any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,18 @@ def locale() -> str:
 def locale_of(code: str) -> str:
     """Return the locale in which to write to somebody who reads this language; German for all we do not write."""
     return LOCALES[Language(code)] if code in set(Language) else LOCALES[Language.DE]
+
+
+def name_of(code: str) -> str:
+    """Return what the page's language calls this language; the code itself where it has no name."""
+    found: str = Locale.parse(locale()).languages.get(code, code)
+    return found
+
+
+def choices() -> list[tuple[str, str]]:
+    """Return the languages to choose from, with their names: German first, then by name."""
+    first, *others = ((code, name_of(code)) for code in WRITTEN)
+    return [first, *sorted(others, key=lambda pair: pair[1])]
 
 
 def base_address(code: str) -> str:

@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import select
 
 from analysis.models import Topic
+from forum.answers.models import AnswerTemplate
 from forum.hall import services as halls
-from participation.accounts import joining, organisations
+from participation.access.guard import see_all
+from participation.accounts import joining, news, organisations
 from participation.accounts import services as accounts
 from participation.accounts.models import Organisation
 from participation.contributions import services as contributions
@@ -40,6 +42,8 @@ class Scene:
     waiting: str
     own: str
     pictured: str
+    stack: str
+    translated: str
     status_code: str
     commented: str
     thread: int
@@ -69,6 +73,8 @@ class Scene:
     sign_up_link: str
     forgotten_link: str
     new_mail_link: str
+    stop_link: str
+    template: int
     invitation_link: str
 
 
@@ -100,6 +106,8 @@ def _voices(town: Town) -> dict[str, Any]:
         "waiting": town.reference_of(waiting),
         "own": town.reference_of(own),
         "pictured": town.reference_of_demo("I26"),
+        "translated": _translated(town),
+        "stack": town.receives_cards("Der Bus soll auch sonntags fahren.", "Licht an der Haltestelle."),
         "status_code": waiting,
         "answered_code": answered,
     }
@@ -123,6 +131,12 @@ def _decided(town: Town) -> dict[str, Any]:
         "published_month": month,
         "open_month": open_month,
     }
+
+
+def _translated(town: Town) -> str:
+    code = town.receives_an_idea("Більше світла біля зупинки, будь ласка.", title="Світло біля зупинки", language="uk")
+    town.translates(code, "Licht an der Haltestelle", "Mehr Licht an der Haltestelle, bitte.")
+    return town.reference_of(code)
 
 
 def _barriers(town: Town) -> dict[str, Any]:
@@ -162,7 +176,7 @@ def _links(town: Town) -> dict[str, Any]:
         person = accounts.by_mail(CITIZEN_MAIL)
         assert person is not None
         organisation: Organisation = organisations.register(person, "Anglerverein", Sector.CIVIL_SOCIETY)
-        number = organisation.id
+        number, stop = organisation.id, news.stop_link(person)
         joining.ask_for_account("meise@example.org", "Meise")
         joining.ask_for_password(CITIZEN_MAIL)
         joining.ask_to_move(person, "drossel@example.org")
@@ -170,6 +184,7 @@ def _links(town: Town) -> dict[str, Any]:
     town.works_off(joining.JOB)
     return {
         "organisation": number,
+        "stop_link": stop.removeprefix(town.address),
         "sign_up_link": _link_in(town, "meise@example.org"),
         "forgotten_link": _link_in(town, CITIZEN_MAIL),
         "new_mail_link": _link_in(town, "drossel@example.org"),
@@ -186,11 +201,13 @@ def _link_in(town: Town, address: str) -> str:
 def _plan(town: Town) -> dict[str, Any]:
     with town.looking():
         process = processes.current()
-        measures = db.session.scalars(select(Measure).order_by(Measure.code)).unique().all()
+        statement = see_all(select(Measure).order_by(Measure.code), "a test looks")
+        measures = db.session.scalars(statement).unique().all()
         topic = db.session.scalars(select(Topic.id).order_by(Topic.id)).first()
         assert process is not None
         return {
             "measure": next(one.code for one in measures if not one.is_draft),
             "draft": next(one.code for one in measures if one.is_draft),
             "topic": topic or 0,
+            "template": db.session.scalars(select(AnswerTemplate.id)).first() or 0,
         }

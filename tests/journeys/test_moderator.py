@@ -116,3 +116,47 @@ def test_a_moderator_signs_out_and_the_desk_is_closed(staff: Sign) -> None:
     assert not moderator.context.cookies()
     moderator.opens("/desk")
     assert moderator.path.startswith("/sign-in")
+
+
+# Step 9: cards from a village meeting
+
+
+def test_fourteen_cards_are_typed_in_by_keyboard_alone(staff: Sign, town: Town) -> None:
+    moderator = staff("moderator")
+    moderator.opens("/desk")
+    moderator.taps("Karten eintippen")
+    moderator.page.get_by_label("Woher?").fill("Dorfversammlung Neu Wiesow")
+    moderator.page.get_by_label("Text der Karte").first.focus()
+    for number in range(14):
+        moderator.page.keyboard.type(f"Karte {number + 1}: mehr Licht an den Haltestellen.")
+        for _field in range(5):
+            moderator.presses("Tab")
+    expect(moderator.page.get_by_role("checkbox", name="Sofort veröffentlichen")).to_be_focused()
+    moderator.presses("Space")
+    moderator.presses("Tab")
+    moderator.presses("Enter")
+    moderator.sees_the_heading("14 Karten sind gespeichert")
+    code = moderator.page.locator(".slip .code").last.inner_text().lower()
+    moderator.opens(f"/i/{code}")
+    moderator.reads("auf Papier, Dorfversammlung Neu Wiesow")
+    assert town.is_public(code)
+
+
+# Step 6: an idea in another language
+
+
+def test_a_translation_stands_beside_what_was_written_in_ukrainian(staff: Sign, town: Town) -> None:
+    code = town.receives_an_idea("Більше світла біля зупинки, будь ласка.", title="Світло", language="uk")
+    moderator = staff("moderator")
+    moderator.opens("/desk/moderation")
+    moderator.walks_by_key_to("Світло")
+    moderator.taps("Übersetzung hinzufügen")
+    moderator.page.get_by_label("Überschrift").fill("Licht")
+    moderator.page.get_by_role("textbox", name="Text").fill("Mehr Licht an der Haltestelle, bitte.")
+    moderator.taps("Speichern")
+    moderator.reads("Gespeichert.")
+    moderator.opens(f"/desk/moderation/{town.reference_of(code)}")
+    moderator.publishes("Світло")
+    moderator.opens(f"/ideas/{town.reference_of(code)}")
+    expect(moderator.page.locator("blockquote[lang=uk]")).to_contain_text("Більше світла")
+    expect(moderator.page.locator("blockquote[lang=de]")).to_contain_text("Mehr Licht")

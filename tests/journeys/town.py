@@ -20,12 +20,14 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from analysis.models import Assignment
+from forum.entry import services as entry
+from forum.entry.forms import Filled
 from forum.notices import services as reporting
 from forum.register import figures
 from participation.access.guard import Grant, see_all
 from participation.accounts import services as accounts
 from participation.accounts import sessions
-from participation.contributions import demo_pictures, objecting
+from participation.contributions import demo_pictures, objecting, translations
 from participation.contributions import services as contributions
 from participation.contributions.models import Board, Comment, Contribution, Discussion, Idea, OutcomeKind, Thread
 from participation.contributions.threads import writing
@@ -33,7 +35,7 @@ from participation.core import clock, codes, jobs, migrate
 from participation.core.database import db, read_only
 from participation.core.jobs import Job
 from participation.core.mail import Mail
-from participation.core.vocabulary import Role
+from participation.core.vocabulary import Channel, Role
 from participation.feedback import services as feedback
 from participation.moderation import notices
 from participation.moderation.rules import HouseRule, NoticeGround, Visibility
@@ -187,6 +189,16 @@ class Town:
         with self.looking():
             return db.session.scalars(see_all(select(Discussion.reference), "a test looks")).first() or ""
 
+    def receives_cards(self, *texts: str) -> str:
+        """Take in a stack of cards as the staff types them; return the key of its receipts."""
+        key = codes.random_code(20)
+        shared: dict[str, Any] = {"channel": Channel.EVENT, "origin": "Dorfversammlung Neu Wiesow"}
+        cards = [Filled(place, contributions.Draft(text=text, **shared)) for place, text in enumerate(texts, 1)]
+        with self.writing():
+            board = db.session.scalars(select(Board)).unique().one()
+            entry.take_in(board, cards, key, publish=False, person_id=None)
+        return key
+
     def receives_a_barrier_report(self, text: str) -> str:
         """Take in a report of a barrier; return the code under which its sender finds the answer."""
         key = codes.random_code(20)
@@ -251,6 +263,13 @@ class Town:
             idea = self._behind(code)
             contributions.publish(idea, None)
             contributions.record_outcome(idea, ANSWER, None)
+
+    def translates(self, code: str, title: str, text: str) -> None:
+        """Publish the idea with this status link, with its translation into German."""
+        with self.writing():
+            idea = self._behind(code)
+            contributions.publish(idea, None)
+            translations.put(idea, "de", title=title, text=text, by="Stabsstelle Digitalisierung")
 
     def barrier_id(self, code: str) -> int:
         """Return the number of a report of a barrier."""

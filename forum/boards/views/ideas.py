@@ -2,6 +2,7 @@
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
 
 from forum.boards import maps, services
 from forum.boards.forms import SupportForm
@@ -11,6 +12,7 @@ from participation.access.actions import Action
 from participation.access.guard import actor, require
 from participation.contributions import services as contributions
 from participation.contributions import supporting
+from participation.contributions.asking import Rating
 from participation.contributions.models import Idea
 from participation.contributions.threads import helping
 from participation.contributions.threads.talk import talk_of
@@ -38,13 +40,35 @@ def support(reference: str) -> ResponseReturnValue:
         return _page(found, form), form.status
     mark = marks.mark_for(form.once_key)
     voter = supporting.voter(found.process_id, actor(), mark)
-    if form.is_taken_back:
-        supporting.withdraw(found, voter)
-    else:
-        supporting.support(found, voter)
+    try:
+        _count(found, voter, form)
+    except supporting.NotEnoughPointsError as error:
+        db.session.rollback()
+        return _without_points(reference, form, error.left)
     db.session.commit()
     response = redirect(url_for(".idea", reference=reference, _anchor="support"), 303)
     return response if actor().is_signed_in else marks.give(response, mark)
+
+
+def _count(found: Idea, voter: supporting.Voter, form: SupportForm) -> None:
+    """Count what was pressed, as the board rates ideas."""
+    rating = found.board.rating
+    if rating is Rating.POINTS:
+        supporting.give_points(found, voter, 0 if form.is_taken_back else form.points.data or 0)
+    elif form.is_taken_back:
+        supporting.withdraw(found, voter)
+    else:
+        supporting.support(found, voter, form.value if rating is Rating.UP_DOWN else 1)
+
+
+def _without_points(reference: str, form: SupportForm, left: int) -> ResponseReturnValue:
+    """Say how many points could still be given; nothing was counted."""
+    form.renew()
+    words = ngettext("You have one point left for it.", "You have %(num)s points left for it.", left)
+    form.form_errors.append(
+        words if left else gettext("You have given all your points. Take some back elsewhere first.")
+    )
+    return _page(idea_or_404(reference), form), 422
 
 
 def _page(found: Idea, form: SupportForm) -> str:
@@ -61,5 +85,6 @@ def _page(found: Idea, form: SupportForm) -> str:
         offers=helping.offers(found.thread_id),
         spot=maps.spot(found.latitude, found.longitude),
         tally=supporting.tally(found, voter),
+        left=supporting.points_left(found, voter) if found.board.rating is Rating.POINTS else 0,
         talk=talk_of(found.thread, services.place_of(found)) if found.thread else None,
     )

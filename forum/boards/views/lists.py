@@ -11,7 +11,7 @@ from forum.boards.views.blueprint import board_or_404, bp
 from forum.boards.views.sharing import share_of
 from participation.access.actions import Action
 from participation.access.guard import require
-from participation.contributions import finding, placing
+from participation.contributions import answering, finding, placing
 from participation.contributions.finding import IdeaFilter
 from participation.contributions.models import Board
 from participation.web import languages
@@ -39,12 +39,14 @@ def ideas(slug: str) -> ResponseReturnValue:
         drawn = replace(wanted, chance=1 + secrets.randbelow(services.ORDERS_BY_CHANCE))
         return redirect(services.address(board, drawn), 302)
     districts = services.districts()
-    found = finding.ideas_on(board, wanted, page=number, per_page=services.PER_PAGE)
+    answered = None if wanted.is_narrowed else answering.on_board(board)
+    known = answered.total if answered else None
+    found = finding.ideas_on(board, wanted, page=number, per_page=services.PER_PAGE, total=known)
     return render_template(
         "boards/ideas.html",
         board=board,
         wanted=wanted,
-        rows=services.rows(found.items, board.process, districts),
+        rows=services.rows(found.items, board, districts),
         page=services.page_of(found, number, board, wanted),
         sorts=services.sorts(board, wanted),
         districts=districts,
@@ -55,6 +57,7 @@ def ideas(slug: str) -> ResponseReturnValue:
         other_view=services.address(board, replace(wanted, placed=not wanted.placed)),
         first_points=maps.first_points(board, wanted) if wanted.placed and found.total <= maps.FEW else "",
         points_href=_points_href(board, wanted),
+        answering=answering.sentence(answered) if answered else "",
     )
 
 

@@ -75,9 +75,9 @@ def similar(slug: str) -> ResponseReturnValue:
         limits.hit("similar", limits.address(), limit=LOOKS, per_seconds=WITHIN_S)
         typed = "\n".join((request.form.get("title", ""), request.form.get("text", "")))
         districts = services.districts()
-        near = services.rows(finding.alike(board, typed[:LONGEST_LOOKED_AT]), board.process, districts)
+        near = services.rows(finding.alike(board, typed[:LONGEST_LOOKED_AT]), board, districts)
         if request.headers.get("X-Part") == "similar":
-            return render_template("boards/similar.html", similar=near)
+            return render_template("boards/similar.html", similar=near, board=board)
         person = _writer()
         form = IdeaForm().offer(board, districts, organisations.speaking(person.id) if person else [])
         form.renew()
@@ -103,6 +103,7 @@ def _too_soon(slug: str, form: IdeaForm, minutes: int) -> ResponseReturnValue:
 
 def _form_page(board: Board, form: IdeaForm, **more: object) -> str:
     form.text.label.text = context.local_text(board.question)
+    form.text.description = context.local_text(board.hint) or form.text.description
     steps = timeline.outlook(board.process)
     more |= {"streets": places.street_names(), "sketch": places.places(services.districts()).sketch()}
     more["tiles"] = current_app.extensions["settings"].tiles

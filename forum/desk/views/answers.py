@@ -7,6 +7,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from forum.answers import wording
 from forum.desk import names, tasks
 from forum.desk.forms import AnswerForm
 from forum.desk.services import answers as found_answers
@@ -53,6 +54,7 @@ def answers() -> ResponseReturnValue:
         fields=found_answers.fields(),
         place=_place(found.total, number, field),
         done=items.find(done) if done else None,
+        done_count=request.args.get("count", 1, type=int),
         boards=[] if can(Action.MODERATE) else granted_boards(),
         outcome_names=OUTCOME_NAMES,
         deadline=tasks.deadline,
@@ -67,7 +69,8 @@ def answer(reference: str) -> ResponseReturnValue:
     contribution = _known(found_answers.answerable(reference, locked=request.method == "POST"))
     who = require(Action.ANSWER, contribution)
     count = str(len(contribution.outcomes))
-    form = AnswerForm(known=count, office=_office(contribution, who))
+    begun = {"office": _office(contribution, who), **wording.chosen(contribution.process_id)}
+    form = AnswerForm(known=count, **begun)
     if not form.validate_on_submit():
         return _answer_page(contribution, form, 422 if form.errors else 200)
     if once.first_arrival(form.once_key):
@@ -115,6 +118,7 @@ def _answer_page(contribution: Contribution, form: AnswerForm, status: int) -> R
         outcome_names=OUTCOME_NAMES,
         deadline=tasks.deadline,
         offers=helping.offers_with_contact(contribution.thread_id),
+        templates=wording.of_process(contribution.process_id),
         names=names,
     )
     return page, status

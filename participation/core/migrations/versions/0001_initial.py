@@ -141,6 +141,7 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("language", sa.String(), server_default="de", nullable=False),
+        sa.Column("wants_news", sa.Boolean(), server_default=sa.text("1"), nullable=False),
         sa.Column("password_hash", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("locked_at", sa.DateTime(timezone=True), nullable=True),
@@ -247,6 +248,35 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_analysis_run_process_id"), ["process_id"], unique=False)
 
     op.create_table(
+        "answer_template",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "adopted",
+                "partly",
+                "inspired",
+                "not_adopted",
+                "answered",
+                name="outcomekind",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["process_id"], ["process.id"], name=op.f("fk_answer_template_process_id_process"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_template")),
+    )
+    with op.batch_alter_table("answer_template", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_answer_template_process_id"), ["process_id"], unique=False)
+
+    op.create_table(
         "barrier_report",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("reference", sa.String(), nullable=False),
@@ -268,26 +298,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("barrier_report", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_barrier_report_due_on"), ["due_on"], unique=False)
-
-    op.create_table(
-        "board",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("process_id", sa.Integer(), nullable=False),
-        sa.Column("slug", sa.String(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("question", sa.Text(), nullable=False),
-        sa.Column("hint", sa.Text(), nullable=False),
-        sa.Column("asks_stance", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
-        sa.Column("checks", sa.Text(), server_default="{}", nullable=False),
-        sa.Column("slow_minutes", sa.Integer(), server_default="0", nullable=False),
-        sa.ForeignKeyConstraint(
-            ["process_id"], ["process.id"], name=op.f("fk_board_process_id_process"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_board")),
-        sa.UniqueConstraint("slug", name=op.f("uq_board_slug")),
-    )
-    with op.batch_alter_table("board", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_board_process_id"), ["process_id"], unique=False)
 
     op.create_table(
         "claim",
@@ -550,6 +560,43 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_survey_process_id"), ["process_id"], unique=False)
 
     op.create_table(
+        "board",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("hint", sa.Text(), nullable=False),
+        sa.Column("asks_stance", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("checks", sa.Text(), server_default="{}", nullable=False),
+        sa.Column("slow_minutes", sa.Integer(), server_default="0", nullable=False),
+        sa.Column(
+            "rating",
+            sa.Enum("support", "up_down", "points", name="rating", native_enum=False, length=32),
+            server_default="support",
+            nullable=False,
+        ),
+        sa.Column("points", sa.Integer(), server_default="10", nullable=False),
+        sa.Column("rules", sa.Text(), server_default="{}", nullable=False),
+        sa.Column("action_field_id", sa.Integer(), nullable=True),
+        sa.Column("asked", sa.Text(), server_default='["title", "district", "place", "topic", "name"]', nullable=False),
+        sa.Column("schedule", sa.Text(), server_default="{}", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["action_field_id"],
+            ["action_field.id"],
+            name=op.f("fk_board_action_field_id_action_field"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["process_id"], ["process.id"], name=op.f("fk_board_process_id_process"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_board")),
+        sa.UniqueConstraint("slug", name=op.f("uq_board_slug")),
+    )
+    with op.batch_alter_table("board", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_board_process_id"), ["process_id"], unique=False)
+
+    op.create_table(
         "measure",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("process_id", sa.Integer(), nullable=False),
@@ -665,7 +712,18 @@ def upgrade() -> None:
         sa.Column("survey_id", sa.Integer(), nullable=False),
         sa.Column(
             "channel",
-            sa.Enum("web", "kiosk", "paper", "event", "import", name="channel", native_enum=False, length=32),
+            sa.Enum(
+                "web",
+                "kiosk",
+                "paper",
+                "letter",
+                "phone",
+                "event",
+                "import",
+                name="channel",
+                native_enum=False,
+                length=32,
+            ),
             nullable=False,
         ),
         sa.Column("values", sa.Text(), nullable=False),
@@ -706,25 +764,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("survey_receipt", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_survey_receipt_survey_id"), ["survey_id"], unique=False)
-
-    op.create_table(
-        "thread",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("process_id", sa.Integer(), nullable=False),
-        sa.Column("board_id", sa.Integer(), nullable=True),
-        sa.Column("comment_count", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("last_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("is_covered", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
-        sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_thread_board_id_board"), ondelete="SET NULL"),
-        sa.ForeignKeyConstraint(
-            ["process_id"], ["process.id"], name=op.f("fk_thread_process_id_process"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_thread")),
-    )
-    with op.batch_alter_table("thread", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_thread_board_id"), ["board_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_thread_process_id"), ["process_id"], unique=False)
 
     op.create_table(
         "topic",
@@ -793,6 +832,85 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_appeal_notice_id"), ["notice_id"], unique=False)
 
     op.create_table(
+        "measure_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "proposed",
+                "decided",
+                "funded",
+                "running",
+                "done",
+                "stopped",
+                name="bindingstate",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("decided_by", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "state <> 'decided' OR length(decided_by) > 0", name=op.f("ck_measure_change_decision_has_decider")
+        ),
+        sa.CheckConstraint("state <> 'draft'", name=op.f("ck_measure_change_is_public")),
+        sa.CheckConstraint(
+            "state <> 'stopped' OR length(reason) >= 10", name=op.f("ck_measure_change_stop_has_reason")
+        ),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_measure_change_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_measure_change_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_measure_change")),
+    )
+    with op.batch_alter_table("measure_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_measure_change_measure_id"), ["measure_id"], unique=False)
+
+    op.create_table(
+        "thread",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("board_id", sa.Integer(), nullable=True),
+        sa.Column("comment_count", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("is_covered", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_thread_board_id_board"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["process_id"], ["process.id"], name=op.f("fk_thread_process_id_process"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_thread")),
+    )
+    with op.batch_alter_table("thread", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_thread_board_id"), ["board_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_thread_process_id"), ["process_id"], unique=False)
+
+    op.create_table(
+        "topic_measure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("topic_id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_topic_measure_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["topic_id"], ["topic.id"], name=op.f("fk_topic_measure_topic_id_topic"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_topic_measure")),
+        sa.UniqueConstraint("topic_id", "measure_id", name=op.f("uq_topic_measure_topic_id_measure_id")),
+    )
+    with op.batch_alter_table("topic_measure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_topic_measure_measure_id"), ["measure_id"], unique=False)
+
+    op.create_table(
         "contribution",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column(
@@ -802,9 +920,22 @@ def upgrade() -> None:
         ),
         sa.Column(
             "channel",
-            sa.Enum("web", "kiosk", "paper", "event", "import", name="channel", native_enum=False, length=32),
+            sa.Enum(
+                "web",
+                "kiosk",
+                "paper",
+                "letter",
+                "phone",
+                "event",
+                "import",
+                name="channel",
+                native_enum=False,
+                length=32,
+            ),
             nullable=False,
         ),
+        sa.Column("origin", sa.String(), server_default="", nullable=False),
+        sa.Column("origin_on", sa.Date(), nullable=True),
         sa.Column("process_id", sa.Integer(), nullable=False),
         sa.Column("board_id", sa.Integer(), nullable=True),
         sa.Column("thread_id", sa.Integer(), nullable=True),
@@ -845,11 +976,13 @@ def upgrade() -> None:
         sa.Column("is_unread", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("twin_of_id", sa.Integer(), nullable=True),
         sa.Column("support_count", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("score", sa.Integer(), server_default="0", nullable=False),
         sa.Column("comment_count", sa.Integer(), server_default="0", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("pinned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("days_to_answer", sa.Integer(), nullable=True),
         sa.Column(
             "visibility",
             sa.Enum(
@@ -927,78 +1060,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_contribution_is_unread"), ["is_unread"], unique=False)
         batch_op.create_index(
             "ix_contribution_newest",
-            ["board_id", "kind", "visibility", "created_at", "action_field_id", "district_id", "answered_at"],
+            [
+                "board_id",
+                "kind",
+                "visibility",
+                "created_at",
+                "action_field_id",
+                "district_id",
+                "answered_at",
+                "days_to_answer",
+            ],
             unique=False,
         )
         batch_op.create_index(batch_op.f("ix_contribution_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index(
-            "ix_contribution_popular", ["board_id", "kind", "visibility", "support_count", "created_at"], unique=False
+            "ix_contribution_popular", ["board_id", "kind", "visibility", "score", "created_at"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_contribution_reply_to_id"), ["reply_to_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_contribution_root_id"), ["root_id"], unique=False)
         batch_op.create_index("ix_contribution_thread", ["thread_id", "kind", "visibility", "created_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_contribution_twin_of_id"), ["twin_of_id"], unique=False)
         batch_op.create_index("ix_contribution_waiting", ["visibility", "created_at"], unique=False)
-
-    op.create_table(
-        "measure_change",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("measure_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "state",
-            sa.Enum(
-                "draft",
-                "proposed",
-                "decided",
-                "funded",
-                "running",
-                "done",
-                "stopped",
-                name="bindingstate",
-                native_enum=False,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("decided_by", sa.String(), nullable=False),
-        sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=True),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "state <> 'decided' OR length(decided_by) > 0", name=op.f("ck_measure_change_decision_has_decider")
-        ),
-        sa.CheckConstraint("state <> 'draft'", name=op.f("ck_measure_change_is_public")),
-        sa.CheckConstraint(
-            "state <> 'stopped' OR length(reason) >= 10", name=op.f("ck_measure_change_stop_has_reason")
-        ),
-        sa.ForeignKeyConstraint(
-            ["measure_id"], ["measure.id"], name=op.f("fk_measure_change_measure_id_measure"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_measure_change_person_id_person"), ondelete="SET NULL"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_measure_change")),
-    )
-    with op.batch_alter_table("measure_change", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_measure_change_measure_id"), ["measure_id"], unique=False)
-
-    op.create_table(
-        "topic_measure",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("topic_id", sa.Integer(), nullable=False),
-        sa.Column("measure_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["measure_id"], ["measure.id"], name=op.f("fk_topic_measure_measure_id_measure"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["topic_id"], ["topic.id"], name=op.f("fk_topic_measure_topic_id_topic"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_topic_measure")),
-        sa.UniqueConstraint("topic_id", "measure_id", name=op.f("uq_topic_measure_topic_id_measure_id")),
-    )
-    with op.batch_alter_table("topic_measure", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_topic_measure_measure_id"), ["measure_id"], unique=False)
 
     op.create_table(
         "assignment",
@@ -1166,6 +1248,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("contribution_id", sa.Integer(), nullable=False),
         sa.Column("voter", sa.String(), nullable=False),
+        sa.Column("value", sa.Integer(), server_default="1", nullable=False),
         sa.Column(
             "assurance", sa.Enum("browser", "account", name="assurance", native_enum=False, length=32), nullable=False
         ),
@@ -1186,11 +1269,30 @@ def upgrade() -> None:
     with op.batch_alter_table("support", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_support_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "translation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("translated_by", sa.String(), nullable=False),
+        sa.Column("translated_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_translation_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_translation")),
+        sa.UniqueConstraint("contribution_id", "language", name=op.f("uq_translation_contribution_id_language")),
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("translation")
     with op.batch_alter_table("support", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_support_person_id"))
 
@@ -1217,14 +1319,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_assignment_topic_id"))
 
     op.drop_table("assignment")
-    with op.batch_alter_table("topic_measure", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_topic_measure_measure_id"))
-
-    op.drop_table("topic_measure")
-    with op.batch_alter_table("measure_change", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_measure_change_measure_id"))
-
-    op.drop_table("measure_change")
     with op.batch_alter_table("contribution", schema=None) as batch_op:
         batch_op.drop_index("ix_contribution_waiting")
         batch_op.drop_index(batch_op.f("ix_contribution_twin_of_id"))
@@ -1241,6 +1335,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contribution_action_field_id"))
 
     op.drop_table("contribution")
+    with op.batch_alter_table("topic_measure", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_topic_measure_measure_id"))
+
+    op.drop_table("topic_measure")
+    with op.batch_alter_table("thread", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_thread_process_id"))
+        batch_op.drop_index(batch_op.f("ix_thread_board_id"))
+
+    op.drop_table("thread")
+    with op.batch_alter_table("measure_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_measure_change_measure_id"))
+
+    op.drop_table("measure_change")
     with op.batch_alter_table("appeal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appeal_notice_id"))
         batch_op.drop_index(batch_op.f("ix_appeal_decision_id"))
@@ -1250,11 +1357,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_topic_process_id"))
 
     op.drop_table("topic")
-    with op.batch_alter_table("thread", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_thread_process_id"))
-        batch_op.drop_index(batch_op.f("ix_thread_board_id"))
-
-    op.drop_table("thread")
     with op.batch_alter_table("survey_receipt", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_survey_receipt_survey_id"))
 
@@ -1282,6 +1384,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_measure_action_field_id"))
 
     op.drop_table("measure")
+    with op.batch_alter_table("board", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_board_process_id"))
+
+    op.drop_table("board")
     with op.batch_alter_table("survey", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_survey_process_id"))
 
@@ -1320,14 +1426,14 @@ def downgrade() -> None:
 
     op.drop_table("decision")
     op.drop_table("claim")
-    with op.batch_alter_table("board", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_board_process_id"))
-
-    op.drop_table("board")
     with op.batch_alter_table("barrier_report", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_barrier_report_due_on"))
 
     op.drop_table("barrier_report")
+    with op.batch_alter_table("answer_template", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_answer_template_process_id"))
+
+    op.drop_table("answer_template")
     with op.batch_alter_table("analysis_run", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_analysis_run_process_id"))
 

@@ -1,0 +1,1 @@
+"""Official answers for many: templates, and one text for several contributions."""

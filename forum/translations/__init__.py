@@ -1,0 +1,1 @@
+"""Translations beside the original: written by people, shown with both languages."""

@@ -1,0 +1,58 @@
+"""What a board asks for, and how it has ideas rated."""
+
+import json
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from participation.access.actions import Action
+from participation.core.database import JsonType, Texts, personal
+from participation.core.vocabulary import Phase
+
+
+class Rating(StrEnum):
+    """How ideas on a board are rated (Bewertung)."""
+
+    SUPPORT = "support"
+    UP_DOWN = "up_down"
+    POINTS = "points"
+
+
+class Asked(StrEnum):
+    """What the form of a board asks for beside the words of the idea (Feld)."""
+
+    TITLE = "title"
+    DISTRICT = "district"
+    PLACE = "place"
+    TOPIC = "topic"
+    NAME = "name"
+
+
+class Arranged:
+    """The columns of whatever is set up as a board is, and what they say.
+
+    `schedule` names the phases in which something is open here, by the name of the deed; what it does not name is open
+    as the table of permissions says. `asked` is what the form asks for beside the idea itself. `points` is how many
+    each may give away on the whole board, where ideas are rated by points.
+    """
+
+    rating: Mapped[Rating] = mapped_column(default=Rating.SUPPORT, server_default=Rating.SUPPORT.value)
+    points: Mapped[int] = mapped_column(default=10, server_default="10")
+    rules: Mapped[Texts] = mapped_column(default=Texts, server_default="{}", info=personal("none"))
+    action_field_id: Mapped[int | None] = mapped_column(ForeignKey("action_field.id", ondelete="SET NULL"))
+    asked: Mapped[list[str]] = mapped_column(
+        JsonType, default=lambda: [*Asked], server_default=json.dumps([*Asked]), info=personal("none")
+    )
+    schedule: Mapped[dict[str, list[str]]] = mapped_column(
+        JsonType, default=dict, server_default="{}", info=personal("none")
+    )
+
+    def phases_for(self, action: Action) -> frozenset[Phase] | None:
+        """Return in which phases this is open on the board; None where the board says nothing of its own."""
+        named = self.schedule.get(action.name.lower())
+        return None if named is None else frozenset(map(Phase, named))
+
+    def asks(self, what: str) -> bool:
+        """Return whether the form asks for this beside the idea itself."""
+        return what in self.asked

@@ -1,0 +1,75 @@
+"""Translations beside the original."""
+
+import pytest
+from sqlalchemy import func, select
+
+from participation.contributions import personal
+from participation.contributions.translated import Translation
+from participation.core.database import db
+from participation.core.vocabulary import Role
+from tests import factories
+from tests.client import Browser
+
+UKRAINIAN = {"title": "Онлайн-курси ввечері", "text": "Потрібні вечірні курси німецької.", "language": "uk"}
+GERMAN = {"language": "de", "title": "Abendkurse", "text": "Es braucht Deutschkurse am Abend.", "by": "Stabsstelle"}
+
+
+@pytest.fixture
+def moderator(staff) -> Browser:
+    """A moderator, signed in."""
+    return staff(Role.MODERATOR, unit="Stabsstelle")
+
+
+def test_both_stand_side_by_side_and_lists_show_the_readers_language(moderator: Browser, browser: Browser) -> None:
+    idea = factories.idea(**UKRAINIAN)
+    moderator.fill(f"/en/desk/translations/{idea.reference}", **GERMAN)
+    page = browser.get(f"/ideas/{idea.reference}")
+    assert [(node.attributes["lang"], node.text().strip()) for node in page.html.css("blockquote.said")] == [
+        ("uk", UKRAINIAN["text"]),
+        ("de", GERMAN["text"]),
+    ]
+    assert "Stabsstelle" in page.words(".translated")
+    board = idea.board.slug
+    assert browser.get(f"/boards/{board}?q=Deutschkurs").all_words(".item h3") == [GERMAN["title"]]
+    assert browser.get(f"/en/boards/{board}?q=вечірні").all_words(".item h3") == [UKRAINIAN["title"]]
+
+
+def test_a_translation_is_changed_and_taken_away_and_found_no_more(moderator: Browser, browser: Browser) -> None:
+    idea = factories.idea(**UKRAINIAN)
+    address = f"/desk/translations/{idea.reference}"
+    moderator.fill(address, **GERMAN)
+    moderator.fill(f"{address}?language=de", text="Es braucht Sprachkurse.")
+    assert db.session.scalars(select(Translation.text)).all() == ["Es braucht Sprachkurse."]
+    search = f"/boards/{idea.board.slug}?q=Sprachkurse"
+    assert browser.get(search).all_words(".item h3")
+    moderator.fill(f"{address}?language=de", delete="1")
+    assert not browser.get(search).all_words(".item h3")
+    assert "Original" not in browser.get(f"/ideas/{idea.reference}").words("article")
+
+
+def test_what_is_hidden_is_translated_by_those_who_see_it_alone(staff, moderator: Browser, browser: Browser) -> None:
+    idea = factories.idea(**UKRAINIAN, public=False)
+    address = f"/desk/translations/{idea.reference}"
+    staff(Role.PLANNER).get(address, 404)
+    staff(Role.PARTNER).get(address, 403)
+    moderator.fill(address, **GERMAN)
+    assert GERMAN["text"] in moderator.get(f"/desk/moderation/{idea.reference}").text
+    assert "Abendkurse" not in browser.get(f"/boards/{idea.board.slug}?q=Deutschkurse").text
+    browser.get(f"/ideas/{idea.reference}", 404)
+
+
+def test_a_translation_goes_along_and_goes_with_its_text(moderator: Browser) -> None:
+    person = factories.person(Role.CITIZEN)
+    idea = factories.idea(**UKRAINIAN, author_id=person.id)
+    moderator.fill(f"/desk/translations/{idea.reference}", **GERMAN)
+    found = personal.export(person.id)["contributions"]
+    assert found[0]["translations"][0]["text"] == GERMAN["text"]  # type: ignore[index]
+    factories.written(personal.erase, person.id, False)
+    assert db.session.scalar(select(func.count(Translation.id))) == 0
+
+
+def test_what_was_typed_stays_where_something_is_missing(moderator: Browser) -> None:
+    idea = factories.idea(**UKRAINIAN)
+    page = moderator.fill(f"/en/desk/translations/{idea.reference}", 422, **{**GERMAN, "title": ""})
+    assert "Please translate the title, too." in page.words("[role=alert]")
+    assert page.fields()["text"] == GERMAN["text"]
