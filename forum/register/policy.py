@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext
 from sqlalchemy import select
 
+from forum.desk.board_forms import CHECKS
 from forum.desk.names import MARKS
 from participation.contributions.models import Board
 from participation.contributions.timeline import CHECK_TAKES_DAYS
@@ -29,7 +29,7 @@ class BoardRule:
     """One board, and whether contributions to it are read before or after they are public."""
 
     title: Texts
-    mode: str
+    mode: Lazy
 
 
 def rules_in_use() -> Sequence[tuple[Lazy, Lazy]]:
@@ -40,7 +40,7 @@ def rules_in_use() -> Sequence[tuple[Lazy, Lazy]]:
 def boards() -> Sequence[BoardRule]:
     """Return how each board is moderated."""
     found = db.session.scalars(select(Board).join(Process).order_by(Process.id, Board.id))
-    return [BoardRule(board.title, gettext("read before they are public")) for board in found]
+    return [BoardRule(board.title, CHECKS[board.checks_now()]) for board in found]
 
 
 def hints() -> Sequence[str]:

@@ -55,16 +55,16 @@ class Found:
 
 def entries(wanted: Wanted, *, page: int = 1, per_page: int = PER_PAGE) -> Found:
     """Return one page of the decisions that the present actor may see, the latest first."""
-    statement = _wanted(wanted)
-    total = db.session.scalar(statement.with_only_columns(func.count(Decision.id)).order_by(None)) or 0
+    statement = _wanted(wanted).add_columns(func.count().over())
     rows = db.session.execute(
         statement.order_by(Decision.decided_at.desc(), Decision.id.desc())
         .limit(per_page)
         .offset((page - 1) * per_page)
-        .options(joinedload(Decision.person))
+        .options(joinedload(Decision.person).lazyload(Person.grants))
     ).all()
     objections = _objections([decision.id for decision, *_ in rows])
-    return Found([Entry(one, ref, way, objections.get(one.id, "")) for one, ref, way in rows], total)
+    found = [Entry(one, reference, way, objections.get(one.id, "")) for one, reference, way, _ in rows]
+    return Found(found, rows[0][3] if rows else 0)
 
 
 def _wanted(wanted: Wanted) -> "Select[Decision, str, Channel]":
@@ -97,8 +97,8 @@ def _objections(ids: Sequence[int]) -> dict[int, str]:
 def people() -> Sequence[tuple[int, str]]:
     """Return who has made decisions, by name, for the filter."""
     statement = select(Decision.person_id).where(Decision.person_id.is_not(None)).distinct()
-    found = db.session.scalars(select(Person).where(Person.id.in_(statement)).order_by(Person.name))
-    return [(person.id, person.name) for person in found]
+    found = select(Person.id, Person.name).where(Person.id.in_(statement)).order_by(Person.name, Person.id)
+    return [(number, name) for number, name in db.session.execute(found)]
 
 
 def table(wanted: Wanted) -> str:

@@ -178,7 +178,9 @@ def _kept_back_before(moment: datetime) -> ColumnElement[bool]:
         .group_by(Decision.subject_id)
         .having(func.max(Decision.decided_at) < moment)
     )
-    return Contribution.visibility.in_(KEPT_BACK) & Contribution.id.in_(long_ago)
+    contested = select(Decision.subject_id).join(Appeal, Appeal.decision_id == Decision.id)
+    still_open = contested.where(Decision.subject_kind == SUBJECT, Appeal.outcome.is_(None))
+    return Contribution.visibility.in_(KEPT_BACK) & Contribution.id.in_(long_ago) & Contribution.id.not_in(still_open)
 
 
 def _border(day: date, days: int) -> datetime:

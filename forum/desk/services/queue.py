@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from flask import request
 from sqlalchemy import case, func, or_, select
 
 from forum.desk import rules
@@ -23,6 +24,7 @@ from participation.moderation.detectors import Mark, MarkKind, kinds
 from participation.moderation.models import Claim
 from participation.moderation.rules import Visibility
 
+HANDED_IN = "stadtfaden.handed_in"
 LONGEST_QUEUE = 150
 """Lines on one page, the most urgent ones; more would not be read in an hour."""
 
@@ -108,9 +110,12 @@ def queue() -> Queue:
 
 
 def handed_in() -> list[Waiting]:
-    """Return what other features hand into the queue, in the order in which to read it."""
-    found: list[Waiting] = [one for say in each("waiting") for one in say()]
-    return sorted(found, key=lambda one: (one.position, one.due))
+    """Return what other features hand into the queue, in the order in which to read it; asked for once a request."""
+    if HANDED_IN not in request.environ:
+        found: list[Waiting] = [one for say in each("waiting") for one in say()]
+        request.environ[HANDED_IN] = sorted(found, key=lambda one: (one.position, one.due))
+    kept: list[Waiting] = request.environ[HANDED_IN]
+    return kept
 
 
 def _late_before() -> datetime:

@@ -189,3 +189,13 @@ def test_objections_are_emptied_half_a_year_after_their_answer(browser: Browser,
             assert personal.forget_appeals(today()) == count
     assert (_appeal().text, _appeal().answer) == (personal.ERASED, personal.ERASED)
     assert db.session.scalar(select(func.count(Appeal.id))) == 1
+
+
+def test_the_text_stays_while_an_objection_waits_for_its_answer(browser: Browser, staff) -> None:
+    with time_machine.travel("2027-02-01 09:00:00+00:00", tick=False):
+        _, status = _hidden(staff(Role.MODERATOR), browser)
+        browser.fill(f"{status}/object", text=WHY)
+    with time_machine.travel("2027-08-20 09:00:00+00:00", tick=False):
+        assert factories.written(contributions_personal.forget_rejected, today()) == 0
+        staff(Role.MODERATOR).fill(f"/desk/objections/{_appeal().id}", outcome="upheld", answer=ANSWER)
+        assert factories.written(contributions_personal.forget_rejected, today()) == 1
