@@ -46,6 +46,9 @@ HERS = frozenset({"I01", "I10"})
 ORIGINS = {"I05": "Dorfversammlung Neu Wiesow", "I16": "Jugendwerkstatt: Was fehlt dir hier?"}
 """Where ideas were said or written that came from a meeting."""
 
+PLACES = {"I08": "Lindenstraße", "I10": "Bahnhofstraße", "I12": "Am Markt", "I21": "Uferweg", "I26": "Schulstraße"}
+"""The streets that authors named."""
+
 STILL_WAITING = frozenset({"I29", "I30"})
 OPENING_HOUR, CHECKING_HOUR = 8, 10
 TWO_DAYS = timedelta(days=2)
@@ -156,6 +159,7 @@ def _draft(town: DemoTown, cast: _Cast, told: dict[str, Any], arrived_at: dateti
         created_at=arrived_at,
         import_key=f"demo:{told['id']}",
         author_id=cast.citizen if told["id"] in HERS else None,
+        place=PLACES.get(told["id"], ""),
         latitude=(told["geo"] or {}).get("lat"),
         longitude=(told["geo"] or {}).get("lon"),
         files=demo_pictures.of(told["id"]),

@@ -69,7 +69,9 @@ def cleaned(content: bytes) -> Picture:
 def _upright(found: Image.Image) -> Image.Image:
     """Return the points of a picture, turned as the camera was held, on white."""
     is_jpeg = found.format in {"JPEG", "MPO"}
-    if found.width * found.height > (MOST_PIXELS_JPEG if is_jpeg else MOST_PIXELS):
+    # A progressive one has to be held in memory as a whole.
+    is_light = is_jpeg and not found.info.get("progressive")
+    if found.width * found.height > (MOST_PIXELS_JPEG if is_light else MOST_PIXELS):
         raise RefusedError(Reason.TOO_MANY_PIXELS)
     if is_jpeg:
         found.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a large photo is decoded at half or a quarter of its size

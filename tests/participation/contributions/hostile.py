@@ -126,6 +126,7 @@ def refused() -> dict[str, tuple[str, bytes]]:
         "picture of noise": ("rauschen.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8),
         "bomb of points": ("bombe.png", _bomb(60_000, 60_000)),
         "many points": ("gross.png", _bomb(9_000, 9_000)),
+        "many points that come bit by bit": ("foto.jpg", jpeg((6000, 5000), progressive=True)),
         "tiff": ("bild.tif", _saved(_striped((20, 20)), "TIFF")),
         "pdf with script": ("skript.pdf", pdf(_with_script)),
         "pdf with program": ("start.pdf", pdf(_with_program)),

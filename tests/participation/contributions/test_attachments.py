@@ -13,12 +13,13 @@ from sqlalchemy import select
 
 from deploy import backup
 from participation.access.guard import see_all, visible
-from participation.accounts import own_data
+from participation.accounts import organisations, own_data
+from participation.accounts.models import Organisation, Person
 from participation.contributions.attachments import services, store
 from participation.contributions.models import Attachment, Idea
 from participation.core import jobs
 from participation.core.database import db
-from participation.core.vocabulary import Role
+from participation.core.vocabulary import Role, Sector
 from participation.moderation.rules import Visibility
 from tests import factories
 from tests.client import Browser, Page
@@ -87,6 +88,20 @@ def test_a_document_is_saved_and_never_opened_in_our_name(browser: Browser) -> N
         photo = found.pages[0].Resources.XObject.Photo.read_raw_bytes()
     assert b"Secret" not in photo
     assert Image.open(BytesIO(photo)).getexif() == {}
+
+
+def test_an_organisation_sends_its_statement_with_a_paper(app, staff) -> None:
+    board, member = factories.board(), staff(Role.CITIZEN)
+    person = db.session.scalars(select(Person).order_by(Person.id.desc())).first()
+    with factories.writing():
+        owner = db.session.get_one(Person, person.id)
+        number = organisations.register(owner, "Seniorenbeirat", Sector.CIVIL_SOCIETY).id
+        organisations.confirm(db.session.get_one(Organisation, number))
+    send(member, board, ("Zwölf Stellen.pdf", hostile.pdf()), speaks_for=str(number))
+    idea = publish(ideas()[0])
+    page = member.get(f"/ideas/{idea.reference}")
+    assert "Stellungnahme: Seniorenbeirat" in page.text
+    assert "Zwölf Stellen" in page.words("a[download]")
 
 
 def test_hostile_files_are_refused_with_a_sentence_and_nothing_typed_is_lost(browser: Browser) -> None:
