@@ -2,14 +2,15 @@
 
 from flask_babel import lazy_gettext
 
+from forum.desk.services import votes as services_votes
 from forum.desk.services.queue import waiting_count
 from forum.desk.tasks import own_duties
-from forum.desk.views import answers, boards, moderation, tasks
+from forum.desk.views import answers, boards, moderation, tasks, votes
 from forum.desk.views.blueprint import bp
 from participation.access.actions import Action
 from participation.core.feature import Feature, NavigationItem
 
-PAGES = (tasks, moderation, boards, answers)
+PAGES = (tasks, moderation, boards, votes, answers)
 """The modules whose pages stand on the blueprint."""
 
 FEATURE = Feature(
@@ -22,4 +23,5 @@ FEATURE = Feature(
         NavigationItem("desk.jobs", lazy_gettext("Background work"), 90, "desk", Action.SEE_JOBS),
     ),
     duties=own_duties,
+    waiting=services_votes.waiting,
 )

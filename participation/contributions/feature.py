@@ -22,6 +22,7 @@ from participation.contributions.cli import contributions
 from participation.contributions.threads import keeping
 from participation.contributions.threads import views as threads
 from participation.contributions.views import bp
+from participation.contributions.votes import watching
 from participation.core.feature import Feature, NavigationItem, Story
 from participation.process.models import Process
 
@@ -65,7 +66,7 @@ FEATURE = Feature(
     standing=answering.facts,
     timeline=timeline.steps,
     personal_data=personal.PERSONAL_DATA,
-    retention=personal.RETENTION,
+    retention=(*personal.RETENTION, *watching.RETENTION),
     demo=demo.load_ideas,
     erase_demo=demo.erase_ideas,
 )

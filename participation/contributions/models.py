@@ -197,6 +197,8 @@ class Contribution(Base, Moderated, Screened):
     twin_of_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id", ondelete="SET NULL"), index=True)
     support_count: Mapped[int] = mapped_column(default=0, server_default="0")
     score: Mapped[int] = mapped_column(default=0, server_default="0")
+    is_frozen: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
+    freezes: Mapped[int] = mapped_column(default=0, server_default="0")
     comment_count: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
@@ -346,6 +348,7 @@ class Attachment(Base):
 class Support(Base):
     """Somebody's word that a contribution is a good one, counted once for each browser or account (Unterstützung).
 
+    What is held came in while the count stood still, and does not count.
     `voter` is a keyed hash that says the same of one browser throughout a process, and nothing else.
     `value` is 1 for a plain support, -1 against, or the points given. From these rows `Contribution.support_count` (who
     is in favour) and `Contribution.score` (the sum) are counted whenever one comes or goes.
@@ -361,6 +364,7 @@ class Support(Base):
     assurance: Mapped[Assurance]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     given_on: Mapped[date]
+    is_held: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
 
 
 class Contact(Base):

@@ -76,19 +76,26 @@ def _key(process_id: int, who: str) -> str:
     return codes.fingerprint(secret, f"voter:{process_id}", who)
 
 
-def support(contribution: Contribution, by: Voter, value: int = 1) -> None:
-    """Count this voter with this value; whoever is counted already stays counted once."""
-    _hold(contribution.id)
+def support(contribution: Contribution, by: Voter, value: int = 1) -> bool:
+    """Count this voter with this value, once, and return whether it is a new one; held where the count stands still."""
+    is_frozen = hold(contribution.id)
+    keys = [key for key in (by.key, by.replaces) if key]
+    own = select(Support.is_held).where(Support.contribution_id == contribution.id, Support.voter.in_(keys))
+    before = db.session.scalars(own).all()
     if by.replaces:
         _delete(contribution.id, by.replaces)
     others = Support.contribution_id == contribution.id, Support.voter == by.key, Support.value != value
     db.session.execute(delete(Support).where(*others).execution_options(synchronize_session=False))
-    add(contribution.id, by, value)
+    add(contribution.id, by, value, is_held=is_frozen and all(before))
     recount([contribution.id])
+    return not before
 
 
-def give_points(idea: Idea, by: Voter, points: int) -> None:
+def give_points(idea: Idea, by: Voter, points: int) -> bool:
     """Give an idea so many of the voter's points, in place of those given before; none takes them back.
+
+    Returns:
+        whether the voter gave it none before.
 
     Raises:
         NotEnoughPointsError: where the voter has not so many left on the board.
@@ -98,9 +105,9 @@ def give_points(idea: Idea, by: Voter, points: int) -> None:
     if points > left:
         raise NotEnoughPointsError(left)
     if points > 0:
-        support(idea, by, points)
-    else:
-        withdraw(idea, by)
+        return support(idea, by, points)
+    withdraw(idea, by)
+    return False
 
 
 def points_left(idea: Idea, by: Voter | None) -> int:
@@ -115,7 +122,7 @@ def _spent(board_id: int | None, by: Voter, *, but: int) -> int:
     return db.session.scalar(see_all(given, "points on hidden ideas are given, too")) or 0
 
 
-def add(contribution_id: int, by: Voter, value: int = 1) -> None:
+def add(contribution_id: int, by: Voter, value: int = 1, *, is_held: bool = False) -> None:
     """Note this voter, once; `recount` follows, after one or after many."""
     insert_if_new(
         Support.__table__,  # type: ignore[arg-type]  # declared as FromClause
@@ -125,12 +132,13 @@ def add(contribution_id: int, by: Voter, value: int = 1) -> None:
         assurance=by.assurance,
         person_id=by.person_id,
         given_on=today(),
+        is_held=is_held,
     )
 
 
 def withdraw(contribution: Contribution, by: Voter) -> None:
     """Count this voter no longer."""
-    _hold(contribution.id)
+    hold(contribution.id)
     for key in filter(None, (by.key, by.replaces)):
         _delete(contribution.id, key)
     recount([contribution.id])
@@ -139,11 +147,12 @@ def withdraw(contribution: Contribution, by: Voter) -> None:
 def tally(contribution: Contribution, by: Voter | None) -> Tally:
     """Return how many support a contribution, for its page."""
     own = [by.key, by.replaces or by.key] if by else []
+    counts = Support.is_held.is_(False)
     columns = (
         Support.assurance,
-        func.count().label("people"),
-        func.count().filter(Support.value > 0).label("favour"),
-        func.sum(Support.value).label("score"),
+        func.count().filter(counts).label("people"),
+        func.count().filter(counts, Support.value > 0).label("favour"),
+        func.coalesce(func.sum(Support.value).filter(counts), 0).label("score"),
         func.max(case((Support.voter.in_(own), Support.value))).label("mine"),
     )
     rows = db.session.execute(
@@ -152,30 +161,34 @@ def tally(contribution: Contribution, by: Voter | None) -> Tally:
     people = {row.assurance: row.people for row in rows}
     favour, mine = sum(row.favour for row in rows), [row.mine for row in rows if row.mine is not None]
     return Tally(
-        total=favour,
+        total=contribution.support_count if contribution.is_frozen else favour,
         by_browser=people.get(Assurance.BROWSER, 0),
         by_account=people.get(Assurance.ACCOUNT, 0),
         is_mine=bool(mine),
         against=sum(people.values()) - favour,
-        score=sum(row.score for row in rows),
+        score=contribution.score if contribution.is_frozen else sum(row.score for row in rows),
         mine=mine[0] if mine else 0,
     )
 
 
 def recount(contribution_ids: Sequence[int]) -> None:
-    """Write anew how many support these contributions; the caller holds their rows, or is alone."""
-    own = Support.contribution_id == Contribution.id
+    """Write anew how many support these contributions, but where a count stands still; the caller holds their rows."""
+    own = (Support.contribution_id == Contribution.id) & Support.is_held.is_(False)
     favour = select(func.count()).where(own, Support.value > 0).correlate(Contribution).scalar_subquery()
     score = select(func.coalesce(func.sum(Support.value), 0)).where(own).correlate(Contribution).scalar_subquery()
-    statement = update(Contribution).where(Contribution.id.in_(contribution_ids))
+    statement = update(Contribution).where(Contribution.id.in_(contribution_ids), Contribution.is_frozen.is_(False))
     statement = statement.values(support_count=favour, score=score)
     db.session.execute(statement.execution_options(synchronize_session=False))
 
 
-def _hold(contribution_id: int) -> None:
-    """Keep others from counting the same contribution until this transaction ends; SQLite has one writer anyway."""
-    statement = select(Contribution.id).where(Contribution.id == contribution_id).with_for_update(of=Contribution)
-    db.session.execute(see_all(statement, COUNTED))
+def hold(contribution_id: int) -> bool:
+    """Keep others from counting the same contribution until this transaction ends; SQLite has one writer anyway.
+
+    Returns:
+        whether its count stands still.
+    """
+    statement = select(Contribution.is_frozen).where(Contribution.id == contribution_id)
+    return bool(db.session.scalar(see_all(statement.with_for_update(of=Contribution), COUNTED)))
 
 
 def _delete(contribution_id: int, key: str) -> None:
@@ -204,7 +217,7 @@ def erase(person_id: int) -> None:
     """Take back everything a person supported with the own account."""
     ids = db.session.scalars(select(Support.contribution_id).where(Support.person_id == person_id)).all()
     for contribution_id in sorted(ids):
-        _hold(contribution_id)
+        hold(contribution_id)
     statement = delete(Support).where(Support.person_id == person_id)
     db.session.execute(statement.execution_options(synchronize_session=False))
     recount(ids)

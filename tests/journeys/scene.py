@@ -51,6 +51,8 @@ class Scene:
     comment_code: str
     discussion: str
     answered_code: str
+    voted: str
+    frozen: str
     reported: str
     notice_code: str
     hidden_code: str
@@ -89,6 +91,11 @@ def _voices(town: Town) -> dict[str, Any]:
     answered = town.receives_an_idea("Bitte eine Bank mit Dach an der Haltestelle.", title="Bank mit Dach")
     own = town.receives_an_idea("Bitte mehr Bäume am Markt.", title="Bäume", author_id=town.person(CITIZEN_MAIL))
     town.answers(answered)
+    voted, frozen = (town.receives_an_idea(f"Ein Skatepark, Nummer {n}.", title="Skatepark") for n in "12")
+    for one in (voted, frozen):
+        town.answers(one)
+        town.receives_votes(one, 24)
+    town.freezes(frozen, "Vierundzwanzig Stimmen kamen in einem Augenblick aus einem Netz.")
     commented, comment, code = town.receives_a_comment("Mit Dach, **bitte**! Sonst sitzt dort niemand.")
     reported = town.reference_of(answered)
     return {
@@ -96,6 +103,8 @@ def _voices(town: Town) -> dict[str, Any]:
         "answered": town.reference(answered=True),
         "unanswered": town.reference(answered=False),
         "reported": reported,
+        "voted": town.reference_of(voted),
+        "frozen": town.reference_of(frozen),
         "notice_code": town.receives_a_notice(reported, NoticeGround.DANGER),
         "commented": commented,
         "thread": town.thread_of(commented),

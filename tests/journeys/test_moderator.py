@@ -109,6 +109,37 @@ def test_publishing_and_rejecting_on_a_phone(staff: Sign, town: Town) -> None:
     assert not town.is_public(bad)
 
 
+# Step 10: a burst of votes
+
+
+def test_a_burst_of_votes_is_frozen_with_a_note_and_the_lead_is_told(staff: Sign, town: Town) -> None:
+    code = town.receives_an_idea("Bitte einen Skatepark am See.", title="Skatepark am See")
+    town.answers(code)
+    reference = town.receives_votes(code, 30)
+    before = len(town.mails_to("leitung@elderow.example"))
+    moderator = staff("moderator")
+    moderator.opens("/desk/moderation?list=1")
+    moderator.reads("Auffällig viele Stimmen")
+    moderator.page.get_by_role("link", name=re.compile("Skatepark am See")).first.click()
+    moderator.reads("30 Stimmen in 10 Minuten, alle aus einem Netz.")
+    moderator.page.get_by_label("Warum steht die Zahl still?").fill("Dreißig Stimmen kamen zugleich aus einem Netz.")
+    moderator.page.get_by_role("button", name="Zahl anhalten").click()
+    moderator.reads("Die Zahl steht still")
+    assert len(town.mails_to("leitung@elderow.example")) == before + 1
+    town.receives_votes(code, 40)
+    moderator.opens(f"/ideas/{reference}")
+    moderator.reads("Dreißig Stimmen kamen zugleich aus einem Netz.")
+    expect(moderator.page.locator("#support .big")).to_contain_text("30")
+    lead = staff("lead")
+    lead.opens(f"/desk/votes/{reference}")
+    lead.page.get_by_role("radio", name="Sie zählen nicht").check()
+    lead.page.get_by_label("Was kam heraus?").fill("Die Stimmen kamen von einem Programm, nicht von Menschen.")
+    lead.page.get_by_role("button", name="Zahl weiterlaufen lassen").click()
+    lead.opens(f"/ideas/{reference}")
+    lead.reads("10 Stimmen wurden nicht gezählt.")
+    expect(lead.page.locator("#support .big")).to_contain_text("30")
+
+
 def test_a_moderator_signs_out_and_the_desk_is_closed(staff: Sign) -> None:
     moderator = staff("moderator")
     moderator.opens("/sign-out")

@@ -16,7 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import func, select
 
 from analysis.models import Assignment
@@ -24,13 +24,14 @@ from forum.entry import services as entry
 from forum.entry.forms import Filled
 from forum.notices import services as reporting
 from forum.register import figures
-from participation.access.guard import Grant, see_all
+from participation.access.guard import GUEST, Grant, see_all
 from participation.accounts import services as accounts
 from participation.accounts import sessions
-from participation.contributions import demo_pictures, objecting, translations
+from participation.contributions import demo_pictures, objecting, supporting, translations
 from participation.contributions import services as contributions
 from participation.contributions.models import Board, Comment, Contribution, Discussion, Idea, OutcomeKind, Thread
 from participation.contributions.threads import writing
+from participation.contributions.votes import freezing, watching
 from participation.core import clock, codes, jobs, migrate
 from participation.core.database import db, read_only
 from participation.core.jobs import Job
@@ -198,6 +199,20 @@ class Town:
             board = db.session.scalars(select(Board)).unique().one()
             entry.take_in(board, cards, key, publish=False, person_id=None)
         return key
+
+    def receives_votes(self, code: str, count: int) -> str:
+        """Receive so many votes for an idea within a moment, all from one network; return the idea's reference."""
+        with self.writing(), current_app.test_request_context(environ_base={"REMOTE_ADDR": "192.0.2.7"}):
+            idea = self._behind(code)
+            for number in range(count):
+                supporting.support(idea, supporting.voter(idea.process_id, GUEST, f"somebody {number}"))
+                watching.note(idea)
+            return idea.reference
+
+    def freezes(self, code: str, reason: str) -> None:
+        """Let the count of an idea stand still."""
+        with self.writing():
+            freezing.freeze(self._behind(code), reason, None, f"{self.address}/desk")
 
     def receives_a_barrier_report(self, text: str) -> str:
         """Take in a report of a barrier; return the code under which its sender finds the answer."""

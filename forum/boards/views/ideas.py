@@ -16,6 +16,7 @@ from participation.contributions.asking import Rating
 from participation.contributions.models import Idea
 from participation.contributions.threads import helping
 from participation.contributions.threads.talk import talk_of
+from participation.contributions.votes import freezing, watching
 from participation.core.database import db
 from participation.web import marks
 
@@ -41,7 +42,8 @@ def support(reference: str) -> ResponseReturnValue:
     mark = marks.mark_for(form.once_key)
     voter = supporting.voter(found.process_id, actor(), mark)
     try:
-        _count(found, voter, form)
+        if _count(found, voter, form):
+            watching.note(found)
     except supporting.NotEnoughPointsError as error:
         db.session.rollback()
         return _without_points(reference, form, error.left)
@@ -50,15 +52,15 @@ def support(reference: str) -> ResponseReturnValue:
     return response if actor().is_signed_in else marks.give(response, mark)
 
 
-def _count(found: Idea, voter: supporting.Voter, form: SupportForm) -> None:
-    """Count what was pressed, as the board rates ideas."""
+def _count(found: Idea, voter: supporting.Voter, form: SupportForm) -> bool:
+    """Count what was pressed, as the board rates ideas; return whether somebody new did."""
     rating = found.board.rating
     if rating is Rating.POINTS:
-        supporting.give_points(found, voter, 0 if form.is_taken_back else form.points.data or 0)
-    elif form.is_taken_back:
+        return supporting.give_points(found, voter, 0 if form.is_taken_back else form.points.data or 0)
+    if form.is_taken_back:
         supporting.withdraw(found, voter)
-    else:
-        supporting.support(found, voter, form.value if rating is Rating.UP_DOWN else 1)
+        return False
+    return supporting.support(found, voter, form.value if rating is Rating.UP_DOWN else 1)
 
 
 def _without_points(reference: str, form: SupportForm, left: int) -> ResponseReturnValue:
@@ -86,5 +88,6 @@ def _page(found: Idea, form: SupportForm) -> str:
         spot=maps.spot(found.latitude, found.longitude),
         tally=supporting.tally(found, voter),
         left=supporting.points_left(found, voter) if found.board.rating is Rating.POINTS else 0,
+        freeze=freezing.latest(found),
         talk=talk_of(found.thread, services.place_of(found)) if found.thread else None,
     )

@@ -36,7 +36,7 @@ def queue() -> ResponseReturnValue:
 @bp.get("/desk/moderation/<string:reference>")
 def item(reference: str) -> ResponseReturnValue:
     """Show one contribution with everything a decision needs."""
-    contribution = _known(items.find(reference))
+    contribution = known(items.find(reference))
     require(Action.MODERATE, contribution)
     return _item_page(contribution, DeskForm())
 
@@ -44,7 +44,7 @@ def item(reference: str) -> ResponseReturnValue:
 @bp.post("/desk/moderation/<string:reference>/claim")
 def claim(reference: str) -> ResponseReturnValue:
     """Keep the contribution for this person; with `then=reject` the letter comes next."""
-    contribution = _known(items.find(reference))
+    contribution = known(items.find(reference))
     who = require(Action.MODERATE, contribution)
     form = DeskForm()
     if not form.validate_on_submit():
@@ -58,7 +58,7 @@ def claim(reference: str) -> ResponseReturnValue:
 @bp.post("/desk/moderation/<string:reference>/release")
 def release(reference: str) -> ResponseReturnValue:
     """Give the contribution back to everybody."""
-    contribution = _known(items.find(reference))
+    contribution = known(items.find(reference))
     who = require(Action.MODERATE, contribution)
     form = DeskForm()
     if not form.validate_on_submit():
@@ -71,7 +71,7 @@ def release(reference: str) -> ResponseReturnValue:
 @bp.post("/desk/moderation/<string:reference>/publish")
 def publish(reference: str) -> ResponseReturnValue:
     """Make the contribution public and go on to the next."""
-    contribution = _known(items.find_for_decision(reference))
+    contribution = known(items.find_for_decision(reference))
     who = require(Action.MODERATE, contribution)
     form = DeskForm()
     if not form.validate_on_submit():
@@ -89,7 +89,7 @@ def publish(reference: str) -> ResponseReturnValue:
 @bp.post("/desk/moderation/<string:reference>/read")
 def read(reference: str) -> ResponseReturnValue:
     """Note that what was public at once has been read and stays public; go on to the next."""
-    contribution = _known(items.find_for_decision(reference))
+    contribution = known(items.find_for_decision(reference))
     require(Action.MODERATE, contribution)
     form = DeskForm()
     if not form.validate_on_submit():
@@ -102,7 +102,7 @@ def read(reference: str) -> ResponseReturnValue:
 @bp.route("/desk/moderation/<string:reference>/reject", methods=["GET", "POST"])
 def reject(reference: str) -> ResponseReturnValue:
     """Say why a contribution stays hidden, with the letter beside it as the author will read it."""
-    contribution = _known(items.find_for_decision(reference) if request.method == "POST" else items.find(reference))
+    contribution = known(items.find_for_decision(reference) if request.method == "POST" else items.find(reference))
     who = require(Action.MODERATE, contribution)
     form = RejectForm()
     if "preview" in request.form or not form.validate_on_submit():
@@ -118,7 +118,7 @@ def reject(reference: str) -> ResponseReturnValue:
     return _on_to_the_next(contribution)
 
 
-def _known(contribution: Contribution | None) -> Contribution:
+def known(contribution: Contribution | None) -> Contribution:
     """Let guests sign in before they hear that there is no such page."""
     if contribution is None:
         require(Action.MODERATE)

@@ -1,0 +1,62 @@
+"""Nouns of conspicuous votes: what is counted for some hours, what was noticed, and counts that stand still."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from participation.accounts.models import Person
+from participation.contributions.models import Contribution
+from participation.core.database import Base, Id, personal
+from participation.moderation.rules import SHORTEST_REASON
+
+
+class VoteSource(Base):
+    """How many votes for one idea came from one network within ten minutes; gone after some hours (Stimmenzähler).
+
+    `source` is a short keyed hash of the network, never of one connection, and the key changes every day.
+    """
+
+    __tablename__ = "vote_source"
+
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"), primary_key=True)
+    source: Mapped[str] = mapped_column(primary_key=True, info=personal("none"))
+    window_start: Mapped[datetime] = mapped_column(primary_key=True, index=True)
+    count: Mapped[int]
+
+
+class VoteBurst(Base):
+    """Conspicuously many votes for one idea, in numbers; somebody looks at them and decides (Stimmenauffälligkeit)."""
+
+    __tablename__ = "vote_burst"
+
+    id: Mapped[Id]
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"), index=True)
+    seen_at: Mapped[datetime]
+    votes: Mapped[int]
+    largest: Mapped[int]
+    sources: Mapped[int]
+    usual: Mapped[float]
+    looked_at: Mapped[datetime | None]
+
+    contribution: Mapped[Contribution] = relationship()
+
+
+class VoteFreeze(Base):
+    """A stretch of time in which an idea's count stood still, with the reasons everybody reads (Stimmenstopp)."""
+
+    __tablename__ = "vote_freeze"
+    __table_args__ = (CheckConstraint(f"length(reason) >= {SHORTEST_REASON}", name="freeze_has_reason"),)
+
+    id: Mapped[Id]
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"), index=True)
+    begun_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(info=personal("none"))
+    count: Mapped[int]
+    ended_at: Mapped[datetime | None]
+    result: Mapped[str] = mapped_column(default="", info=personal("none"))
+    set_aside: Mapped[int] = mapped_column(default=0)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+
+    contribution: Mapped[Contribution] = relationship()
+    person: Mapped[Person | None] = relationship()
