@@ -21,7 +21,19 @@ NEEDS_REASON = frozenset({OutcomeKind.PARTLY, OutcomeKind.NOT_ADOPTED})
 LONGEST = 4000
 
 
-class DeskForm(Form):
+class KnownForm(Form):
+    """A form on a page that shows a contribution; `known` is the revision that whoever decides has read."""
+
+    known = HiddenField()
+
+    @property
+    def known_revision(self) -> int | None:
+        """The revision of the contribution when the page was opened."""
+        known = str(self.known.data or "")
+        return int(known) if known.isdecimal() else None
+
+
+class DeskForm(KnownForm):
     """The buttons of a page of the desk: nothing to type, only the token."""
 
 
@@ -36,7 +48,7 @@ class Ticks(SelectMultipleField):
         self.hints = hints or {}
 
 
-class RejectForm(Form):
+class RejectForm(KnownForm):
     """Why a contribution stays hidden, and what happens with the concern behind it."""
 
     rules = Ticks(

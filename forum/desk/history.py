@@ -8,6 +8,7 @@ from forum.desk import states
 from forum.desk.rules import Risk
 from forum.desk.services.items import Item
 from participation.accounts.models import Person
+from participation.contributions.versioned import Version
 from participation.core.feature import Step
 from participation.moderation.models import Decision
 from participation.web.context import day, moment
@@ -26,14 +27,32 @@ def _steps(item: Item) -> Iterator[Step]:
     if line.claim:
         title = gettext("%(name)s is at work on it", name=line.claim.person.name)
         yield Step("done", title, moment(line.claim.claimed_at), by="person")
-    for decision in item.decisions:
-        yield Step("done", _decided(decision), moment(decision.decided_at), by="person")
+    yield from sorted([*map(_deed, item.decisions), *map(_answer, _answers(item))], key=lambda step: str(step.order))
     if item.is_waiting:
         yield Step("next", gettext("Decision"), gettext("open"))
 
 
+def _answers(item: Item) -> list[Version]:
+    """Return the versions that the author replaced in answer to a question."""
+    return [version for version in item.versions if version.by_author]
+
+
+def _answer(version: Version) -> Step:
+    at = version.changed_at
+    return Step("done", gettext("Answered by the author"), moment(at), by="person", order=at)
+
+
+def _deed(decision: Decision) -> Step:
+    at = decision.decided_at
+    return Step("done", _decided(decision), moment(at), by="person", order=at)
+
+
 def _decided(decision: Decision) -> str:
-    return gettext("%(deed)s by %(name)s", deed=states.DEEDS[decision.verdict], name=name_of(decision.person))
+    if decision.office:
+        return gettext("Passed on to %(office)s by %(name)s", office=decision.office, name=name_of(decision.person))
+    return gettext(
+        "%(deed)s by %(name)s", deed=states.deed(decision.verdict, decision.before), name=name_of(decision.person)
+    )
 
 
 def name_of(person: Person | None) -> str:

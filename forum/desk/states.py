@@ -34,3 +34,14 @@ DONE: dict[Visibility, Lazy] = {
     Visibility.MERGED: lazy_gettext("Merged:"),
     Visibility.COVERED: lazy_gettext("Published:"),
 }
+
+RETURNS: dict[Visibility, Lazy] = {
+    Visibility.PUBLIC: lazy_gettext("Taken back into the queue"),
+    Visibility.MERGED: lazy_gettext("Taken apart again"),
+}
+"""What it is called to restore something, by what it was until then."""
+
+
+def deed(verdict: Verdict, before: Visibility | None) -> Lazy:
+    """Return what was done with something that was this until then."""
+    return RETURNS[before] if verdict is Verdict.RESTORE and before in RETURNS else DEEDS[verdict]

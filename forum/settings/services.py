@@ -30,7 +30,12 @@ def is_taken(slug: str) -> bool:
 
 def is_rated(board: Board) -> bool:
     """Return whether anybody has rated an idea on the board."""
-    rated = select(Support.id).join(Contribution).where(Contribution.board_id == board.id).limit(1)
+    rated = (
+        select(Support.id)
+        .join(Contribution, Support.contribution_id == Contribution.id)
+        .where(Contribution.board_id == board.id)
+        .limit(1)
+    )
     return db.session.scalar(see_all(rated, "only whether there is one")) is not None
 
 

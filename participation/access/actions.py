@@ -21,6 +21,7 @@ class Action(Enum):
     DECIDE_OBJECTION = "Decide, as a second person, on an objection to what somebody else decided."
     SEE_REGISTER = "See the register of all decisions of the moderators, and take it along."
     PUBLISH_FIGURES = "Publish the figures of a month of the moderators' work."
+    ANSWER_BACK = "Answer a question of the moderators about the own contribution."
     REPORT_BARRIER = "Tell the town about a barrier on its pages."
     SORT_TOPICS = "Sort contributions into topics, name these, and see why the machine suggests them."
     ANSWER_SURVEY = "Answer a survey while it is open."

@@ -39,6 +39,7 @@ POLICY: Mapping[Action, Rule] = {
     Action.DECIDE_OBJECTION: Rule(MODERATORS),
     Action.SEE_REGISTER: Rule(MODERATORS),
     Action.PUBLISH_FIGURES: Rule(MODERATORS),
+    Action.ANSWER_BACK: Rule(EVERYONE),
     Action.REPORT_BARRIER: Rule(EVERYONE),
     Action.SORT_TOPICS: Rule(PLANNERS),
     Action.ANSWER_SURVEY: Rule(EVERYONE),

@@ -10,7 +10,7 @@ from participation.contributions import telling
 from participation.contributions.models import SUBJECT, Contact, Contribution
 from participation.moderation import notices
 from participation.moderation import services as moderation
-from participation.moderation.rules import FoundBy, HouseRule, Verdict
+from participation.moderation.rules import FoundBy, HouseRule, Verdict, Visibility
 
 
 def publish(contribution: Contribution, person_id: int | None, *, decided_at: datetime | None = None) -> None:
@@ -20,6 +20,19 @@ def publish(contribution: Contribution, person_id: int | None, *, decided_at: da
     )
     contribution.published_at = decision.decided_at
     telling.tell_all([contribution.id], "published")
+
+
+def take_back(contribution: Contribution, person_id: int | None) -> None:
+    """Put what was published a moment ago back into the queue; both decisions stay in the history."""
+    moderation.decide(
+        contribution,
+        SUBJECT,
+        contribution.id,
+        Verdict.RESTORE,
+        person_id=person_id,
+        leads_to=Visibility.WAITING,
+    )
+    contribution.published_at = None
 
 
 class Reasons(TypedDict, total=False):

@@ -55,6 +55,10 @@ REJECTIONS: Mapping[str, Rejection] = {
 }
 
 
+PASSED_ON = {"I20": ("Bauhof", "Bitte prüfen: Die Laterne vor der Grundschule brennt seit Oktober nicht.")}
+"""To which office something was passed on, with the note."""
+
+
 def answers(town: DemoTown, told: dict[str, Any], titles: Mapping[str, str]) -> Iterator[Answer]:
     """Yield the answers an idea of the fixture gets, oldest first; those of the plan only once there is one.
 

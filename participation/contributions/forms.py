@@ -1,6 +1,6 @@
 """What people type to find their contribution again."""
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
@@ -36,3 +36,29 @@ class ObjectionForm(Form):
         description=lazy_gettext("A few sentences are enough. You need no legal terms."),
         render_kw={"rows": "6", "maxlength": "3000"},
     )
+
+
+class AnswerBackForm(Form):
+    """What an author answers to a question of the moderators: in words, by another text, or both."""
+
+    note = TextAreaField(
+        lazy_gettext("Your answer"),
+        [Length(max=2000)],
+        filters=[without_blanks],
+        description=lazy_gettext("Only the moderators read it."),
+        render_kw={"rows": "3", "maxlength": "2000"},
+    )
+    text = TextAreaField(
+        lazy_gettext("Your text"),
+        [DataRequired(lazy_gettext("Please leave at least one sentence.")), Length(max=4000)],
+        filters=[without_blanks],
+        description=lazy_gettext("You can change it here. Once it has been read, everybody sees it like this."),
+        render_kw={"rows": "8", "maxlength": "4000"},
+    )
+
+    def answers(self, text: str) -> bool:
+        """Return whether something was said or changed; otherwise the form asks for it."""
+        if self.note.data or (self.text.data or "") != text:
+            return True
+        self.note.errors = [gettext("Please answer the question, or change your text below.")]
+        return False

@@ -143,7 +143,7 @@ class Thread(Base):
 class Contribution(Base, Moderated, Screened):
     """One voice, whichever way it came in (Beitrag).
 
-    `answered_at` is when the latest answer came, `days_to_answer` how long the first one took.
+    `answered_at` is of the latest answer, `days_to_answer` of the first; `redacted_at` is when personal data went.
     """
 
     __tablename__ = "contribution"
@@ -205,6 +205,8 @@ class Contribution(Base, Moderated, Screened):
     answered_at: Mapped[datetime | None]
     pinned_at: Mapped[datetime | None]
     days_to_answer: Mapped[int | None]
+    redacted_at: Mapped[datetime | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id", ondelete="SET NULL"), index=True)
 
     process: Mapped[Process] = relationship()
     district: Mapped[District | None] = relationship()
@@ -348,10 +350,8 @@ class Attachment(Base):
 class Support(Base):
     """Somebody's word that a contribution is a good one, counted once for each browser or account (Unterstützung).
 
-    What is held came in while the count stood still, and does not count.
-    `voter` is a keyed hash that says the same of one browser throughout a process, and nothing else.
-    `value` is 1 for a plain support, -1 against, or the points given. From these rows `Contribution.support_count` (who
-    is in favour) and `Contribution.score` (the sum) are counted whenever one comes or goes.
+    `voter` is a keyed hash, the same throughout a process. `value` is 1 for a plain support, -1 against, or the points
+    given. What is held came in while the count stood still. `via_id` is where it was given, before that was merged.
     """
 
     __tablename__ = "support"
@@ -365,6 +365,7 @@ class Support(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     given_on: Mapped[date]
     is_held: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
+    via_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id", ondelete="SET NULL"), index=True)
 
 
 class Contact(Base):

@@ -16,6 +16,7 @@ from participation.contributions.attachments import store
 from participation.contributions.finding import search_kind
 from participation.contributions.models import SUBJECT, TALK, Attachment, Contact, Contribution, Outcome
 from participation.contributions.rules import without_quotes
+from participation.contributions.versioned import Version
 from participation.core import clock, mail, search
 from participation.core.database import db
 from participation.core.feature import PersonalData, Retention
@@ -39,8 +40,11 @@ def export(person_id: int) -> Mapping[str, object]:
     contacts = db.session.scalars(select(Contact).where(Contact.contribution_id.in_(ids)))
     mails = {contact.contribution_id: contact.mail for contact in contacts}
     decisions = moderation.decisions_on(SUBJECT, ids)
+    versions: dict[int, list[Version]] = {number: [] for number in ids}
+    for version in db.session.scalars(select(Version).where(Version.contribution_id.in_(ids)).order_by(Version.id)):
+        versions[version.contribution_id].append(version)
     return {
-        "contributions": [_exported(row, mails.get(row.id, ""), decisions[row.id]) for row in rows],
+        "contributions": [_exported(row, mails.get(row.id, ""), decisions[row.id], versions[row.id]) for row in rows],
         "supported": supporting.of_person(person_id),
         "answers_given": [_answer(given) for given in _by(Outcome, person_id)],
         "decisions_made": [
@@ -50,7 +54,9 @@ def export(person_id: int) -> Mapping[str, object]:
     }
 
 
-def _exported(row: Contribution, contact: str, decisions: Sequence[Decision]) -> dict[str, object]:
+def _exported(
+    row: Contribution, contact: str, decisions: Sequence[Decision], versions: Sequence[Version]
+) -> dict[str, object]:
     return {
         "reference": row.reference,
         "kind": row.kind.value,
@@ -73,6 +79,7 @@ def _exported(row: Contribution, contact: str, decisions: Sequence[Decision]) ->
         "organisation": row.organisation.name if row.organisation else "",
         "contact": contact,
         "objections": [moderation_personal.exported(one) for one in appeals.on(SUBJECT, [row.id])],
+        "versions": [_version(version) for version in versions],
         "letters": [decision.letter for decision in decisions if decision.letter],
         "answers": [_answer(given) for given in row.outcomes],
         "translations": [
@@ -89,6 +96,17 @@ def _file(one: Attachment) -> dict[str, object]:
     content = base64.b64encode(path.read_bytes()).decode() if path.is_file() else ""
     kind = "image/webp" if one.is_picture else "application/pdf"
     return {"kind": one.kind.value, "title": one.title, "words": one.words, "content": f"data:{kind};base64,{content}"}
+
+
+def _version(version: Version) -> dict[str, object]:
+    return {
+        "changed_at": version.changed_at,
+        "title": version.title,
+        "text": version.text,
+        "place": version.place,
+        "display_name": version.display_name,
+        "note": version.note,
+    }
 
 
 def _answer(given: Outcome) -> dict[str, object]:
@@ -114,6 +132,7 @@ def erase(person_id: int, keep_texts: bool) -> None:
     supporting.erase(person_id)
     rows = _load(_of(person_id), "erasure reaches hidden ones too")
     _erase_contacts([row.id for row in rows], _addresses(person_id))
+    _forget_versions(Version.contribution_id.in_([row.id for row in rows]))
     if keep_texts:
         _erase_quotes(rows, with_texts=False)
         attachments.erase([row.id for row in rows if not row.organisation_id])
@@ -170,6 +189,16 @@ def forget_rejected(day: date) -> int:
     return len(rows)
 
 
+def forget_versions(day: date) -> int:
+    """Delete what contributions said before they were changed, once nobody can object any more; return how many."""
+    return _forget_versions(Version.changed_at < _border(day, REJECTED_DAYS))
+
+
+def _forget_versions(which: ColumnElement[bool]) -> int:
+    result = db.session.execute(delete(Version).where(which).execution_options(synchronize_session=False))
+    return int(result.rowcount)  # type: ignore[attr-defined]  # a DELETE returns a CursorResult
+
+
 def _kept_back_before(moment: datetime) -> ColumnElement[bool]:
     """Return whether something is rejected or hidden, and was so for the last time before this moment."""
     long_ago = (
@@ -197,6 +226,7 @@ def _erase_texts(rows: Sequence[Contribution]) -> None:
     _erase_quotes(rows, with_texts=True)
     attachments.erase(ids)
     translations.erase(ids)
+    _forget_versions(Version.contribution_id.in_(ids))
     for row in rows:
         row.title, row.text, row.place, row.display_name = ERASED, ERASED, "", ""
         row.latitude = row.longitude = None
@@ -227,6 +257,7 @@ def _erase_quotes(rows: Sequence[Contribution], *, with_texts: bool) -> None:
 PERSONAL_DATA = PersonalData(
     tables=frozenset(
         {"contribution", "attachment", "contact", "outcome", "decision", "support", "search_entry", "translation"}
+        | {"version"}
     ),
     export=export,
     erase=erase,
@@ -245,4 +276,5 @@ RETENTION = (
         REJECTED_DAYS,
         forget_rejected,
     ),
+    Retention(lazy_gettext("Earlier versions of texts"), frozenset({"version"}), REJECTED_DAYS, forget_versions),
 )

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import accumulate
 
 from participation.core.feature import Step
+from participation.moderation.rules import Visibility
 
 LONGEST_TITLE = 70
 QUOTE_WORDS = 4
@@ -42,6 +43,13 @@ def thread_of(steps: Sequence[Step]) -> list[Step]:
     if done and to_come:
         done[-1] = replace(done[-1], state="now")
     return done + to_come
+
+
+def joined(way: Sequence[Step], onward: Sequence[Step]) -> list[Step]:
+    """Continue the way of what was merged with what has happened since to the one it is part of."""
+    last = max((_order(step) for step in way if step.state != "next"), default=("", ""))
+    since = [step for step in onward if step.state == "next" or _order(step) > last]
+    return thread_of([*(step for step in way if step.state != "next"), *since])
 
 
 def _order(step: Step) -> tuple[str, str]:
@@ -89,6 +97,11 @@ def answering(days: Mapping[int | None, int], *, is_overdue: bool) -> Answering:
 def days_between(start: datetime, end: datetime) -> int:
     """Return how many days lie between two moments, as a calendar counts them; never less than none."""
     return max(0, (end.date() - start.date()).days)
+
+
+def can_merge(*, both_ideas: bool, same_process: bool, is_itself: bool, target: Visibility) -> bool:
+    """Return whether one contribution can become part of another: supporters are counted once within one process."""
+    return both_ideas and same_process and not is_itself and target is Visibility.PUBLIC
 
 
 def without_quotes(answer: str, texts: Iterable[str], names: Iterable[str], instead: str) -> str:

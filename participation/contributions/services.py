@@ -12,10 +12,10 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import selectinload
 
 from participation.access.guard import see_all
-from participation.contributions import checking, placing, screening, supporters, telling
+from participation.contributions import checking, merging, placing, screening, supporters, telling
 from participation.contributions.attachments import services as attachments
 from participation.contributions.attachments.rules import Kept
-from participation.contributions.deciding import hide, publish, reject, restore, statement_of_reasons
+from participation.contributions.deciding import hide, publish, reject, restore, statement_of_reasons, take_back
 from participation.contributions.finding import SEARCH_KIND, WITH_PLACE
 from participation.contributions.models import (
     SUBJECT,
@@ -29,7 +29,8 @@ from participation.contributions.models import (
     Question,
     Thread,
 )
-from participation.contributions.rules import days_between, thread_of, title_from
+from participation.contributions.reworking import answer_back, ask_back, edit, forward, offices, question_to
+from participation.contributions.rules import days_between, joined, thread_of, title_from
 from participation.contributions.telling import authors_locale, contact_of, public_href, tell
 from participation.core import codes, search
 from participation.core.clock import local, now
@@ -44,13 +45,19 @@ __all__ = [
     "Answer",
     "Draft",
     "acknowledge",
+    "answer_back",
+    "ask_back",
     "authors_locale",
     "by_receipt",
     "contact_of",
+    "edit",
+    "forward",
     "hide",
     "import_ideas",
+    "offices",
     "public_href",
     "publish",
+    "question_to",
     "receipt_code",
     "receipt_hash",
     "record_outcome",
@@ -61,6 +68,7 @@ __all__ = [
     "statement_of_reasons",
     "submit_idea",
     "submit_question",
+    "take_back",
     "take_over",
     "tell",
     "ways",
@@ -309,4 +317,8 @@ def ways(contributions: Sequence[Contribution]) -> Mapping[int, list[Step]]:
     for timeline in each("timeline"):
         for contribution_id, known in timeline(contributions).items():
             steps[contribution_id].extend(known)
-    return {contribution_id: thread_of(known) for contribution_id, known in steps.items()}
+    threads = {contribution_id: thread_of(known) for contribution_id, known in steps.items()}
+    for contribution in contributions:
+        if contribution.visibility is Visibility.MERGED and (target := merging.followed(contribution)):
+            threads[contribution.id] = joined(threads[contribution.id], ways([target])[target.id])
+    return threads

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import String, case, cast, delete, func, literal, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from participation.access.guard import Actor, see_all
 from participation.contributions.models import Assurance, Board, Contribution, Idea, Support
 from participation.core import codes
 from participation.core.clock import today
-from participation.core.database import db, insert_if_new
+from participation.core.database import db, insert_if_new, is_sqlite
 
 KNOWN_DAYS = 400
 COUNTED = "only its count is kept up to date"
@@ -117,8 +119,11 @@ def points_left(idea: Idea, by: Voter | None) -> int:
 
 def _spent(board_id: int | None, by: Voter, *, but: int) -> int:
     keys = filter(None, (by.key, by.replaces))
-    given = select(func.coalesce(func.sum(Support.value), 0)).join(Contribution)
-    given = given.where(Contribution.board_id == board_id, Contribution.id != but, Support.voter.in_(list(keys)))
+    given = select(func.coalesce(func.sum(Support.value), 0)).join(
+        Contribution, Support.contribution_id == Contribution.id
+    )
+    own = Support.voter.in_(list(keys)), Support.via_id.is_(None)  # what came with a merged idea was given there
+    given = given.where(Contribution.board_id == board_id, Contribution.id != but, *own)
     return db.session.scalar(see_all(given, "points on hidden ideas are given, too")) or 0
 
 
@@ -179,6 +184,28 @@ def recount(contribution_ids: Sequence[int]) -> None:
     statement = update(Contribution).where(Contribution.id.in_(contribution_ids), Contribution.is_frozen.is_(False))
     statement = statement.values(support_count=favour, score=score)
     db.session.execute(statement.execution_options(synchronize_session=False))
+
+
+def take_along(source_id: int, target_id: int) -> None:
+    """Count who supports the source with those of the target, each once; the source keeps its own list for later."""
+    for contribution_id in sorted((source_id, target_id)):
+        hold(contribution_id)
+    table: Any = Support.__table__
+    copied = [column for column in table.columns if column.name not in ("id", "contribution_id", "via_id")]
+    rows = select(literal(target_id), literal(source_id), *copied).where(table.c.contribution_id == source_id)
+    make = sqlite.insert if is_sqlite() else postgresql.insert
+    columns = ["contribution_id", "via_id", *(column.name for column in copied)]
+    db.session.execute(make(table).from_select(columns, rows).on_conflict_do_nothing())
+    recount([source_id, target_id])
+
+
+def give_back(source_id: int, target_id: int) -> None:
+    """Count who came with the source no longer with the target; who supported both stays in both."""
+    for contribution_id in sorted((source_id, target_id)):
+        hold(contribution_id)
+    came = delete(Support).where(Support.contribution_id == target_id, Support.via_id == source_id)
+    db.session.execute(came.execution_options(synchronize_session=False))
+    recount([source_id, target_id])
 
 
 def hold(contribution_id: int) -> bool:

@@ -5,9 +5,12 @@ from datetime import date
 
 from flask import current_app, url_for
 from flask_babel import gettext, lazy_gettext, ngettext
+from sqlalchemy import select
 
 from participation.contributions.models import SUBJECT, TALK, Contribution, Outcome, OutcomeKind
+from participation.contributions.versioned import Version
 from participation.core.clock import local, today, working_days_after
+from participation.core.database import db
 from participation.core.feature import Lazy, Step
 from participation.core.vocabulary import Channel
 from participation.moderation import services as moderation
@@ -35,6 +38,10 @@ DEEDS: dict[Verdict, Lazy] = {
     Verdict.EDIT: lazy_gettext("Edited by the moderators: personal data taken out"),
     Verdict.MERGE: lazy_gettext("Merged with another contribution"),
 }
+RETURNS: dict[Visibility, Lazy] = {
+    Visibility.PUBLIC: lazy_gettext("Back to be checked"),
+    Visibility.MERGED: lazy_gettext("On its own again"),
+}
 CHANNEL_NAMES: dict[Channel, Lazy] = {
     Channel.WEB: lazy_gettext("on this site"),
     Channel.KIOSK: lazy_gettext("at a kiosk"),
@@ -49,10 +56,12 @@ CHANNEL_NAMES: dict[Channel, Lazy] = {
 def steps(contributions: Sequence[Contribution]) -> Mapping[int, list[Step]]:
     """Return the steps the hub knows, for a batch of contributions."""
     decisions = moderation.decisions_on(SUBJECT, [contribution.id for contribution in contributions])
+    answered = _answered_back([number for number, made in decisions.items() if _was_asked(made)])
     return {
         contribution.id: [
             _received(contribution),
             *_checked(contribution, decisions[contribution.id]),
+            *answered.get(contribution.id, []),
             *map(_answered, contribution.outcomes),
             *_expected(contribution),
         ]
@@ -60,12 +69,28 @@ def steps(contributions: Sequence[Contribution]) -> Mapping[int, list[Step]]:
     }
 
 
+def _was_asked(decisions: Sequence[Decision]) -> bool:
+    return any(decision.verdict is Verdict.ASK_BACK for decision in decisions)
+
+
+def _answered_back(contribution_ids: Sequence[int]) -> Mapping[int, list[Step]]:
+    """Return when authors answered questions of the moderators; what they said is not for everybody."""
+    found: dict[int, list[Step]] = {}
+    if contribution_ids:
+        of_authors = select(Version.contribution_id, Version.changed_at).where(
+            Version.contribution_id.in_(contribution_ids), Version.by_author
+        )
+        for number, moment in db.session.execute(of_authors):
+            step = Step("done", gettext("The author answered"), day(moment), order=moment)
+            found.setdefault(number, []).append(step)
+    return found
+
+
 def letter_to(contribution: Contribution) -> str:
-    """Return the statement of reasons that the author of what is kept back got; empty for all others."""
-    if contribution.visibility not in KEPT_BACK:
-        return ""
+    """Return the last letter to the author that still holds: a statement of reasons only while it is kept back."""
     decisions = moderation.decisions_on(SUBJECT, [contribution.id])[contribution.id]
-    return next((one.letter for one in reversed(decisions) if one.verdict in RESTRICTIONS), "")
+    holds = (one for one in reversed(decisions) if one.verdict not in RESTRICTIONS or _tells_why(contribution, one))
+    return next((one.letter for one in holds if one.letter and one.verdict is not Verdict.ASK_BACK), "")
 
 
 def check_due(contribution: Contribution) -> date:
@@ -97,6 +122,8 @@ def _checked(contribution: Contribution, decisions: Sequence[Decision]) -> list[
         found.append(_published(contribution))
     if contribution.visibility is Visibility.WAITING:
         found.append(_to_be_checked(contribution))
+    if contribution.visibility is Visibility.ASKED:
+        found.append(Step("next", gettext("Your answer"), text=gettext("Then we read on."), order=today()))
     return found
 
 
@@ -142,12 +169,20 @@ def _published(contribution: Contribution) -> Step:
 def _decided(contribution: Contribution, decision: Decision) -> Step:
     return Step(
         state="done",
-        title=str(DEEDS[decision.verdict]),
+        title=_title(decision),
         when=day(decision.decided_at),
         text=_words(contribution, decision),
         by=_rules(decision) if _tells_why(contribution, decision) else "",
         order=decision.decided_at,
     )
+
+
+def _title(decision: Decision) -> str:
+    if decision.office:
+        return gettext("Passed on to: %(office)s", office=decision.office)
+    if decision.verdict is Verdict.RESTORE and decision.before in RETURNS:
+        return str(RETURNS[decision.before])
+    return str(DEEDS[decision.verdict])
 
 
 def _words(contribution: Contribution, decision: Decision) -> str:
@@ -156,7 +191,9 @@ def _words(contribution: Contribution, decision: Decision) -> str:
         case Verdict.PUBLISH:
             checked = gettext("By the moderators, under the house rules.")
             return f"{checked} {_support(contribution)}".strip()
-        case Verdict.RESTORE:
+        case Verdict.ASK_BACK if contribution.visibility is Visibility.ASKED:
+            return gettext("We wait for the answer.")
+        case Verdict.RESTORE if decision.before in KEPT_BACK:
             return gettext("The moderators looked at it once more.")
     return decision.facts if _tells_why(contribution, decision) else ""
 
@@ -189,7 +226,7 @@ def _answered(outcome: Outcome) -> Step:
 
 
 def _expected(contribution: Contribution) -> list[Step]:
-    if contribution.visibility in KEPT_BACK or contribution.kind in TALK:
+    if contribution.visibility in KEPT_BACK | {Visibility.MERGED} or contribution.kind in TALK:
         return []
     process, found = contribution.process, []
     if not contribution.outcomes:

@@ -12,15 +12,17 @@ from flask_babel import gettext
 
 from participation.access.actions import Action
 from participation.access.guard import actor, can, require
-from participation.contributions import finding, objecting, services
+from participation.contributions import finding, merging, objecting, reworking, services, wording
 from participation.contributions.attachments import store
-from participation.contributions.forms import CodeForm, TakeOverForm
+from participation.contributions.forms import AnswerBackForm, CodeForm, TakeOverForm
 from participation.contributions.models import Contribution
 from participation.contributions.timeline import OUTCOME_NAMES, letter_to
 from participation.core import codes, once
 from participation.core.clock import today
 from participation.core.database import db
 from participation.core.feature import each
+from participation.moderation.rules import Visibility
+from participation.web.forms import UNSENT
 
 bp = Blueprint("contributions", __name__)
 
@@ -71,6 +73,44 @@ def take_over(code: str) -> ResponseReturnValue:
     return redirect(url_for(".status", code=code), 303)
 
 
+@bp.post("/i/<string:code>/answer")
+def answer(code: str) -> ResponseReturnValue:
+    """Take the author's answer to a question of the moderators, by the secret link."""
+    contribution = services.by_receipt(code)
+    if contribution is None:
+        abort(404)
+    require(Action.ANSWER_BACK, contribution)
+    reply = AnswerBackForm()
+    if not _is_answered(contribution, reply):
+        take_over_form = TakeOverForm(UNSENT) if _may_take_over(contribution) else None
+        return _way(contribution, "secret", take_over_form, code, reply), reply.status
+    return redirect(url_for(".status", code=code), 303)
+
+
+@bp.post("/account/contributions/<string:reference>/answer")
+def answer_own(reference: str) -> ResponseReturnValue:
+    """Take the answer of an author who is signed in."""
+    who = require(Action.MANAGE_OWN_ACCOUNT)
+    contribution = finding.own(reference, who.person_id or 0)
+    if contribution is None:
+        abort(404)
+    require(Action.ANSWER_BACK, contribution)
+    reply = AnswerBackForm()
+    if not _is_answered(contribution, reply):
+        return _way(contribution, "account", reply=reply), reply.status
+    return redirect(url_for(".own", reference=reference), 303)
+
+
+def _is_answered(contribution: Contribution, reply: AnswerBackForm) -> bool:
+    """Take the answer, once; a later arrival finds that the contribution waits no longer for one."""
+    if not reply.validate_on_submit() or not reply.answers(contribution.text):
+        return False
+    if once.first_arrival(reply.once_key) and contribution.visibility is Visibility.ASKED:
+        services.answer_back(contribution, reply.text.data or "", reply.note.data or "")
+    db.session.commit()
+    return True
+
+
 def _may_take_over(contribution: Contribution) -> bool:
     return contribution.author_id is None and can(Action.TAKE_OVER, contribution)
 
@@ -88,6 +128,9 @@ def own(reference: str) -> ResponseReturnValue:
 @bp.get("/ideas/<string:reference>/way")
 def way(reference: str) -> ResponseReturnValue:
     """Show everybody what became of a public contribution."""
+    if target := merging.target_of(reference):
+        require(Action.READ_PROCESS, target)
+        return redirect(url_for(".way", reference=target.reference, merged=reference), 302)
     contribution = finding.followed(reference)
     if contribution is None:
         abort(404)
@@ -163,9 +206,12 @@ def _way(
     door: Literal["secret", "account", "public"],
     form: TakeOverForm | None = None,
     code: str = "",
+    reply: AnswerBackForm | None = None,
 ) -> str:
     """Show the way of a contribution to whoever came by this door."""
     is_private = door != "public"
+    question = services.question_to(contribution) if is_private else ""
+    versions = wording.versions_of(contribution) if is_private and contribution.redacted_at else []
     received, *later = services.ways([contribution])[contribution.id]
     return render_template(
         "contributions/way.html",
@@ -180,6 +226,11 @@ def _way(
         form=form,
         code=code,
         href_of=_files_of(contribution, door, code),
+        joined=merging.sources_of(contribution),
+        target=merging.followed(contribution) if contribution.merged_into_id else None,
+        question=question,
+        reply=reply or (AnswerBackForm(UNSENT, text=contribution.text) if question else None),
+        written=reworking.last_changed(versions),
         letter=letter_to(contribution) if is_private else "",
         case=objecting.case_of(contribution) if is_private else None,
         object_href=_object_href(door, contribution, code),

@@ -20,9 +20,14 @@ from participation.moderation.rules import (
 
 
 class Moderated:
-    """What every kind of content that passes the queue has in common."""
+    """What every kind of content that passes the queue has in common.
+
+    `revision` counts the changes of what it says and what is decided about it, so that nobody decides on what is no
+    longer there.
+    """
 
     visibility: Mapped[Visibility] = mapped_column(default=Visibility.WAITING)
+    revision: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class Screened:
@@ -49,6 +54,7 @@ class Decision(Base):
         found_by: how the content came to attention.
         automated: whether a machine had a part in finding it; a person always decides.
         before: what the content was until then.
+        office: to whom it was passed on.
     """
 
     __tablename__ = "decision"
@@ -73,6 +79,7 @@ class Decision(Base):
     remedy: Mapped[Remedy | None]
     letter: Mapped[str] = mapped_column(default="", info=personal("text"))
     before: Mapped[Visibility | None]
+    office: Mapped[str] = mapped_column(default="", info=personal("none"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     decided_at: Mapped[datetime]
 

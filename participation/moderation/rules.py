@@ -129,6 +129,14 @@ LEADS_TO: Mapping[Verdict, Visibility] = {
 """What a decision makes of it; other decisions leave it where it is."""
 
 
+TAKEN_BACK_WITHIN = timedelta(minutes=10)
+
+
+def can_be_taken_back(verdict: Verdict, decided_at: datetime, now: datetime, *, is_own: bool, reactions: int) -> bool:
+    """Return whether a publication can be undone: by whoever made it, at once, and before anybody reacted to it."""
+    return verdict is Verdict.PUBLISH and is_own and not reactions and now - decided_at <= TAKEN_BACK_WITHIN
+
+
 def lacks_reason(verdict: Verdict, broken: Collection[HouseRule], facts: str) -> bool:
     """Return whether a restriction names no rule or no facts; nothing else needs them."""
     return verdict in RESTRICTIONS and (not broken or len(facts.strip()) < SHORTEST_REASON)

@@ -65,6 +65,7 @@ def decide(
     automated: bool = False,
     decided_at: datetime | None = None,
     leads_to: Visibility | None = None,
+    office: str = "",
 ) -> Decision:
     """Set the subject's visibility and record why.
 
@@ -72,6 +73,7 @@ def decide(
         found_by: how it came to attention.
         automated: whether a machine had a part in finding it.
         leads_to: what becomes of it, where the verdict alone does not say it.
+        office: to whom it is passed on.
 
     Raises:
         ReasonMissingError: where a restriction names no rule or no facts.
@@ -93,9 +95,11 @@ def decide(
         remedy=Remedy.OBJECTION if is_restriction else None,
         letter=letter,
         before=subject.visibility,
+        office=office,
         person_id=person_id,
         decided_at=decided_at or now(),
     )
+    subject.revision = (subject.revision or 0) + 1
     subject.visibility = leads_to or LEADS_TO.get(verdict, subject.visibility)
     db.session.add(decision)
     db.session.execute(delete(Claim).where(*_of(kind, subject_id)))

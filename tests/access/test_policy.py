@@ -24,6 +24,7 @@ MATRIX = {
     Action.DECIDE_OBJECTION: {M, L, A},
     Action.SEE_REGISTER: {M, L, A},
     Action.PUBLISH_FIGURES: {M, L, A},
+    Action.ANSWER_BACK: EVERYBODY,
     Action.REPORT_BARRIER: EVERYBODY,
     Action.SORT_TOPICS: {PL, L, A},
     Action.ANSWER_SURVEY: EVERYBODY,

@@ -217,6 +217,22 @@ class Staff(Somebody):
         self.page.get_by_role("button", name="Ablehnen und Brief senden").click()
         self.is_told("Abgelehnt", title)
 
+    def begins_by_key(self, key: str, heading: str) -> None:
+        """Open the page on which a decision is written by its key."""
+        self.presses(key)
+        self.sees_the_heading(heading)
+
+    def types(self, name: str, text: str) -> None:
+        """Replace what stands in a field by keys alone."""
+        field = self.page.locator(f"[name={name}]")
+        field.focus()
+        self.presses("Control+a")
+        field.press_sequentially(text)
+
+    def confirms(self, button: str) -> None:
+        """Press a button by key."""
+        self.page.get_by_role("button", name=button, exact=True).press("Enter")
+
     # The offices
 
     def answers(self, title: str, *, kind: str, **texts: str) -> None:

@@ -53,6 +53,13 @@ class Scene:
     answered_code: str
     voted: str
     frozen: str
+    asked: str
+    asked_code: str
+    edited: str
+    edited_code: str
+    hidden: str
+    merged: str
+    merged_code: str
     reported: str
     notice_code: str
     hidden_code: str
@@ -82,7 +89,15 @@ class Scene:
 
 def prepare(town: Town) -> Scene:
     """Send in and answer what the pages are to show."""
-    found = {**_voices(town), **_barriers(town), **_survey(town), **_hall(town), **_links(town), **_plan(town)}
+    found = {
+        **_voices(town),
+        **_deeds(town),
+        **_barriers(town),
+        **_survey(town),
+        **_hall(town),
+        **_links(town),
+        **_plan(town),
+    }
     return Scene(**{one.name: found[one.name] for one in fields(Scene)})
 
 
@@ -134,6 +149,7 @@ def _decided(town: Town) -> dict[str, Any]:
     town.keeps(kept)
     month, open_month = town.publishes_a_month()
     return {
+        "hidden": town.reference_of(hidden),
         "hidden_code": hidden,
         "objection": objection,
         "kept_code": notice,
@@ -146,6 +162,20 @@ def _translated(town: Town) -> str:
     code = town.receives_an_idea("Більше світла біля зупинки, будь ласка.", title="Світло біля зупинки", language="uk")
     town.translates(code, "Licht an der Haltestelle", "Mehr Licht an der Haltestelle, bitte.")
     return town.reference_of(code)
+
+
+def _deeds(town: Town) -> dict[str, Any]:
+    """Send in what the moderators ask back about, edit and merge."""
+    texts = {
+        "asked": "Bitte eine Bank an der Haltestelle.",
+        "edited": "Herr Muster, Tel. 030 23125 000, parkt jeden Tag den Radweg am Feuerwehrgerätehaus zu.",
+        "merged": "Bitte ein Dach über der Bank an der Haltestelle.",
+    }
+    codes_of = {name: town.receives_an_idea(text) for name, text in texts.items()}
+    town.asks_back(codes_of["asked"])
+    town.edits(codes_of["edited"], "Jemand parkt jeden Tag den Radweg am Feuerwehrgerätehaus zu.")
+    references = {name: town.reference_of(code) for name, code in codes_of.items()}
+    return {**references, **{f"{name}_code": code for name, code in codes_of.items()}}
 
 
 def _barriers(town: Town) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.journeys import devices
-from tests.journeys.people import Staff
+from tests.journeys.people import Citizen, Staff
 from tests.journeys.town import Town
 
 FACTS = "Der Text nennt den vollen Namen und die Telefonnummer eines Nachbarn."
@@ -107,6 +107,88 @@ def test_publishing_and_rejecting_on_a_phone(staff: Sign, town: Town) -> None:
     moderator.rejects("Teppiche")
     assert town.is_public(good)
     assert not town.is_public(bad)
+
+
+def test_editing_out_personal_data_by_key(staff: Sign, town: Town) -> None:
+    code = town.receives_an_idea("Herr Jens Beispiel, 0151 2345678, parkt den Radweg zu.", title="Radweg zugeparkt")
+    moderator = staff("moderator")
+    moderator.opens_the_queue()
+    moderator.walks_by_key_to("Radweg zugeparkt")
+    moderator.begins_by_key("b", "Bearbeiten")
+    moderator.presses("s")
+    expect(moderator.page.locator("[name=text]")).to_have_value(re.compile(r"\[…\].*parkt den Radweg zu"))
+    moderator.types("facts", "den Namen und die Telefonnummer einer Person.")
+    moderator.confirms("Bearbeiten und veröffentlichen")
+    moderator.is_told("Veröffentlicht:", "Radweg zugeparkt")
+    moderator.opens(f"/ideas/{town.reference_of(code)}")
+    expect(moderator.page.locator("main")).to_contain_text("Von der Moderation bearbeitet")
+    expect(moderator.page.locator("main")).not_to_contain_text("0151")
+
+
+def test_asking_back_by_key_and_the_author_answers_without_an_account(
+    staff: Sign, citizen: Citizen, town: Town
+) -> None:
+    code = town.receives_an_idea("Bitte dort eine Lampe.", title="Lampe dort")
+    moderator = staff("moderator")
+    moderator.opens_the_queue()
+    moderator.walks_by_key_to("Lampe dort")
+    moderator.begins_by_key("r", "Zurückfragen")
+    moderator.types("question", "Wo genau fehlt die Lampe?")
+    moderator.confirms("Frage stellen")
+    moderator.is_told("Rückfrage gestellt:", "Lampe dort")
+    citizen.opens(f"/i/{code}")
+    citizen.reads("Wo genau fehlt die Lampe?")
+    citizen.page.locator("[name=note]").fill("An der Haltestelle Ringstraße.")
+    citizen.page.get_by_role("button", name="Antwort senden").click()
+    citizen.reads("Antwort auf die Rückfrage")
+    moderator.opens_the_queue()
+    moderator.walks_by_key_to("Lampe dort")
+    expect(moderator.page.locator("aside").last).to_contain_text("An der Haltestelle Ringstraße.")
+    town.answers(code)
+
+
+# Step 5: pass on
+
+
+def test_a_report_is_published_and_passed_on_by_key(staff: Sign, town: Town) -> None:
+    code = town.receives_an_idea("Die Lampe vor der Schule ist kaputt.", title="Lampe kaputt")
+    moderator = staff("moderator")
+    moderator.opens_the_queue()
+    moderator.walks_by_key_to("Lampe kaputt")
+    moderator.begins_by_key("w", "An eine andere Stelle weiterleiten")
+    moderator.types("office", "Bauhof")
+    moderator.page.get_by_role("radio", name="Text und Notiz").press("Space")
+    moderator.types("note", "Bitte die Lampe vor der Schule tauschen.")
+    moderator.confirms("Veröffentlichen und weiterleiten")
+    moderator.is_told("Veröffentlicht:", "Lampe kaputt")
+    moderator.opens(f"/ideas/{town.reference_of(code)}/way")
+    moderator.reads("Weitergeleitet an: Bauhof")
+
+
+# Step 7: merge
+
+
+def test_merging_by_key_and_taking_apart_again(staff: Sign, town: Town) -> None:
+    first = town.receives_an_idea(
+        "Bitte Sitzkissen für die Zuschauerbänke der Turnhalle.", title="Sitzkissen Turnhalle"
+    )
+    town.answers(first)
+    second = town.receives_an_idea("Zuschauerbänke der Turnhalle: bitte Sitzkissen!", title="Kissen für die Turnhalle")
+    moderator = staff("moderator")
+    moderator.opens_the_queue()
+    moderator.walks_by_key_to("Kissen für die Turnhalle")
+    moderator.begins_by_key("m", "Mit einer anderen Idee zusammenführen")
+    moderator.page.get_by_role("radio", name="Sitzkissen").press("Space")
+    moderator.confirms("Zusammenführen")
+    moderator.is_told("Zusammengeführt:", "Kissen für die Turnhalle")
+    moderator.opens(f"/ideas/{town.reference_of(second)}")
+    moderator.sees_the_heading("Sitzkissen")
+    moderator.reads("gehört jetzt zu dieser Idee")
+    moderator.opens(f"/desk/moderation/{town.reference_of(second)}")
+    with moderator.page.expect_navigation():
+        moderator.presses("u")
+    expect(moderator.page.locator("aside").last).to_contain_text("Wieder getrennt")
+    town.answers(second)
 
 
 # Step 10: a burst of votes

@@ -30,8 +30,10 @@ from participation.accounts import sessions
 from participation.contributions import demo_pictures, objecting, supporting, translations
 from participation.contributions import services as contributions
 from participation.contributions.models import Board, Comment, Contribution, Discussion, Idea, OutcomeKind, Thread
+from participation.contributions.rules import title_from
 from participation.contributions.threads import writing
 from participation.contributions.votes import freezing, watching
+from participation.contributions.wording import Wording
 from participation.core import clock, codes, jobs, migrate
 from participation.core.database import db, read_only
 from participation.core.jobs import Job
@@ -285,6 +287,20 @@ class Town:
             idea = self._behind(code)
             contributions.publish(idea, None)
             translations.put(idea, "de", title=title, text=text, by="Stabsstelle Digitalisierung")
+
+    def asks_back(self, code: str) -> None:
+        """Ask the author of the idea with this status link something."""
+        with self.writing():
+            contributions.ask_back(
+                self._behind(code), None, "Welche Haltestelle meinen Sie genau?", signed="Moderation"
+            )
+
+    def edits(self, code: str, text: str) -> None:
+        """Edit the idea with this status link, and publish it so."""
+        with self.writing():
+            idea = self._behind(code)
+            said = Wording(title_from(text), text)
+            contributions.edit(idea, None, said, facts="den Namen eines Menschen.", signed="Moderation", publish=True)
 
     def barrier_id(self, code: str) -> int:
         """Return the number of a report of a barrier."""

@@ -10,8 +10,8 @@ from forum.boards.views.blueprint import bp, idea_or_404
 from forum.boards.views.sharing import share_of
 from participation.access.actions import Action
 from participation.access.guard import actor, require
+from participation.contributions import merging, supporting
 from participation.contributions import services as contributions
-from participation.contributions import supporting
 from participation.contributions.asking import Rating
 from participation.contributions.models import Idea
 from participation.contributions.threads import helping
@@ -26,6 +26,9 @@ SENDINGS, WITHIN_S = 60, 600
 @bp.get("/ideas/<string:reference>")
 def idea(reference: str) -> ResponseReturnValue:
     """Show one idea with its answer and its way."""
+    if target := merging.target_of(reference):
+        require(Action.READ_PROCESS, target)
+        return redirect(url_for(".idea", reference=target.reference, merged=reference), 302)
     found = idea_or_404(reference)
     require(Action.READ_PROCESS, found)
     return _page(found, SupportForm())
@@ -86,6 +89,7 @@ def _page(found: Idea, form: SupportForm) -> str:
         share=share_of(found),
         offers=helping.offers(found.thread_id),
         spot=maps.spot(found.latitude, found.longitude),
+        joined=merging.sources_of(found),
         tally=supporting.tally(found, voter),
         left=supporting.points_left(found, voter) if found.board.rating is Rating.POINTS else 0,
         freeze=freezing.latest(found),

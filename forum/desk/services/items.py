@@ -1,6 +1,6 @@
 """One contribution at the desk: what belongs to it, who is at work on it, and the decision."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,17 +13,20 @@ from forum.desk.services.queue import Line, line_of
 from participation.access.guard import Actor, visible
 from participation.accounts.models import Person
 from participation.contributions import services as contributions
+from participation.contributions import wording
 from participation.contributions.finding import SEARCH_KIND
 from participation.contributions.models import Comment, Contact, Contribution
 from participation.contributions.services import SUBJECT
 from participation.contributions.threads import reading
+from participation.contributions.versioned import Version
+from participation.contributions.wording import Wording
 from participation.core import search
 from participation.core.database import db
 from participation.core.feature import Place
 from participation.moderation import services as moderation
 from participation.moderation.detectors import Mark, Part
 from participation.moderation.models import Decision
-from participation.moderation.rules import HouseRule, Visibility
+from participation.moderation.rules import FROM, Verdict, Visibility
 
 WORDS_COMPARED, SHORTEST_WORD = 6, 5
 FEWEST_SHARED, MOST_SIMILAR = 2, 3
@@ -39,6 +42,7 @@ class Item:
     decisions: Sequence[Decision]
     contact: Contact | None
     similar: Sequence["Similar"]
+    versions: Sequence[Version]
     place: Place | None = None
     reply_to: Contribution | None = None
 
@@ -46,6 +50,16 @@ class Item:
     def is_waiting(self) -> bool:
         """Whether it still can be decided."""
         return self.line.contribution.visibility is Visibility.WAITING
+
+    def may(self, name: str) -> bool:
+        """Whether the verdict of this name is possible in the present state."""
+        return can_be(self.line.contribution, Verdict(name))
+
+    def seen(self, known: int | None) -> Wording | None:
+        """What somebody read who opened it at this revision, if it says something else by now."""
+        contribution = self.line.contribution
+        was = wording.as_of(contribution, self.versions, contribution.revision if known is None else known)
+        return None if was == wording.wording_of(contribution) else was
 
     def is_held_by_other(self, who: Actor) -> bool:
         """Whether somebody else is at work on it."""
@@ -81,6 +95,7 @@ def item(contribution: Contribution, line: Line | None = None) -> Item:
         decisions=moderation.decisions_on(SUBJECT, [contribution.id])[contribution.id],
         contact=contributions.contact_of(contribution),
         similar=similar_to(contribution),
+        versions=wording.versions_of(contribution),
         **_said_to(contribution),
     )
 
@@ -141,12 +156,12 @@ def _telling_words(text: str) -> list[str]:
 
 
 class NotFreeError(Exception):
-    """Somebody else has decided on the contribution, or is about to."""
+    """Somebody else has decided on the contribution, has changed it, or is about to."""
 
 
 def claim(contribution: Contribution, who: Actor) -> bool:
-    """Keep the contribution for this person for a while; return False where somebody else has it or has decided."""
-    if contribution.visibility is not Visibility.WAITING or who.person_id is None:
+    """Keep the contribution for this person for a while; return False where somebody else has it."""
+    if who.person_id is None:
         return False
     return moderation.claim(SUBJECT, contribution.id, who.person_id).person_id == who.person_id
 
@@ -157,51 +172,28 @@ def release(contribution: Contribution, who: Actor) -> None:
         moderation.release(SUBJECT, contribution.id, who.person_id)
 
 
-def publish(contribution: Contribution, who: Actor) -> None:
-    """Make the contribution public.
-
-    Raises:
-        NotFreeError: where somebody else has decided meanwhile or is at work on it.
-    """
-    _demand_free(contribution, who)
-    contributions.publish(contribution, who.person_id)
-
-
 def note_read(contribution: Contribution) -> None:
     """Note that somebody has read what was public at once; it stays public."""
     contribution.is_unread = False
     db.session.flush()
 
 
-@dataclass(frozen=True, slots=True)
-class Reasons:
-    """Why a contribution stays hidden, and who says so."""
-
-    rules: Collection[HouseRule]
-    facts: str
-    concern: str
-    signed: str
+def can_be(contribution: Contribution, verdict: Verdict) -> bool:
+    """Return whether the contribution is in a state in which this can be decided."""
+    return contribution.visibility in FROM[verdict]
 
 
-def reject(contribution: Contribution, who: Actor, why: Reasons) -> None:
-    """Keep the contribution from the public and send the statement of reasons.
+def demand_free(contribution: Contribution, who: Actor, verdict: Verdict, known: int | None) -> None:
+    """Stop whoever decides on what is no longer as it was, or what somebody else is at work on.
+
+    Args:
+        known: the revision that whoever decides has read.
 
     Raises:
-        NotFreeError: where somebody else has decided meanwhile or is at work on it.
+        NotFreeError: where it is so.
     """
-    _demand_free(contribution, who)
-    contributions.reject(
-        contribution,
-        who.person_id,
-        rules=why.rules,
-        facts=why.facts,
-        concern=why.concern,
-        signed=why.signed,
-        automated=bool(line_of(contribution).marked),
-    )
-
-
-def _demand_free(contribution: Contribution, who: Actor) -> None:
     held = moderation.claims_on(SUBJECT, [contribution.id]).get(contribution.id)
-    if contribution.visibility is not Visibility.WAITING or (held and held.person_id != who.person_id):
+    is_held = held is not None and held.person_id != who.person_id
+    is_changed = known is not None and known != contribution.revision
+    if is_held or is_changed or not can_be(contribution, verdict):
         raise NotFreeError

@@ -4,23 +4,39 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.desk import names, states
-from forum.desk.forms import DeskForm, RejectForm
+from forum.desk.forms import DeskForm, KnownForm, RejectForm
 from forum.desk.history import history_of, name_of
 from forum.desk.letters import example_facts, preview, signature
-from forum.desk.services import items
+from forum.desk.services import deeds, items
 from forum.desk.services import queue as queues
-from forum.desk.services.items import NotFreeError, Reasons
+from forum.desk.services.asked import asked_count
+from forum.desk.services.deeds import Reasons
+from forum.desk.services.items import NotFreeError
 from forum.desk.views.blueprint import bp
 from participation.access.actions import Action
-from participation.access.guard import actor, require
+from participation.access.guard import Actor, actor, require
+from participation.contributions import merging
 from participation.contributions import services as contributions
 from participation.contributions.models import Contribution
+from participation.contributions.wording import Wording
 from participation.core import once
 from participation.core.clock import today
 from participation.core.database import db
 from participation.moderation import services as moderation
 from participation.moderation.detectors import RULE_OF
+from participation.moderation.rules import Verdict
 from participation.web import languages
+
+NEXT = {
+    "reject": Verdict.REJECT,
+    "hide": Verdict.HIDE,
+    "edit": Verdict.EDIT,
+    "ask": Verdict.ASK_BACK,
+    "forward": Verdict.FORWARD,
+    "restore": Verdict.RESTORE,
+    "merge": Verdict.MERGE,
+}
+"""The pages on which a decision is written, each with the decision."""
 
 
 @bp.get("/desk/moderation")
@@ -29,8 +45,9 @@ def queue() -> ResponseReturnValue:
     require(Action.MODERATE)
     found = queues.queue()
     if "list" in request.args or not found.lines:
-        return render_template("desk/queue.html", **_frame(found, None))
-    return _item_page(found.lines[0].contribution, DeskForm(), found=found)
+        return render_template("desk/queue.html", form=DeskForm(), **_frame(found, None))
+    first = found.lines[0].contribution
+    return item_page(first, DeskForm(known=first.revision), found=found)
 
 
 @bp.get("/desk/moderation/<string:reference>")
@@ -38,21 +55,22 @@ def item(reference: str) -> ResponseReturnValue:
     """Show one contribution with everything a decision needs."""
     contribution = known(items.find(reference))
     require(Action.MODERATE, contribution)
-    return _item_page(contribution, DeskForm())
+    return item_page(contribution, DeskForm(known=contribution.revision))
 
 
 @bp.post("/desk/moderation/<string:reference>/claim")
 def claim(reference: str) -> ResponseReturnValue:
-    """Keep the contribution for this person; with `then=reject` the letter comes next."""
+    """Keep the contribution for this person; `then` names the page that comes next."""
     contribution = known(items.find(reference))
     who = require(Action.MODERATE, contribution)
     form = DeskForm()
     if not form.validate_on_submit():
-        return _item_page(contribution, form, status=422)
+        return item_page(contribution, form, status=422)
     is_mine = items.claim(contribution, who)
     db.session.commit()
-    goes_on = is_mine and request.form.get("then") == "reject"
-    return redirect(url_for(".reject" if goes_on else ".item", reference=reference), 303)
+    then = request.form.get("then", "")
+    goes_on = is_mine and then in NEXT and items.can_be(contribution, NEXT[then])
+    return redirect(url_for(f".{then}" if goes_on else ".item", reference=reference), 303)
 
 
 @bp.post("/desk/moderation/<string:reference>/release")
@@ -62,7 +80,7 @@ def release(reference: str) -> ResponseReturnValue:
     who = require(Action.MODERATE, contribution)
     form = DeskForm()
     if not form.validate_on_submit():
-        return _item_page(contribution, form, status=422)
+        return item_page(contribution, form, status=422)
     items.release(contribution, who)
     db.session.commit()
     return redirect(url_for(".item", reference=reference), 303)
@@ -75,15 +93,15 @@ def publish(reference: str) -> ResponseReturnValue:
     who = require(Action.MODERATE, contribution)
     form = DeskForm()
     if not form.validate_on_submit():
-        return _item_page(contribution, form, status=422)
+        return item_page(contribution, form, status=422)
     try:
         if once.first_arrival(form.once_key):
-            items.publish(contribution, who)
+            deeds.publish(contribution, who, form.known_revision)
     except NotFreeError:
         db.session.rollback()
-        return _item_page(contribution, form, status=409)
+        return item_page(contribution, form, status=409)
     db.session.commit()
-    return _on_to_the_next(contribution)
+    return on_to_the_next(contribution)
 
 
 @bp.post("/desk/moderation/<string:reference>/read")
@@ -93,29 +111,45 @@ def read(reference: str) -> ResponseReturnValue:
     require(Action.MODERATE, contribution)
     form = DeskForm()
     if not form.validate_on_submit():
-        return _item_page(contribution, form, status=422)
+        return item_page(contribution, form, status=422)
     items.note_read(contribution)
     db.session.commit()
-    return _on_to_the_next(contribution)
+    return on_to_the_next(contribution)
 
 
 @bp.route("/desk/moderation/<string:reference>/reject", methods=["GET", "POST"])
 def reject(reference: str) -> ResponseReturnValue:
     """Say why a contribution stays hidden, with the letter beside it as the author will read it."""
-    contribution = known(items.find_for_decision(reference) if request.method == "POST" else items.find(reference))
+    contribution = known(_for_request(reference))
     who = require(Action.MODERATE, contribution)
-    form = RejectForm()
+    return _restrict(contribution, who, Verdict.REJECT)
+
+
+@bp.route("/desk/moderation/<string:reference>/hide", methods=["GET", "POST"])
+def hide(reference: str) -> ResponseReturnValue:
+    """Say why a contribution is public no longer, with the letter beside it."""
+    contribution = known(_for_request(reference))
+    who = require(Action.MODERATE, contribution)
+    return _restrict(contribution, who, Verdict.HIDE)
+
+
+def _for_request(reference: str) -> Contribution | None:
+    return items.find_for_decision(reference) if request.method == "POST" else items.find(reference)
+
+
+def _restrict(contribution: Contribution, who: Actor, verdict: Verdict) -> ResponseReturnValue:
+    form = RejectForm(known=contribution.revision)
     if "preview" in request.form or not form.validate_on_submit():
-        return _reject_page(contribution, form)
+        return _reject_page(contribution, form, verdict)
     try:
         if once.first_arrival(form.once_key):
             why = Reasons(form.chosen(), form.facts.data or "", form.concern.data or "", signature(who))
-            items.reject(contribution, who, why)
+            deeds.restrict(contribution, who, verdict, why, form.known_revision)
     except NotFreeError:
         db.session.rollback()
-        return _reject_page(contribution, form, status=409)
+        return _reject_page(contribution, form, verdict, status=409)
     db.session.commit()
-    return _on_to_the_next(contribution)
+    return on_to_the_next(contribution)
 
 
 def known(contribution: Contribution | None) -> Contribution:
@@ -126,7 +160,7 @@ def known(contribution: Contribution | None) -> Contribution:
     return contribution
 
 
-def _on_to_the_next(contribution: Contribution) -> ResponseReturnValue:
+def on_to_the_next(contribution: Contribution) -> ResponseReturnValue:
     """Lead to what stands next in the queue; a second arrival of the same form is led to the same page."""
     found = queues.queue()
     following = found.next_free(contribution, actor().person_id)
@@ -138,20 +172,24 @@ def _on_to_the_next(contribution: Contribution) -> ResponseReturnValue:
 def _frame(found: queues.Queue, current: Contribution | None) -> dict[str, object]:
     """Return what every page with the queue needs."""
     reference = request.args.get("done", "")
+    done = items.find(reference) if reference else None
     return {
         "queue": found,
         "current": current,
-        "done": items.find(reference) if reference else None,
+        "done": done,
+        "can_take_back": done is not None and deeds.may_take_back(done, actor()),
         "decided_today": moderation.decided_today(),
+        "asked_count": asked_count(),
         "names": names,
         "states": states,
         "today": today(),
     }
 
 
-def _item_page(
+def item_page(
     contribution: Contribution, form: DeskForm, *, found: queues.Queue | None = None, status: int = 200
 ) -> ResponseReturnValue:
+    """Show one contribution in its queue."""
     found = found or queues.queue()
     shown = items.item(contribution, found.line(contribution))
     page = render_template(
@@ -159,17 +197,28 @@ def _item_page(
         **_frame(found, contribution),
         item=shown,
         form=form,
+        target=merging.followed(contribution) if contribution.merged_into_id else None,
         history=history_of(shown),
         rule_of=RULE_OF,
         rule_names=moderation.RULE_NAMES,
         is_held_by_other=shown.is_held_by_other(actor()),
         is_late=status == 409,
+        seen=seen(shown, form) if status == 409 else None,
         name_of=name_of,
     )
     return page, status
 
 
-def _reject_page(contribution: Contribution, form: RejectForm, status: int = 200) -> ResponseReturnValue:
+def seen(shown: items.Item, form: KnownForm) -> Wording | None:
+    """Return what was read before it changed; whoever has seen both texts decides on the one that stands now."""
+    was = shown.seen(form.known_revision)
+    form.known.data = str(shown.line.contribution.revision)
+    return was
+
+
+def _reject_page(
+    contribution: Contribution, form: RejectForm, verdict: Verdict, status: int = 200
+) -> ResponseReturnValue:
     shown = items.item(contribution)
     who = actor()
     locale = contributions.authors_locale(contribution, shown.contact)
@@ -177,11 +226,14 @@ def _reject_page(contribution: Contribution, form: RejectForm, status: int = 200
         "desk/reject.html",
         item=shown,
         form=form,
-        letter=preview(contribution, shown.contact, form, who),
+        letter=preview(contribution, shown.contact, form, who, verdict),
         example=example_facts(shown.line.marked, locale),
         authors_language=names.LANGUAGES[locale] if locale != languages.locale() else "",
         authors_locale=locale,
-        is_free=shown.is_waiting and not shown.is_held_by_other(who),
+        is_hiding=verdict is Verdict.HIDE,
+        is_free=items.can_be(contribution, verdict) and not shown.is_held_by_other(who),
+        is_late=status == 409,
+        seen=seen(shown, form) if status == 409 else None,
         names=names,
         states=states,
         name_of=name_of,

@@ -361,6 +361,7 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
+        sa.Column("office", sa.String(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("verdict <> 'keep' OR length(facts) >= 10", name=op.f("ck_decision_keeping_has_reason")),
@@ -985,6 +986,8 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("pinned_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("days_to_answer", sa.Integer(), nullable=True),
+        sa.Column("redacted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("merged_into_id", sa.Integer(), nullable=True),
         sa.Column(
             "visibility",
             sa.Enum(
@@ -1001,6 +1004,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("revision", sa.Integer(), server_default="0", nullable=False),
         sa.Column("findings", sa.Text(), server_default="[]", nullable=False),
         sa.Column("sketch", sa.Text(), server_default="[]", nullable=False),
         sa.Column("alarm", sa.Integer(), server_default="0", nullable=False),
@@ -1026,6 +1030,12 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_contribution_board_id_board")),
         sa.ForeignKeyConstraint(["district_id"], ["district.id"], name=op.f("fk_contribution_district_id_district")),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"],
+            ["contribution.id"],
+            name=op.f("fk_contribution_merged_into_id_contribution"),
+            ondelete="SET NULL",
+        ),
         sa.ForeignKeyConstraint(
             ["organisation_id"],
             ["organisation.id"],
@@ -1060,6 +1070,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_contribution_author_id"), ["author_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_contribution_district_id"), ["district_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_contribution_is_unread"), ["is_unread"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contribution_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_index(
             "ix_contribution_newest",
             [
@@ -1257,6 +1268,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("given_on", sa.Date(), nullable=False),
         sa.Column("is_held", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("via_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["contribution_id"],
             ["contribution.id"],
@@ -1266,11 +1278,15 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_support_person_id_person"), ondelete="SET NULL"
         ),
+        sa.ForeignKeyConstraint(
+            ["via_id"], ["contribution.id"], name=op.f("fk_support_via_id_contribution"), ondelete="SET NULL"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_support")),
         sa.UniqueConstraint("contribution_id", "voter", name=op.f("uq_support_contribution_id_voter")),
     )
     with op.batch_alter_table("support", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_support_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_support_via_id"), ["via_id"], unique=False)
 
     op.create_table(
         "translation",
@@ -1289,6 +1305,31 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_translation")),
         sa.UniqueConstraint("contribution_id", "language", name=op.f("uq_translation_contribution_id_language")),
+    )
+    op.create_table(
+        "version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("display_name", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("by_author", sa.Boolean(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_version_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_version_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_version")),
+        sa.UniqueConstraint("contribution_id", "revision", name=op.f("uq_version_contribution_id_revision")),
     )
     op.create_table(
         "vote_burst",
@@ -1371,8 +1412,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_vote_burst_contribution_id"))
 
     op.drop_table("vote_burst")
+    op.drop_table("version")
     op.drop_table("translation")
     with op.batch_alter_table("support", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_support_via_id"))
         batch_op.drop_index(batch_op.f("ix_support_person_id"))
 
     op.drop_table("support")
@@ -1407,6 +1450,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_contribution_popular")
         batch_op.drop_index(batch_op.f("ix_contribution_organisation_id"))
         batch_op.drop_index("ix_contribution_newest")
+        batch_op.drop_index(batch_op.f("ix_contribution_merged_into_id"))
         batch_op.drop_index(batch_op.f("ix_contribution_is_unread"))
         batch_op.drop_index(batch_op.f("ix_contribution_district_id"))
         batch_op.drop_index(batch_op.f("ix_contribution_author_id"))
