@@ -13,9 +13,10 @@ from participation.core.clock import today
 from participation.core.database import db, read_only
 from participation.core.mail import Mail
 from participation.core.vocabulary import Role
-from participation.moderation import personal
+from participation.moderation import appeals, personal
+from participation.moderation.appeals import SamePersonError
 from participation.moderation.models import Appeal, Decision
-from participation.moderation.rules import Verdict, Visibility
+from participation.moderation.rules import AppealOutcome, Verdict, Visibility
 from tests import factories
 from tests.client import Browser
 
@@ -65,7 +66,8 @@ def _of(reference: str) -> Visibility:
 
 def test_hiding_a_reported_contribution_tells_the_author_and_not_who_reported(browser: Browser, first: Browser) -> None:
     idea = factories.idea(mail="author@example.org")
-    browser.fill(f"/contributions/{idea.reference}/report", ground="privacy", name="Amsel", mail="amsel@example.org")
+    typed = {"ground": "privacy", "name": "Amsel", "mail": "amsel@example.org"}
+    state = browser.fill(f"/en/contributions/{idea.reference}/report", **typed).location
     page = first.fill(f"/en/desk/notices/{idea.reference}/hide", 422, rules="", facts=FACTS)
     assert page.fields("form#hide")["facts"] == FACTS
     first.fill(f"/en/desk/notices/{idea.reference}/hide", rules="privacy", facts=FACTS)
@@ -76,6 +78,11 @@ def test_hiding_a_reported_contribution_tells_the_author_and_not_who_reported(br
     assert "amsel" not in letter
     browser.get(f"/ideas/{idea.reference}", 404)
     assert db.session.scalars(select(Decision)).one().verdict is Verdict.HIDE
+    page = browser.get(state)
+    assert "The contribution is not public any more." in page.text
+    assert idea.title not in page.text
+    browser.get(f"{state}/object", 303)
+    assert "Reported" not in first.get("/en/desk/moderation?list=1").all_words(".group span")
 
 
 def test_an_author_objects_and_a_second_person_makes_it_public_again(
@@ -108,11 +115,10 @@ def test_whoever_decided_first_cannot_decide_again_also_the_table_says_so(
     page = first.get(desk)
     assert "Somebody else decides." in page.text
     assert page.html.css_first("input[name=outcome]") is None
-    sent = {**second.get(desk).fields(), "outcome": "reversed", "answer": ANSWER}
-    del sent["token"]
-    first.post(desk, sent, 422)
     appeal = _appeal()
-    assert appeal.outcome is None
+    with factories.writing(), pytest.raises(SamePersonError):
+        appeals.decide(appeal, AppealOutcome.REVERSED, ANSWER, appeal.first_person_id)
+    assert _appeal().outcome is None
     db.session.rollback()
     read_only(False)
     with pytest.raises(IntegrityError):
