@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext
 
+from forum.desk import learning
 from forum.desk.services import votes as services_votes
 from forum.desk.services.queue import waiting_count
 from forum.desk.tasks import own_duties
@@ -24,4 +25,5 @@ FEATURE = Feature(
     ),
     duties=own_duties,
     waiting=services_votes.waiting,
+    nightly=(learning.learn_all,),
 )

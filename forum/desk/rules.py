@@ -59,6 +59,10 @@ def risk(due: date, today: date, marked: Collection[MarkKind]) -> Risk:
     return Risk.MARKED if ALARMING.intersection(marked) else Risk.PLAIN
 
 
-def order(found: Risk, arrived: datetime, number: int) -> tuple[int, datetime, int]:
-    """Return the key by which the queue is sorted: by risk, then by age."""
-    return list(Risk).index(found), arrived, number
+def order(found: Risk, arrived: datetime, number: int, *, is_alike: bool = False) -> tuple[int, bool, datetime, int]:
+    """Return the key by which the queue is sorted: by risk, then by age.
+
+    Args:
+        is_alike: it is like what was rejected before; so it stands before what is plain otherwise.
+    """
+    return list(Risk).index(found), found is Risk.PLAIN and not is_alike, arrived, number

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.core.clock import today
@@ -36,6 +37,7 @@ class Process(Base):
     decision_on: Mapped[date]
     answers_by: Mapped[date]
     answering_office: Mapped[str] = mapped_column(info=personal("none"))
+    learns: Mapped[bool] = mapped_column(default=True, server_default=sql("true"))
 
     phases: Mapped[list["ProcessPhase"]] = relationship(order_by="ProcessPhase.starts_on", lazy="selectin")
     fields: Mapped[list["ActionField"]] = relationship(order_by="ActionField.position", lazy="selectin")

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from flask import request
 from sqlalchemy import case, func, or_, select
 
-from forum.desk import rules
+from analysis.core.decisions import DecisionHint
+from forum.desk import learning, rules
 from forum.desk.rules import Risk
 from forum.desk.services.reach import in_reach
 from participation.access.actions import Action
@@ -42,6 +43,7 @@ class Line:
     marked: tuple[MarkKind, ...]
     risk: Risk
     claim: Claim | None
+    hint: DecisionHint | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +139,13 @@ def line_of(contribution: Contribution, claim: Claim | None = None) -> Line:
     found = screening.marks_of(contribution)
     marked = kinds(found)
     due = check_due(contribution)
-    return Line(contribution, due, found, marked, rules.risk(due, today(), marked), claim)
+    alike = learning.hint_for(contribution)
+    return Line(contribution, due, found, marked, rules.risk(due, today(), marked), claim, alike)
 
 
-def _place(line: Line) -> tuple[int, datetime, int]:
-    return rules.order(line.risk, line.contribution.created_at, line.contribution.id)
+def _place(line: Line) -> tuple[int, bool, datetime, int]:
+    arrived, number = line.contribution.created_at, line.contribution.id
+    return rules.order(line.risk, arrived, number, is_alike=line.hint is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,20 @@
 """How boards are moderated: what is read before it is public, and how fast people may write."""
 
-from flask import abort, redirect, render_template, url_for
+from collections.abc import Sequence
+
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from forum.desk import learning
 from forum.desk.board_forms import CHECKS, BoardModerationForm
+from forum.desk.forms import DeskForm
 from forum.desk.views.blueprint import bp
 from participation.access.actions import Action
 from participation.access.guard import can, require
 from participation.contributions.models import Board
 from participation.core.database import db
+from participation.process.models import Process
 
 
 @bp.get("/desk/moderation/boards")
@@ -18,7 +23,29 @@ def boards() -> ResponseReturnValue:
     require(Action.MODERATE)
     found = db.session.scalars(select(Board).order_by(Board.id)).unique().all()
     own = [board for board in found if can(Action.MODERATE, board)]
-    return render_template("desk/boards.html", boards=own, checks=CHECKS)
+    return _boards_page(own, DeskForm())
+
+
+def _boards_page(own: Sequence[Board], form: DeskForm) -> str:
+    processes = {board.process_id: board.process for board in own}.values()
+    learned = [(process, learning.known(process)) for process in processes if can(Action.MODERATE, process)]
+    return render_template("desk/boards.html", boards=own, checks=CHECKS, learned=learned, form=form)
+
+
+@bp.post("/desk/moderation/learning/<string:slug>")
+def learn(slug: str) -> ResponseReturnValue:
+    """Switch the hints from earlier decisions on or off for a process."""
+    process = db.session.scalars(select(Process).where(Process.slug == slug)).first()
+    if process is None:
+        require(Action.MODERATE)
+        abort(404)
+    require(Action.MODERATE, process)
+    form = DeskForm()
+    if not form.validate_on_submit():
+        return _boards_page([], form), 422
+    learning.switch(process, is_on=request.form.get("deed") == "on")
+    db.session.commit()
+    return redirect(url_for(".boards"), 303)
 
 
 @bp.route("/desk/boards/<string:slug>/moderation", methods=["GET", "POST"])

@@ -163,6 +163,7 @@ def upgrade() -> None:
         sa.Column("decision_on", sa.Date(), nullable=False),
         sa.Column("answers_by", sa.Date(), nullable=False),
         sa.Column("answering_office", sa.String(), nullable=False),
+        sa.Column("learns", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_process")),
         sa.UniqueConstraint("short_code", name=op.f("uq_process_short_code")),
         sa.UniqueConstraint("slug", name=op.f("uq_process_slug")),
