@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, true
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.core.database import Base, Id, personal
@@ -29,7 +29,7 @@ class Person(Base):
     unit: Mapped[str] = mapped_column(default="", info=personal("none"))
     sector: Mapped[Sector | None]
     language: Mapped[str] = mapped_column(default="de", server_default="de", info=personal("none"))
-    wants_news: Mapped[bool] = mapped_column(default=True, server_default=true())
+    wants_news: Mapped[bool] = mapped_column(default=True, server_default=text("(true)"))
     password_hash: Mapped[str] = mapped_column(info=personal("sensitive"))
     created_at: Mapped[datetime]
     locked_at: Mapped[datetime | None]

@@ -141,7 +141,7 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("language", sa.String(), server_default="de", nullable=False),
-        sa.Column("wants_news", sa.Boolean(), server_default=sa.text("1"), nullable=False),
+        sa.Column("wants_news", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
         sa.Column("password_hash", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("locked_at", sa.DateTime(timezone=True), nullable=True),
