@@ -1,6 +1,6 @@
 """The promises in full size, and docs/proof.md with what was found: `make proof`.
 
-    python -m tests.proof [--again] [--only WORD]
+    python -m tests.proof [--again] [--only WORD] [--minutes NUMBER]
 
 It can be interrupted: what was found for this commit is kept in .cache/proof.json and not tried again, unless it failed
 or --again is given.
@@ -23,7 +23,7 @@ from rich.console import Console
 
 from participation.core.settings import HOUSE
 from tests.bench.machine import machine
-from tests.reliability import malformed, races, sudden_death
+from tests.reliability import malformed, phones, races, sudden_death
 from tests.reliability.server import House, build, demolish
 
 STATE = HOUSE / ".cache" / "proof.json"
@@ -31,7 +31,9 @@ DOCUMENT = HOUSE / "docs" / "proof.md"
 DATABASES = ("sqlite", "postgresql")
 KILLS, WRITERS = 10, 20
 PEOPLE, TIMES, ROUNDS = 30, 10, 20
-MALFORMED = 1000
+MALFORMED = 10_000
+PHONES = 50
+MINUTES = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,21 @@ def strange_requests(database: str) -> Found:
     return Found(not complaints and not traces, f"{MALFORMED} malformed requests: {said}; {traces} errors in the log")
 
 
+def many_phones(database: str, minutes: float) -> Found:
+    """Let fifty phones read, answer and write at once."""
+    with house(database) as built:
+        found = phones.hold(built, minutes=minutes, phones=PHONES)
+        traces = built.log().count("Traceback")
+    acts = ", ".join(f"{count} × {name}" for name, count in found.acts.most_common())
+    said = "; ".join(found.complaints()) or "0 errors"
+    figures = (
+        f"{PHONES} phones for {minutes:g} minutes ({acts}; 1 to 3 s between taps): {found.requests} answers, {said}; "
+        f"p50 {found.p50_s * 1000:.0f} ms, p95 {found.p95_s * 1000:.0f} ms, slowest {found.slowest_s:.1f} s; "
+        f"memory {found.growth:+.1%}; {traces} errors in the log"
+    )
+    return Found(not found.complaints() and not traces, figures)
+
+
 def by_pytest(*arguments: str) -> Found:
     """Run tests whose size is full already."""
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/reliability", *arguments]
@@ -134,7 +151,7 @@ def by_pytest(*arguments: str) -> Found:
     return Found(done.returncode == 0, re.sub(r" in [0-9.]+s.*", "", last))
 
 
-def promises() -> list[Promise]:
+def promises(minutes: float = MINUTES) -> list[Promise]:
     """Return everything there is to try, the quickest first."""
     on_both = {
         "The last place goes to one": last_place,
@@ -144,6 +161,7 @@ def promises() -> list[Promise]:
         "Acknowledged is stored: surveys": sudden_in_surveys,
         "Acknowledged is stored: supports": sudden_in_supports,
         "One person counts once": one_person,
+        "Fifty phones at once": lambda database: many_phones(database, minutes),
     }
     listed = [
         Promise(name, database, lambda t=test, d=database: t(d))
@@ -162,10 +180,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.proof", description="The promises in full size.")
     parser.add_argument("--again", action="store_true", help="try everything, whatever was found before")
     parser.add_argument("--only", default="", help="try the promises with this word in their name")
+    parser.add_argument("--minutes", type=float, default=MINUTES, help="how long the phones are used")
     options = parser.parse_args()
     console, commit = Console(), commit_id()
     known = {} if options.again else _known(commit)
-    for promise in promises():
+    for promise in promises(options.minutes):
         before = known.get(promise.key)
         if options.only.lower() not in promise.key.lower() or (before and before.holds):
             continue

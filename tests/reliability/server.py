@@ -72,13 +72,14 @@ class House:
                 db.session.remove()
                 db.engine.dispose()
 
-    def start(self) -> float:
-        """Start the server and return after how many seconds it answered."""
+    def start(self, *, worker: bool = False) -> float:
+        """Start the server, with its worker where it is asked for; return after how many seconds it answered."""
         self.port = self.port or free_port()
         begun = time.perf_counter()
+        alone = [] if worker else ["--no-worker"]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--no-worker", "--port", str(self.port)],
+                [sys.executable, "-m", "flask", "--app", "wsgi", "serve", *alone, "--port", str(self.port)],
                 cwd=HOUSE,
                 env={**_plain_environment(), **self.environ},
                 stdin=subprocess.DEVNULL,

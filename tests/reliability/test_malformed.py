@@ -1,4 +1,4 @@
-"""Requests that no browser sends; few here, a thousand by `make proof`."""
+"""Requests that no browser sends; few here, ten thousand by `make proof`."""
 
 import pytest
 

@@ -1,0 +1,172 @@
+"""Walks through every address of the house, as everybody, and reads what comes back for markers.
+
+A new page is walked by itself. Where its address has a part that `FILLERS` do not know, the walk ends with a sentence.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from participation.access.guard import see_all
+from participation.core.clock import today
+from participation.core.database import Base, db, read_only
+from tests.leaks.rights import Reader, may_see
+from tests.leaks.town import Planted
+
+MARKER = re.compile(r"mk\d{5}q")
+NOBODY = ("nobody-knows-it",)
+"""Secrets that stand in a mail or on a receipt; whoever has none guesses."""
+
+
+def _all(table: str, column: str) -> Callable[[], Sequence[Any]]:
+    def read() -> Sequence[Any]:
+        return db.session.scalars(see_all(select(Base.metadata.tables[table].c[column]), "a test")).all()
+
+    return read
+
+
+MOST = 6
+"""So many rows of a kind are opened, the first and the last ones; all of them are read in lists anyway."""
+
+
+def _references() -> Sequence[str]:
+    """Return one reference for each kind and state, the newest: the one on which everything hangs."""
+    table = Base.metadata.tables["contribution"]
+    statement = select(table.c.kind, table.c.visibility, table.c.reference).order_by(table.c.id)
+    rows = db.session.execute(see_all(statement, "a test"))
+    return list({(row.kind, row.visibility): row.reference for row in rows}.values())
+
+
+def _files() -> Sequence[str]:
+    table = Base.metadata.tables["attachment"]
+    return [
+        f"{digest}.webp" for digest in db.session.scalars(see_all(select(table.c.digest).distinct().limit(2), "a test"))
+    ]
+
+
+#: What stands in an address: by endpoint and part, by blueprint and part, or by part.
+FILLERS: dict[str, Callable[[], Sequence[Any]]] = {
+    "reference": _references,
+    "token": lambda: NOBODY,
+    "receipt": lambda: NOBODY,
+    "draft": lambda: NOBODY,
+    "report_id": _all("barrier_report", "id"),
+    "number": _all("thread", "id"),
+    "key": lambda: ("Q01",),
+    "month": lambda: (f"{today():%Y-%m}", "2026-01"),
+    "web.name": lambda: ("imprint", "privacy", "rules"),
+    "web.colour": lambda: ("225588",),
+    "contributions.name": _files,
+    "slug": _all("process", "slug"),
+    "process.code": _all("process", "short_code"),
+    "boards.slug": _all("board", "slug"),
+    "desk.slug": _all("board", "slug"),
+    "board_settings.slug": _all("board", "slug"),
+    "surveys.slug": _all("survey", "slug"),
+    "plan.code": _all("measure", "code"),
+    "hall.code": _all("hall", "code"),
+    "code": lambda: NOBODY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A marker that somebody found who may not see it."""
+
+    reader: str
+    address: str
+    place: str
+
+    def __str__(self) -> str:
+        return f"{self.place} is read by {self.reader} at {self.address}"
+
+
+def addresses(app: Flask, languages: Sequence[str] = ("", "/en")) -> list[str]:
+    """Return every address that opens with GET, its parts filled from the database."""
+    db.session.rollback()
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and rule.endpoint != "static"]
+    plain = [path for rule in rules for path in _filled(app, rule)]
+    return [f"{language}{path}" for language in languages for path in dict.fromkeys(plain)]
+
+
+def searches(planted: Planted, walker: "Walker") -> list[str]:
+    """Return the addresses of searches for what this reader may not see, on every board."""
+    words = [marker for marker, mark in planted.marks.items() if mark.place == "contribution.text"]
+    hidden = [one for one in words if not may_see(planted, walker.reader, "contribution.text", _row(planted, one))]
+    boards = _all("board", "slug")()
+    return [f"/boards/{board}?q={word}" for board in boards for word in hidden]
+
+
+def _row(planted: Planted, marker: str) -> tuple[str, int]:
+    mark = planted.marks[marker]
+    return mark.table, mark.row
+
+
+def _filled(app: Flask, rule: Rule) -> Iterator[str]:
+    combinations: list[dict[str, Any]] = [{}]
+    for part in sorted(rule.arguments):
+        values = _filler(rule, part)()
+        chosen = values if part == "reference" else [*values[: MOST // 2], *values[MOST // 2 :][-MOST // 2 :]]
+        combinations = [{**known, part: value} for known in combinations for value in chosen]
+    with app.test_request_context():
+        routes = app.url_map.bind("localhost")
+        yield from (routes.build(rule.endpoint, values) for values in combinations)
+
+
+def _filler(rule: Rule, part: str) -> Callable[[], Sequence[Any]]:
+    blueprint = rule.endpoint.partition(".")[0]
+    for name in (f"{rule.endpoint}.{part}", f"{blueprint}.{part}", part):
+        if name in FILLERS:
+            return FILLERS[name]
+    before = re.findall(rf"(\w+)/<[^>]*\b{part}>", rule.rule)
+    for name, column in [(part.removesuffix("_id"), "id"), *((one.removesuffix("s"), part) for one in before)]:
+        for table in (Base.metadata.tables.get(name), Base.metadata.tables.get(f"{name}s")):
+            if table is not None and column in table.c and name != part:
+                return _all(table.name, column)
+    message = f"Please tell FILLERS in tests/leaks/walk.py what stands for <{part}> in {rule.rule} ({rule.endpoint})"
+    raise AssertionError(message)
+
+
+class Walker:
+    """Somebody who opens addresses and reads all of every answer."""
+
+    def __init__(self, planted: Planted, reader: Reader, client: FlaskClient) -> None:
+        self.planted = planted
+        self.reader = reader
+        self.client = client
+        hidden = [
+            (str(row["reference"]), (table, number))
+            for (table, number), row in planted.rows.items()
+            if table == "contribution" and not may_see(planted, reader, "contribution.text", (table, number))
+        ]
+        self.references = dict(hidden)
+        self.pattern = re.compile("|".join(sorted(self.references)) or r"(?!)")
+
+    def reads(self, address: str) -> Iterator[Leak]:
+        """Open an address and yield what should not be in its answer."""
+        answer = self.client.get(address)
+        read_only(True)
+        db.session.rollback()
+        if answer.status_code >= 500:
+            yield Leak(self.reader.name, address, f"an error {answer.status_code}")
+        text = f"{answer.headers}\n{answer.get_data().decode('utf-8', 'replace')}"
+        yield from self.finds(text, address)
+        for reference in set(self.pattern.findall(address)):
+            is_there = answer.status_code < 400 and "/sign-in" not in answer.headers.get("Location", "")
+            if is_there and reference in self.references:
+                yield Leak(self.reader.name, address, "the page of something hidden")
+
+    def finds(self, text: str, address: str) -> Iterator[Leak]:
+        """Yield what this text holds that this reader may not see."""
+        for marker in sorted(set(MARKER.findall(text)) - set(MARKER.findall(address))):
+            mark = self.planted.marks[marker]
+            if not may_see(self.planted, self.reader, mark.place, (mark.table, mark.row)):
+                yield Leak(self.reader.name, address, mark.place)
+        for reference in sorted(set(self.pattern.findall(text)) - set(self.pattern.findall(address))):
+            yield Leak(self.reader.name, address, f"the address of something hidden ({reference})")
