@@ -7,6 +7,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import EmailField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional
 
+from forum.boards.asking import WithQuestions
 from forum.boards.pins import WithPin
 from participation.accounts.models import Organisation, Person
 from participation.contributions.asking import Asked
@@ -30,7 +31,7 @@ FIELD_OF = {
 }
 
 
-class IdeaForm(WithFiles, WithPin):
+class IdeaForm(WithQuestions, WithFiles, WithPin):
     """An idea: one field is enough, everything else is free to leave out."""
 
     text = TextAreaField(
@@ -113,6 +114,7 @@ class IdeaForm(WithFiles, WithPin):
         for what, name in FIELD_OF.items():
             if not board.asks(what) or (what is Asked.TOPIC and board.action_field_id):
                 del self[name]
+        self.ask(board)
         if organisations:
             own = [(str(one.id), gettext("As a statement of %(name)s", name=one.name)) for one in organisations]
             self.speaks_for.choices = [("", gettext("In my own name")), *own]
@@ -146,8 +148,9 @@ class IdeaForm(WithFiles, WithPin):
             action_field_id=board.action_field_id
             or next((f.id for f in board.process.fields if f.code == self._typed("field")), None),
             files=tuple(self.kept),
-            latitude=self.pin[0] if self.pin else None,
-            longitude=self.pin[1] if self.pin else None,
+            latitude=self.pin[0] if self.pin and "place" in self else None,
+            longitude=self.pin[1] if self.pin and "place" in self else None,
+            answers=self.said,
         )
 
     def _typed(self, name: str) -> str:

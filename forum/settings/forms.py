@@ -5,13 +5,25 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import BooleanField, Field, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    FieldList,
+    FormField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # new in 3.3, the stubs know 3.2
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
 from forum.boards.forms import MOST_POINTS
 from forum.desk.forms import Ticks
 from forum.settings import services
+from forum.settings.questions import MOST_QUESTIONS, QuestionForm, asked_beside
+from forum.settings.questions import begun as rows
 from participation.access.actions import Action
 from participation.contributions.asking import Asked, Rating
 from participation.contributions.models import Board
@@ -85,6 +97,7 @@ class _Settings(Form):
         lazy_gettext("Ask for the side of a comment"),
         description=lazy_gettext("In favour, against, or a question; comments can then be read by side."),
     )
+    questions = FieldList(FormField(QuestionForm), max_entries=MOST_QUESTIONS)
     rating = RadioField(
         lazy_gettext("How are ideas rated?"),
         choices=[SelectChoice(one.value, name) for one, name in RATINGS.items()],
@@ -127,6 +140,7 @@ class _Settings(Form):
         board.action_field_id = int(self.action_field.data) if self.action_field.data else None
         board.asked = [one.value for one in Asked if one.value in (self.asked.data or [])]
         board.asks_stance = bool(self.asks_stance.data)
+        board.asked_beside = asked_beside(self.questions)
         if self.rating is not None:
             board.rating = Rating(self.rating.data)
         board.points = self.points.data or 1
@@ -184,7 +198,13 @@ BoardForm: type[_Settings] = type(
 def begun(board: Board | None) -> dict[str, Any]:
     """Return with what the form begins: the board as it is, or a new one as most are."""
     if board is None:
-        some = {"asked": [*Asked], "asks_stance": False, "rating": Rating.SUPPORT.value, "points": 10}
+        some = {
+            "asked": [*Asked],
+            "asks_stance": False,
+            "rating": Rating.SUPPORT.value,
+            "points": 10,
+            "questions": rows([]),
+        }
         return {**some, **{name: [Phase.IDEAS.value] for name in DEEDS}}
     texts = {f"{name}_{code}": getattr(board, name).get(code, "") for name in services.TEXTS for code in LANGUAGES}
     open_in = {name: sorted(services.phases(board, action)) for name, action in DEEDS.items()}
@@ -194,6 +214,7 @@ def begun(board: Board | None) -> dict[str, Any]:
         "action_field": str(board.action_field_id or ""),
         "asked": board.asked,
         "rating": board.rating.value,
+        "questions": rows(board.asked_beside),
         "points": board.points,
         "asks_stance": board.asks_stance,
     }

@@ -1,7 +1,9 @@
 """What a board asks for, and how it has ideas rated."""
 
 import json
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from participation.access.actions import Action
 from participation.core.database import JsonType, Texts, personal
 from participation.core.vocabulary import Phase
+from participation.questions import services, storage
+from participation.questions.types import Question
 
 
 class Rating(StrEnum):
@@ -34,7 +38,8 @@ class Arranged:
 
     `schedule` names the phases in which something is open here, by the name of the deed; what it does not name is open
     as the table of permissions says. `asked` is what the form asks for beside the idea itself. `points` is how many
-    each may give away on the whole board, where ideas are rated by points.
+    each may give away on the whole board, where ideas are rated by points. `asked_beside` holds questions of the
+    board's own, and whether everybody sees their answers.
     """
 
     rating: Mapped[Rating] = mapped_column(default=Rating.SUPPORT, server_default=Rating.SUPPORT.value)
@@ -47,6 +52,24 @@ class Arranged:
     schedule: Mapped[dict[str, list[str]]] = mapped_column(
         JsonType, default=dict, server_default="{}", info=personal("none")
     )
+
+    asked_beside: Mapped[list[dict[str, Any]]] = mapped_column(
+        JsonType, default=list, server_default="[]", info=personal("none")
+    )
+
+    def questions(self) -> tuple[Question, ...]:
+        """Return what the form asks beside the idea."""
+        return storage.from_list([one["question"] for one in self.asked_beside])
+
+    def told(self, answers: Mapping[str, Any], language: str, *, everything: bool) -> list[tuple[str, str]]:
+        """Return questions and answers in words: those that everybody may see, or all."""
+        public = {one["question"]["key"] for one in self.asked_beside if one["public"]}
+        said = (
+            (question.text.in_(language), services.shown(question, answers.get(question.key), language))
+            for question in self.questions()
+            if everything or question.key in public
+        )
+        return [(question, answer) for question, answer in said if answer]
 
     def phases_for(self, action: Action) -> frozenset[Phase] | None:
         """Return in which phases this is open on the board; None where the board says nothing of its own."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, select, true
 from sqlalchemy import text as sql
@@ -141,10 +142,7 @@ class Thread(Base):
 
 @guarded
 class Contribution(Base, Moderated, Screened):
-    """One voice, whichever way it came in (Beitrag).
-
-    `answered_at` is of the latest answer, `days_to_answer` of the first; `redacted_at` is when personal data went.
-    """
+    """One voice; `answered_at` is of the latest answer, `days_to_answer` of the first (Beitrag)."""
 
     __tablename__ = "contribution"
     __table_args__ = (
@@ -185,6 +183,7 @@ class Contribution(Base, Moderated, Screened):
     language: Mapped[str] = mapped_column(default="de", info=personal("none"))
     display_name: Mapped[str] = mapped_column(default="", info=personal("contact"))
     place: Mapped[str] = mapped_column(default="", info=personal("text"))
+    answers: Mapped[dict[str, Any]] = mapped_column(JsonType, default=dict, server_default="{}", info=personal("text"))
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
     sector: Mapped[Sector] = mapped_column(default=Sector.CITIZENS)

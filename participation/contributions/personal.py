@@ -14,7 +14,7 @@ from participation.contributions import supporting, translations
 from participation.contributions.attachments import services as attachments
 from participation.contributions.attachments import store
 from participation.contributions.finding import search_kind
-from participation.contributions.models import SUBJECT, TALK, Attachment, Contact, Contribution, Outcome
+from participation.contributions.models import SUBJECT, TALK, Attachment, Contact, Contribution, Idea, Outcome
 from participation.contributions.rules import without_quotes
 from participation.contributions.versioned import Version
 from participation.core import clock, mail, search
@@ -82,6 +82,7 @@ def _exported(
         "versions": [_version(version) for version in versions],
         "letters": [decision.letter for decision in decisions if decision.letter],
         "answers": [_answer(given) for given in row.outcomes],
+        "asked_beside": dict(row.board.told(row.answers, "de", everything=True)) if isinstance(row, Idea) else {},
         "translations": [
             {"language": one.language, "title": one.title, "text": one.text, "by": one.translated_by}
             for one in row.translations
@@ -229,6 +230,7 @@ def _erase_texts(rows: Sequence[Contribution]) -> None:
     _forget_versions(Version.contribution_id.in_(ids))
     for row in rows:
         row.title, row.text, row.place, row.display_name = ERASED, ERASED, "", ""
+        row.answers = {}
         row.latitude = row.longitude = None
         search.remove(search_kind(row), row.id)
         if row.visibility in OPEN:

@@ -4,8 +4,9 @@ What the moderators decide is written in `deciding`, what authors are told in `t
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from flask import current_app, url_for
 from sqlalchemy import select, update
@@ -88,6 +89,7 @@ class Draft:
     district_id: int | None = None
     action_field_id: int | None = None
     channel: Channel = Channel.WEB
+    answers: Mapping[str, Any] = field(default_factory=dict)
     origin: str = ""
     origin_on: date | None = None
     sector: Sector = Sector.CITIZENS
@@ -197,6 +199,7 @@ def _idea_from(board: Board, draft: Draft, receipt: str | None, reference: str) 
         process_id=board.process_id,
         thread=Thread(process_id=board.process_id, board_id=board.id),
         channel=draft.channel,
+        answers=dict(draft.answers),
         origin=draft.origin,
         origin_on=draft.origin_on,
         reference=reference,

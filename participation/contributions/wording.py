@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from participation.contributions import translations
 from participation.contributions.finding import search_kind
 from participation.contributions.models import Contribution
 from participation.contributions.versioned import Version
@@ -63,6 +64,8 @@ def change(
     contribution.display_name, contribution.place = said.display_name, said.place
     contribution.revision += 1
     db.session.flush()
+    translations.erase([contribution.id])  # they say what it said before
+    db.session.expire(contribution, ["translations"])
     search.index(search_kind(contribution), contribution.id, said.title, said.text, said.place)
     return version
 

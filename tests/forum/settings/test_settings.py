@@ -1,8 +1,10 @@
 """The settings of boards."""
 
 import pytest
+from sqlalchemy import select
 
-from participation.contributions.models import Board
+from participation.contributions import services as contributions
+from participation.contributions.models import Board, Idea
 from participation.core.database import db
 from participation.core.vocabulary import Phase, Role
 from tests import factories
@@ -85,3 +87,43 @@ def test_a_planner_of_one_board_sets_up_that_one_alone(staff) -> None:
     planner.get("/desk/boards/fremde", 403)
     planner.get("/desk/boards/new", 403)
     staff(Role.MODERATOR).get("/desk/boards", 403)
+
+
+QUESTIONS = {
+    "questions-0-text_de": "Wie oft sind Sie am Hafen?",
+    "questions-0-text_en": "How often are you at the harbour?",
+    "questions-0-type": "single",
+    "questions-0-options": "Jeden Tag | Every day\nSelten | Seldom",
+    "questions-0-required": "y",
+    "questions-0-public": "y",
+    "questions-1-text_de": "Ihr Alter",
+    "questions-1-type": "number",
+}
+
+
+def test_a_board_asks_questions_of_its_own_and_shows_what_may_be_seen(lead: Browser, browser: Browser) -> None:
+    board = factories.board()
+    lead.fill(f"/desk/boards/{board.slug}", **QUESTIONS)
+    address = f"/en/boards/{board.slug}/write"
+    nodes = browser.get(address).html.css("[name^='q.']")
+    often, age = dict.fromkeys(node.attributes["name"] or "" for node in nodes)
+    page = browser.fill(address, 422, text="Mehr Bänke am Kai.", **{age: "elf"})
+    assert "“How often are you at the harbour?”: Please" in page.words("[role=alert]")
+    assert "“Ihr Alter”: Please write a number" in page.words("[role=alert]")
+    assert page.fields()[age] == "elf"
+    received = browser.fill(address, text="Mehr Bänke am Kai.", **{often: "Selten", age: "44"})
+    assert received.status == 303
+    reference = db.session.scalars(select(Idea.reference).execution_options(visibility_checked="test")).one()
+    item = lead.get(f"/en/desk/moderation/{reference}")
+    assert "Seldom" in item.words("main")
+    assert "44" in item.words(".pairs")
+    factories.written(contributions.publish, contributions.by_receipt(received.location.rpartition("/")[2]), None)
+    shown = browser.get(f"/en/ideas/{reference}").words(".facts--lines")
+    assert shown == "How often are you at the harbour?Seldom"
+    assert lead.get(f"/desk/boards/{board.slug}").fields()["questions-0-options"] == QUESTIONS["questions-0-options"]
+
+
+def test_a_choice_needs_answers_to_choose_from(lead: Browser) -> None:
+    board = factories.board()
+    page = lead.fill(f"/en/desk/boards/{board.slug}", 422, **{**QUESTIONS, "questions-0-options": "Nur eine"})
+    assert "Please write at least 2 answers to choose from." in page.words("main")

@@ -583,6 +583,7 @@ def upgrade() -> None:
         sa.Column("action_field_id", sa.Integer(), nullable=True),
         sa.Column("asked", sa.Text(), server_default='["title", "district", "place", "topic", "name"]', nullable=False),
         sa.Column("schedule", sa.Text(), server_default="{}", nullable=False),
+        sa.Column("asked_beside", sa.Text(), server_default="[]", nullable=False),
         sa.ForeignKeyConstraint(
             ["action_field_id"],
             ["action_field.id"],
@@ -949,6 +950,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("display_name", sa.String(), nullable=False),
         sa.Column("place", sa.String(), nullable=False),
+        sa.Column("answers", sa.Text(), server_default="{}", nullable=False),
         sa.Column("latitude", sa.Double(), nullable=True),
         sa.Column("longitude", sa.Double(), nullable=True),
         sa.Column(
