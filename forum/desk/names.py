@@ -107,6 +107,7 @@ LANGUAGES_SEEN: dict[str, Lazy] = {
 JOBS: dict[str, Lazy] = {
     "mail": lazy_gettext("Send a mail"),
     "contributions.tell_supporters": lazy_gettext("Tell supporters about an answer"),
+    "contributions.thread_news": lazy_gettext("Tell followers what is new"),
     "contributions.tell": lazy_gettext("Tell an author what happened"),
 }
 

@@ -10,7 +10,7 @@ from participation.access.actions import Action
 from participation.access.guard import require
 from participation.accounts import services as accounts
 from participation.contributions import services as contributions
-from participation.contributions.threads import markup, writing
+from participation.contributions.threads import markup, reading, writing
 from participation.contributions.threads.forms import known
 from participation.contributions.threads.talk import report_href, talk_of
 from participation.core import codes, once
@@ -77,6 +77,8 @@ def start(slug: str) -> ResponseReturnValue:
 def discussion(reference: str) -> ResponseReturnValue:
     """Show one discussion with all that was said."""
     found = services.discussion(reference)
+    if found is None and reading.comment(reference):  # it was merged into another thread
+        return redirect(url_for("contributions.comment", reference=reference), 302)
     if found is None or found.thread is None:
         abort(404)
     require(Action.READ_PROCESS, found)

@@ -32,6 +32,7 @@ POLICY: Mapping[Action, Rule] = {
     Action.START_DISCUSSION: Rule(EVERYONE, frozenset({Phase.IDEAS})),
     Action.COMMENT: Rule(EVERYONE, frozenset({Phase.IDEAS})),
     Action.ASK_IN_HALL: Rule(EVERYONE),
+    Action.FOLLOW: Rule(EVERYONE),
     Action.READ_STATUS: Rule(EVERYONE),
     Action.REPORT_CONTENT: Rule(EVERYONE),
     Action.DESCRIBE_PICTURES: Rule(EVERYONE),

@@ -70,6 +70,7 @@ FACTS: dict[str, Lazy] = {
     "accounts": lazy_gettext("Your account"),
     "contributions": lazy_gettext("Contributions"),
     "supported": lazy_gettext("Ideas you support"),
+    "follows": lazy_gettext("What you get news of"),
     "plan": lazy_gettext("Measures"),
     "measures": lazy_gettext("Measures with your contributions"),
     "measure": lazy_gettext("Measure"),

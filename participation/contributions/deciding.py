@@ -7,7 +7,8 @@ from typing import Required, TypedDict, Unpack
 from flask_babel import force_locale, gettext
 
 from participation.contributions import telling
-from participation.contributions.models import SUBJECT, Contact, Contribution
+from participation.contributions.models import SUBJECT, Comment, Contact, Contribution
+from participation.contributions.threads import following
 from participation.moderation import notices
 from participation.moderation import services as moderation
 from participation.moderation.rules import FoundBy, HouseRule, Verdict, Visibility
@@ -20,6 +21,8 @@ def publish(contribution: Contribution, person_id: int | None, *, decided_at: da
     )
     contribution.published_at = decision.decided_at
     telling.tell_all([contribution.id], "published")
+    if isinstance(contribution, Comment):
+        following.announce(contribution)
 
 
 def take_back(contribution: Contribution, person_id: int | None) -> None:

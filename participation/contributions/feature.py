@@ -19,7 +19,7 @@ from participation.contributions import (
 )
 from participation.contributions.attachments import services as attachments
 from participation.contributions.cli import contributions
-from participation.contributions.threads import keeping
+from participation.contributions.threads import edit_views, follow_views, following, keeping, steering_views
 from participation.contributions.threads import views as threads
 from participation.contributions.views import bp
 from participation.contributions.votes import watching
@@ -27,7 +27,7 @@ from participation.core.feature import Feature, NavigationItem, Story
 from participation.process.models import Process
 
 STORIES = 3
-PAGES, LISTENERS = (objection_views, threads), (keeping,)
+PAGES, LISTENERS = (objection_views, threads, follow_views, steering_views, edit_views), (keeping,)
 """The modules whose pages stand on the blueprint, and those that listen to the session."""
 
 
@@ -59,6 +59,7 @@ FEATURE = Feature(
     jobs={
         "contributions.tell": services.tell,
         supporters.JOB: supporters.write_to_supporters,
+        "contributions.thread_news": following.tell,
         attachments.FORGET: attachments.forget,
     },
     nightly=(attachments.sweep, screening.look_again),

@@ -16,6 +16,7 @@ from participation.contributions.attachments import store
 from participation.contributions.finding import search_kind
 from participation.contributions.models import SUBJECT, TALK, Attachment, Contact, Contribution, Idea, Outcome
 from participation.contributions.rules import without_quotes
+from participation.contributions.threads import following
 from participation.contributions.versioned import Version
 from participation.core import clock, mail, search
 from participation.core.database import db
@@ -46,6 +47,7 @@ def export(person_id: int) -> Mapping[str, object]:
     return {
         "contributions": [_exported(row, mails.get(row.id, ""), decisions[row.id], versions[row.id]) for row in rows],
         "supported": supporting.of_person(person_id),
+        "follows": following.export(person_id, _addresses(person_id)),
         "answers_given": [_answer(given) for given in _by(Outcome, person_id)],
         "decisions_made": [
             {"decided_at": made.decided_at, "outcome": made.verdict.value, "facts": made.facts}
@@ -131,6 +133,7 @@ def erase(person_id: int, keep_texts: bool) -> None:
     are an organisation's: nobody can take a name out of them.
     """
     supporting.erase(person_id)
+    following.erase(person_id, _addresses(person_id))
     rows = _load(_of(person_id), "erasure reaches hidden ones too")
     _erase_contacts([row.id for row in rows], _addresses(person_id))
     _forget_versions(Version.contribution_id.in_([row.id for row in rows]))
@@ -258,8 +261,18 @@ def _erase_quotes(rows: Sequence[Contribution], *, with_texts: bool) -> None:
 
 PERSONAL_DATA = PersonalData(
     tables=frozenset(
-        {"contribution", "attachment", "contact", "outcome", "decision", "support", "search_entry", "translation"}
-        | {"version"}
+        {
+            "contribution",
+            "attachment",
+            "contact",
+            "outcome",
+            "decision",
+            "support",
+            "search_entry",
+            "translation",
+            "version",
+            "follower",
+        }
     ),
     export=export,
     erase=erase,
@@ -270,6 +283,9 @@ RETENTION = (
         frozenset({"support"}),
         supporting.KNOWN_DAYS,
         supporting.forget_browsers,
+    ),
+    Retention(
+        lazy_gettext("Followers of discussions"), frozenset({"follower"}), following.QUIET_DAYS, following.forget
     ),
     Retention(lazy_gettext("Contacts of authors"), frozenset({"contact"}), CONTACT_DAYS, forget_contacts),
     Retention(

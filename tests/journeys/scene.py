@@ -50,6 +50,8 @@ class Scene:
     comment: str
     comment_code: str
     discussion: str
+    discussion_thread: int
+    follow_link: str
     answered_code: str
     voted: str
     frozen: str
@@ -127,6 +129,8 @@ def _voices(town: Town) -> dict[str, Any]:
         "comment_code": code,
         **_decided(town),
         "discussion": town.discussion(),
+        "discussion_thread": town.thread_of(town.discussion()),
+        "follow_link": town.follows(town.thread_of(commented)),
         "waiting": town.reference_of(waiting),
         "own": town.reference_of(own),
         "pictured": town.reference_of_demo("I26"),

@@ -18,6 +18,8 @@ LEFT_OUT = {
     "boards.points": "for the script of the map",
     "boards.feed": "for feed readers",
     "discussions.discussions": "leads on to those of the present process",
+    "contributions.edit_comment": "open for a quarter of an hour only",
+    "contributions.edit_own_comment": "open for a quarter of an hour only",
     "contributions.comment": "leads on to the place of the comment",
     "accounts.data_file": "a file",
     "surveys.answers_table": "a file",

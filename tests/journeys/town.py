@@ -25,13 +25,14 @@ from forum.entry.forms import Filled
 from forum.notices import services as reporting
 from forum.register import figures
 from participation.access.guard import GUEST, Grant, see_all
+from participation.accounts import links, sessions
 from participation.accounts import services as accounts
-from participation.accounts import sessions
 from participation.contributions import demo_pictures, objecting, supporting, translations
 from participation.contributions import services as contributions
 from participation.contributions.models import Board, Comment, Contribution, Discussion, Idea, OutcomeKind, Thread
 from participation.contributions.rules import title_from
-from participation.contributions.threads import writing
+from participation.contributions.threads import following, writing
+from participation.contributions.threads.models import Follower
 from participation.contributions.votes import freezing, watching
 from participation.contributions.wording import Wording
 from participation.core import clock, codes, jobs, migrate
@@ -182,8 +183,8 @@ class Town:
         return db.session.scalars(see_all(statement, "a test looks")).first() or ""
 
     def thread_of(self, reference: str) -> int:
-        """Return the number of the thread below the idea of this reference."""
-        statement = select(Idea.thread_id).where(Idea.reference == reference)
+        """Return the number of the thread below the idea or discussion of this reference."""
+        statement = select(Contribution.thread_id).where(Contribution.reference == reference)
         with self.looking():
             return db.session.scalars(see_all(statement, "a test looks")).one() or 0
 
@@ -215,6 +216,14 @@ class Town:
         """Let the count of an idea stand still."""
         with self.writing():
             freezing.freeze(self._behind(code), reason, None, f"{self.address}/desk")
+
+    def follows(self, thread: int) -> str:
+        """Ask for news of a thread; return where the link in the mail leads."""
+        with self.writing():
+            follower = Follower(thread_id=thread, mail="amsel@example.org", asked_at=clock.now(), told_at=clock.now())
+            db.session.add(follower)
+            db.session.flush()
+            return f"/follow/confirm/{links.seal(following.CONFIRM, {'follower': follower.id})}"
 
     def receives_a_barrier_report(self, text: str) -> str:
         """Take in a report of a barrier; return the code under which its sender finds the answer."""

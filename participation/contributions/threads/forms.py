@@ -16,6 +16,7 @@ from participation.contributions.models import Stance, Thread
 from participation.contributions.services import Draft
 from participation.contributions.threads.reading import STANCES
 from participation.core.vocabulary import Sector
+from participation.moderation.rules import Checks
 from participation.web import languages
 from participation.web.forms import Form, without_blanks
 
@@ -27,6 +28,7 @@ class CommentForm(Form):
     """A comment: one field is enough, everything else is free to leave out."""
 
     purpose = "comment"
+    appears_at_once = False
 
     text = TextAreaField(
         lazy_gettext("Your comment"),
@@ -70,6 +72,7 @@ class CommentForm(Form):
         self, thread: Thread, organisations: Sequence[Organisation], office: str, *, asks_stance: bool
     ) -> "CommentForm":
         """Ask only what this writer can answer here: an opinion where the board wants it, a name to speak in."""
+        self.appears_at_once = thread.board is not None and thread.board.checks_now() is not Checks.ALL
         if not asks_stance:
             del self.stance
         names = [(str(one.id), gettext("As a statement of %(name)s", name=one.name)) for one in organisations]
@@ -118,6 +121,81 @@ class CommentForm(Form):
             if self._spoken_for() == str(one.id):
                 return replace(draft, display_name=one.name, sector=one.sector, organisation_id=one.id)
         return draft
+
+
+class FollowForm(Form):
+    """Where news of a thread is to go: an address for those without an account, else the plain button."""
+
+    mail = EmailField(
+        lazy_gettext("Your mail address"),
+        [
+            DataRequired(lazy_gettext("Please type the address to which we may write.")),
+            Email(lazy_gettext("This mail address is not complete. Please compare it.")),
+            Length(max=200),
+        ],
+        filters=[without_blanks],
+        description=lazy_gettext("Not public. We use it for nothing else."),
+        render_kw={"autocomplete": "email"},
+    )
+    deed = StringField()  # what the pressed button says; it has no field of its own on the page
+
+    def for_person(self, person: Person | None, *, asks_address: bool = True) -> "FollowForm":
+        """Ask for no address where one is known."""
+        if person is not None or not asks_address:
+            del self.mail
+        return self
+
+    @property
+    def address(self) -> str:
+        """The address that was typed."""
+        return (self.mail.data or "").lower()
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether nothing more shall be sent."""
+        return self.deed.data == "stop"
+
+
+class SteeringForm(Form):
+    """What a moderator does to a thread or a comment."""
+
+    deed = StringField()  # what the pressed button says; it has no field of its own on the page
+    target = StringField(
+        lazy_gettext("Where to?"),
+        [Length(max=300)],
+        filters=[without_blanks],
+        description=lazy_gettext("The address or the number of another idea or discussion."),
+    )
+    title = StringField(
+        lazy_gettext("Title of the new discussion"),
+        [Length(max=120, message=lazy_gettext("Please shorten the title to %(max)d characters."))],
+        filters=[without_blanks],
+    )
+
+    @property
+    def reference(self) -> str:
+        """The number at the end of what was typed."""
+        typed = (self.target.data or "").split("#")[0].split("?")[0].rstrip("/")
+        return typed.rpartition("/")[2].upper()
+
+    def refuse(self, sentence: str) -> None:
+        """Show the form again with a sentence about the target."""
+        self.target.errors = [sentence]
+        self.renew()
+
+
+class EditForm(Form):
+    """What a comment shall say instead."""
+
+    text = TextAreaField(
+        lazy_gettext("Your comment"),
+        [
+            DataRequired(lazy_gettext("Please write your comment here. One sentence is enough.")),
+            Length(max=LONGEST_TEXT, message=lazy_gettext("Please shorten your comment to %(max)d characters.")),
+        ],
+        filters=[without_blanks],
+        render_kw={"rows": 6},
+    )
 
 
 def known(person: Person | None) -> dict[str, Any]:

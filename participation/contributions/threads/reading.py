@@ -98,6 +98,11 @@ def talk(reference: str) -> Comment | Discussion | None:
     return found if isinstance(found, Comment | Discussion) else None
 
 
+def discussion_of(thread: Thread) -> Discussion | None:
+    """Return the discussion to which a thread belongs, if it belongs to one that the present actor may see."""
+    return db.session.scalars(visible(select(Discussion).where(Discussion.thread_id == thread.id))).first()
+
+
 def comment(reference: str) -> Comment | None:
     """Return the comment of this reference, if the present actor may see it."""
     return db.session.scalars(visible(select(Comment).where(Comment.reference == reference))).first()

@@ -68,6 +68,7 @@ class Talk:
     form: CommentForm
     form_href: str
     may_write: bool
+    may_steer: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,11 @@ class Writer:
     person: Person | None
     organisations: Sequence[Organisation]
     office: str
+
+    @property
+    def person_id(self) -> int | None:
+        """The person's number; None for guests."""
+        return self.person.id if self.person else None
 
 
 def writer(thread: Thread) -> Writer:
@@ -109,6 +115,7 @@ def talk_of(thread: Thread, place: Place) -> Talk:
         form=form_for(thread, writer(thread), is_unsent=True),
         form_href=url_for("contributions.write_comment", number=thread.id),
         may_write=can(Action.COMMENT, thread),
+        may_steer=can(Action.MODERATE, thread),
     )
 
 

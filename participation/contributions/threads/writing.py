@@ -7,6 +7,7 @@ from participation.contributions.finding import COMMENT_KIND, DISCUSSION_KIND
 from participation.contributions.models import AssignedBy, Comment, Discussion, Stance, Thread
 from participation.contributions.rules import title_from
 from participation.contributions.services import Draft
+from participation.contributions.threads import following
 from participation.contributions.threads.markup import plain
 from participation.core import search
 from participation.core.clock import now
@@ -43,6 +44,8 @@ def submit_comment(
         services.publish(comment, draft.author_id)
     else:
         services.acknowledge(comment, draft, receipt)
+    if comment.visibility is Visibility.PUBLIC and not office:
+        following.announce(comment)
     return comment
 
 

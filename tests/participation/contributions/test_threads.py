@@ -131,9 +131,8 @@ def _publish(moderator: Browser, reference: str) -> None:
 
 def _waiting(browser: Browser) -> str:
     page = browser.get("/desk/moderation?list=1")
-    node = page.html.css_first(".queue a, a[href*='/desk/moderation/']")
-    assert node is not None
-    return (node.attributes.get("href") or "").rpartition("/")[2]
+    ways = [node.attributes.get("href") or "" for node in page.html.css("main a[href*='/desk/moderation/']")]
+    return next(way for way in ways if way.rpartition("/")[2].isupper()).rpartition("/")[2]
 
 
 def test_somebody_comments_without_an_account_and_it_appears_when_it_was_read(browser: Browser, staff):
@@ -252,6 +251,16 @@ def test_a_thread_costs_the_same_number_of_statements_however_long_it_is(browser
     last = browser.get(f"/comments/{made.reference}", status=302)
     assert last.location == f"{address}?part=2#c-{made.reference}"
     assert f"Nummer {59}" in browser.follow(last).words("#comments")
+
+
+def test_comments_follow_the_rules_of_their_board(browser: Browser):
+    idea = factories.idea(factories.board(checks={"ideas": "marked"}, slow_minutes=5))
+    page = browser.get(f"/ideas/{idea.reference}")
+    assert "sofort öffentlich" in page.words("#comments")
+    browser.post(_address(idea), {**page.fields("#comments form"), "text": "Gern."})
+    assert browser.get(f"/ideas/{idea.reference}").all_words("#comments .words") == ["Gern."]
+    again = browser.fill(_address(idea), 429, text="Und noch etwas.")
+    assert again.fields()["text"] == "Und noch etwas."
 
 
 HOSTILE = (

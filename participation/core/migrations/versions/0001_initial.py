@@ -1099,6 +1099,30 @@ def upgrade() -> None:
         batch_op.create_index("ix_contribution_waiting", ["visibility", "created_at"], unique=False)
 
     op.create_table(
+        "follower",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("thread_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("mail", sa.String(), nullable=True),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("person_id IS NOT NULL OR mail IS NOT NULL", name=op.f("ck_follower_can_be_reached")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_follower_person_id_person"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["thread_id"], ["thread.id"], name=op.f("fk_follower_thread_id_thread"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follower")),
+        sa.UniqueConstraint("thread_id", "mail", name=op.f("uq_follower_thread_id_mail")),
+        sa.UniqueConstraint("thread_id", "person_id", name=op.f("uq_follower_thread_id_person_id")),
+    )
+    with op.batch_alter_table("follower", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_follower_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "assignment",
         sa.Column("contribution_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("topic_id", sa.Integer(), nullable=False),
@@ -1292,6 +1316,43 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_support_via_id"), ["via_id"], unique=False)
 
     op.create_table(
+        "thread_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("thread_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "deed",
+            sa.Enum(
+                "close", "reopen", "pin", "unpin", "move", "split", "merge", name="deed", native_enum=False, length=32
+            ),
+            nullable=False,
+        ),
+        sa.Column("contribution_id", sa.Integer(), nullable=True),
+        sa.Column("other_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_thread_change_contribution_id_contribution"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_id"], ["thread.id"], name=op.f("fk_thread_change_other_id_thread"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_thread_change_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["thread_id"], ["thread.id"], name=op.f("fk_thread_change_thread_id_thread"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_thread_change")),
+    )
+    with op.batch_alter_table("thread_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_thread_change_contribution_id"), ["contribution_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_thread_change_other_id"), ["other_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_thread_change_thread_id"), ["thread_id"], unique=False)
+
+    op.create_table(
         "translation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("contribution_id", sa.Integer(), nullable=False),
@@ -1417,6 +1478,12 @@ def downgrade() -> None:
     op.drop_table("vote_burst")
     op.drop_table("version")
     op.drop_table("translation")
+    with op.batch_alter_table("thread_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_thread_change_thread_id"))
+        batch_op.drop_index(batch_op.f("ix_thread_change_other_id"))
+        batch_op.drop_index(batch_op.f("ix_thread_change_contribution_id"))
+
+    op.drop_table("thread_change")
     with op.batch_alter_table("support", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_support_via_id"))
         batch_op.drop_index(batch_op.f("ix_support_person_id"))
@@ -1444,6 +1511,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_assignment_topic_id"))
 
     op.drop_table("assignment")
+    with op.batch_alter_table("follower", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_follower_person_id"))
+
+    op.drop_table("follower")
     with op.batch_alter_table("contribution", schema=None) as batch_op:
         batch_op.drop_index("ix_contribution_waiting")
         batch_op.drop_index(batch_op.f("ix_contribution_twin_of_id"))
