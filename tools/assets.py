@@ -65,7 +65,7 @@ SCRIPTS = {
         "U+A1-A2,U+A4-A6,U+A8,U+AA,U+AC,U+AE-AF,U+B1,U+B4,U+B6,U+B8-BA,U+BE-BF,U+100-24F,U+259,U+2C7-2DD,"
         "U+1E00-1E9D,U+1E9F-1EFF,U+2020,U+20A0-20AB,U+2264-2265"
     ),
-    "cyrillic": "U+301,U+400-45F,U+490-491,U+4B0-4B1,U+2116",
+    "cyrillic": "U+301,U+401,U+404,U+406-407,U+40E,U+410-44F,U+451,U+454,U+456-457,U+45E,U+490-491,U+2116",
 }
 FEATURES = ["kern", "tnum"]
 # Until the font is there, a system font of the same width and height stands in, so that nothing jumps.

@@ -60,7 +60,7 @@ class IdeaForm(WithQuestions, WithFiles, WithPin):
         [Length(max=200, message=lazy_gettext("Please describe the place in %(max)d characters."))],
         filters=[without_blanks],
         description=lazy_gettext("Free to leave out. A street, a stop, a building: in your words."),
-        render_kw={"list": "streets", "autocomplete": "off"},
+        render_kw={"list": "streets"},
     )
     field = SelectField(
         lazy_gettext("Topic"),
@@ -72,7 +72,6 @@ class IdeaForm(WithQuestions, WithFiles, WithPin):
         [Length(max=500, message=lazy_gettext("Please shorten your offer to %(max)d characters."))],
         filters=[without_blanks],
         description=lazy_gettext("Free to leave out. For example: “We keep the list up to date.”"),
-        render_kw={"autocomplete": "off"},
     )
     display_name = StringField(
         lazy_gettext("What may we call you?"),

@@ -1,6 +1,6 @@
 """The demo town: the figures of the last month are public."""
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from forum.register import figures
 from participation.core.clock import today
@@ -10,7 +10,9 @@ from participation.process.demo import DemoTown
 
 
 def load(_town: DemoTown) -> None:
-    """Publish the figures of the last month that is over and had any."""
+    """Publish the figures of the last month that is over and had any, once."""
+    if db.session.scalars(select(MonthlyReport.id)).first():
+        return
     this = f"{today():%Y-%m}"
     over = [month for month in figures.months_with_work() if month < this and figures.counted(month).has_any]
     if over and figures.can_be_published(over[0]):

@@ -103,7 +103,7 @@ def _file(one: Attachment) -> dict[str, object]:
 
 def _version(version: Version) -> dict[str, object]:
     return {
-        "changed_at": version.changed_at,
+        "replaced_at": version.changed_at,
         "title": version.title,
         "text": version.text,
         "place": version.place,

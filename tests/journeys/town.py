@@ -378,7 +378,7 @@ class Town:
 def served(folder: Path, shared: Path | None = None) -> Iterator[Town]:
     """Serve a new demo town until the block ends; processes that share a folder found it once."""
     town = Town(folder, _free_port())
-    town.found_once(shared or folder.parent)
+    town.found_once(shared or folder)
     log = (folder / "server.log").open("w")
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--no-worker", "--port"]
     server = subprocess.Popen(

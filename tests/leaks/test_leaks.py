@@ -11,15 +11,18 @@ from flask import Flask
 
 from participation.access import guard
 from participation.accounts import sessions
+from participation.core.database import is_sqlite
 from participation.core.vocabulary import Role
 from tests import factories
 from tests.leaks.rights import Reader
 from tests.leaks.town import Planted, build
-from tests.leaks.walk import Walker, addresses, searches
+from tests.leaks.walk import Walker, addresses, needless, searches
 
 pytestmark = pytest.mark.slow
 
 ROLES = (Role.GUEST, Role.CITIZEN, Role.PARTNER, Role.PLANNER, Role.MODERATOR, Role.LEAD)
+#: The pages are the same; what the database itself could do otherwise, these see.
+ROLES_ON_POSTGRESQL = (Role.GUEST, Role.PLANNER)
 Site = tuple[str, str]
 REAL = guard.visible
 
@@ -37,13 +40,12 @@ TRIED: Collection[Site] = (
     ("participation.plan.finding", "_origins"),
     ("participation.plan.finding", "measure"),
     ("participation.plan.finding", "measures_of"),
-    ("participation.plan.timeline", "steps"),
 )
 
 
 def walkers(app: Flask, planted: Planted) -> Iterator[Walker]:
     """Yield somebody of every role."""
-    for role in ROLES:
+    for role in ROLES if is_sqlite() else ROLES_ON_POSTGRESQL:
         client, person = app.test_client(), None
         if role is not Role.GUEST:
             person = factories.person(role)
@@ -99,8 +101,8 @@ def test_nothing_hidden_is_read_and_a_forgotten_filter_is_noticed(app: Flask, mo
     with monkeypatch.context() as watched:
         let_through(watched, note)
         for walker in walkers(app, planted):
-            languages = ("", "/en") if walker.reader.role is Role.GUEST else ("",)
-            for path in [*addresses(app, languages), *searches(planted, walker)]:
+            language = "/en" if walker.reader.role is Role.CITIZEN else ""  # who sees no more than guests do
+            for path in [*addresses(app, language, needless(planted, walker.reader)), *searches(planted, walker)]:
                 now[:] = [(walker, path)]
                 found += list(walker.reads(path))
     assert not found, summary(found)

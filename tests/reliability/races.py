@@ -110,7 +110,7 @@ def _support_at_once(house: House, reference: str, cookies: Sequence[str]) -> li
     people = [Visitor(house, f"10.2.0.{number}") for number in range(len(cookies))]
     for somebody, cookie in zip(people, cookies, strict=True):
         somebody.headers["Cookie"] = f"{HTTPS_COOKIE}={cookie}"
-    forms = [somebody.get(f"/ideas/{reference}").fields() for somebody in people]
+    forms = [somebody.get(f"/ideas/{reference}").fields("#support form") for somebody in people]
     return at_once(len(people), lambda number: people[number].post(f"/ideas/{reference}/support", forms[number]).status)
 
 

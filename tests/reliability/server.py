@@ -176,14 +176,14 @@ class Answer:
         """The address this answer leads to, without scheme and host."""
         return self.headers.get("location", "").removeprefix(f"https://{HOST}")
 
-    def fields(self) -> dict[str, str]:
+    def fields(self, form: str = "main form[method=post]") -> dict[str, str]:
         """Return what the form on the page would send as it stands."""
-        return form_fields(self.text)
+        return form_fields(self.text, form)
 
 
-def form_fields(page: str) -> dict[str, str]:
+def form_fields(page: str, form: str = "main form[method=post]") -> dict[str, str]:
     """Return what the form on a page would send before anybody has filled it."""
-    nodes = LexborHTMLParser(page).css("main form[method=post] :is(input, textarea, select)")
+    nodes = LexborHTMLParser(page).css(f"{form} :is(input, textarea, select)")
     return {name: node.attributes.get("value") or "" for node in nodes if (name := node.attributes.get("name"))}
 
 

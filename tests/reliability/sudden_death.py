@@ -28,6 +28,7 @@ from tests.reliability.server import SECRET_KEY, Answer, House, Visitor
 from tests.surveys import town
 
 LONGEST_ABSENCE_S = 5.0
+PATIENCE_S = 20.0
 SLUG = "ideen"
 SURVEY = "umfrage"
 SUPPORTED = "ZEBRA1"
@@ -73,6 +74,7 @@ class Deed:
         field: where their text goes.
         stored: the texts in the database; called inside an application.
         target: where the form is sent, if not to its own page.
+        form: which form of the page it is.
         shown: what the page they are led to has to show, from their text and its address.
         name: under what an acknowledged deed is known, from their text and the answer.
     """
@@ -82,6 +84,7 @@ class Deed:
     field: str
     stored: Callable[[], list[str]]
     target: str = ""
+    form: str = "main form[method=post]"
     shown: Callable[[str, str], str] = lambda text, _location: text
     name: Callable[[str, Answer], str] = lambda text, _answer: text
 
@@ -121,6 +124,7 @@ SUPPORT_IDEA = Deed(
     "deed",  # whatever is no withdrawal supports
     stored_marks,
     target=f"/ideas/{SUPPORTED}/support",
+    form="#support form",
     shown=lambda _text, _location: SUPPORTED,
     name=key_of_browser,
 )
@@ -152,6 +156,12 @@ class Writers:
         for thread in self._threads:
             thread.join()
 
+    def get_going(self) -> None:
+        """Wait until something more has been acknowledged, as a kill of an idle server shows nothing."""
+        before, patience = len(self.acknowledged), time.monotonic() + PATIENCE_S
+        while len(self.acknowledged) <= before + self.count and time.monotonic() < patience:
+            time.sleep(0.05)
+
     def _write(self, writer: int) -> None:
         number, page = 0, self.deed.address
         target = self.deed.target or page
@@ -160,7 +170,7 @@ class Writers:
             # An address of its own for each idea, as limits are not what is tried here.
             visitor = Visitor(self.house, f"10.{writer}.{number // 250 % 250}.{number % 250}", timeout=5)
             text = f"Idee {number} von Person {writer}"
-            form = self._until_answered(lambda v=visitor: v.get(page)).fields()
+            form = self._until_answered(lambda v=visitor: v.get(page)).fields(self.deed.form)
             body = {**form, self.deed.field: text}
             answer = self._until_answered(lambda v=visitor, b=body: v.post(target, b))
             with self._lock:
@@ -205,6 +215,7 @@ def kill_under_writers(house: House, *, kills: int, writers: int, seed: int = 1,
     absences = []
     try:
         for _ in range(kills):
+            people.get_going()
             time.sleep(moments.uniform(0.7, 1.7))
             house.kill()
             absences.append(house.start())

@@ -30,13 +30,13 @@ TRIAL = (
     '<script type="module" src="{{ asset("conditions.js") }}"></script>'
 )
 
-bp = Blueprint("hall", __name__)
+bp = Blueprint("question_hall", __name__)
 TOWN = json.loads((HOUSE / "participation" / "process" / "data" / "example_town.json").read_text(encoding="utf-8"))
 SAMPLES = {sample.question.key: sample for sample in demo.samples()}
 TEN = {question.key: question for question in demo.town_questions(TOWN)}
 
 
-@bp.get("/hall")
+@bp.get("/asking")
 def hall() -> ResponseReturnValue:
     """Show every sample; with their complaints when asked to."""
     samples = list(SAMPLES.values())
@@ -45,7 +45,7 @@ def hall() -> ResponseReturnValue:
     return render_template("questions/gallery.html", samples=samples, errors=errors)
 
 
-@bp.route("/hall/<string:key>", methods=["GET", "POST"])
+@bp.route("/asking/<string:key>", methods=["GET", "POST"])
 def one(key: str) -> ResponseReturnValue:
     """Ask one question as a survey does: read, step or check, show again."""
     question = TEN.get(key) or SAMPLES[key].question
@@ -60,7 +60,7 @@ def one(key: str) -> ResponseReturnValue:
     return render_template_string(ONE, q=question, value=value, errors=errors)
 
 
-@bp.get("/hall/trial")
+@bp.get("/asking/trial")
 def trial() -> ResponseReturnValue:
     """Give the browser the conditions' script."""
     return render_template_string(TRIAL)
@@ -71,7 +71,7 @@ def school(environ: dict[str, str], tmp_path_factory: pytest.TempPathFactory) ->
     """The application with the hall in it. None of its pages asks the database anything."""
     folder = tmp_path_factory.mktemp("hall")
     values = environ | {"STADTFADEN_INSTANCE": str(folder), "DATABASE_URL": f"sqlite:///{folder / 'hall.sqlite'}"}
-    app = create_app(values, (*FEATURES, Feature(name="hall", blueprints=(bp,))))
+    app = create_app(values, (*FEATURES, Feature(name="question_hall", blueprints=(bp,))))
     rendered.watch(app)
     return app
 

@@ -65,7 +65,7 @@ def real_browser():
 @pytest.mark.slow
 def test_a_real_browser_agrees_with_the_table(real_browser: Browser, address: str) -> None:
     page = real_browser.new_page()
-    page.goto(f"{address}/hall/trial")
+    page.goto(f"{address}/asking/trial")
     rows = [{"tree": conditions.parse(row["source"]).to_json(), "answers": row["answers"]} for row in TABLE]
     script = """async ([src, rows]) => {
         const { holds } = await import(src);

@@ -153,7 +153,7 @@ def test_what_an_author_writes_cannot_become_markup(render: Rendered) -> None:
 
 
 def test_ranking_works_without_scripts(school: Flask) -> None:
-    client, address = school.test_client(), "/hall/Q03"
+    client, address = school.test_client(), "/asking/Q03"
 
     def press(step: str, key: str) -> Page:
         nonlocal page
@@ -182,12 +182,12 @@ def test_the_ends_of_an_order_have_no_way_beyond(render: Rendered) -> None:
 
 
 def test_a_refused_answer_is_shown_again_as_it_was(school: Flask) -> None:
-    page = Page(school.test_client().post("/hall/power", data={"q.power": "ungefähr drei"}))
+    page = Page(school.test_client().post("/asking/power", data={"q.power": "ungefähr drei"}))
     assert page.html.css_first("input[name='q.power']").attributes["value"] == "ungefähr drei"
     assert page.html.css_first(".error") is not None
 
 
-@pytest.mark.parametrize("address", ["/hall", "/hall?errors=1", "/en/hall?errors=1", "/ls/hall"])
+@pytest.mark.parametrize("address", ["/asking", "/asking?errors=1", "/en/asking?errors=1", "/ls/asking"])
 def test_the_gallery_is_a_good_page(school: Flask, address: str) -> None:
     page = Page(school.test_client().get(address))
     assert page.status == 200
@@ -217,7 +217,13 @@ LOOKS = [(320, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_every_question_is_accessible(real_browser: Browser, address: str, width: int, scheme: str) -> None:
     page = real_browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    for path in ("/hall", "/en/hall?errors=1", "/hall/Q06", "/hall/Q03", "/hall/Q09"):
+    for path in (
+        "/asking",
+        "/en/asking?errors=1",
+        "/asking/Q06",
+        "/asking/Q03",
+        "/asking/Q09",
+    ):
         page.goto(address + path)
         assert complaints(page, 48) == [], path
     page.close()
@@ -226,7 +232,7 @@ def test_every_question_is_accessible(real_browser: Browser, address: str, width
 @pytest.mark.slow
 def test_own_words_appear_with_their_choice(real_browser: Browser, address: str) -> None:
     page = real_browser.new_page()
-    page.goto(f"{address}/hall/from_home")
+    page.goto(f"{address}/asking/from_home")
     assert not page.locator("#q-from_home-text").is_visible()
     page.locator("input[value=other]").check()
     assert page.locator("#q-from_home-text").is_visible()
@@ -238,7 +244,7 @@ def test_every_question_is_answered_with_keys_alone(real_browser: Browser, addre
     page = real_browser.new_page(java_script_enabled=False)
 
     def answer(key: str, *presses: str) -> object:
-        page.goto(f"{address}/hall/{key}")
+        page.goto(f"{address}/asking/{key}")
         page.locator("#main").focus()
         for one in presses:
             page.keyboard.insert_text(one[1:]) if one.startswith("'") else page.keyboard.press(one)
