@@ -1,14 +1,13 @@
 """The screen everybody in the hall sees."""
 
-import segno
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from forum.hall import services
 from forum.hall.views.blueprint import bp, hall_or_404, phone_address
 from participation.access.actions import Action
 from participation.access.guard import require
+from participation.web.qr import qr
 
 
 @bp.get("/hall/<string:code>/screen")
@@ -23,9 +22,4 @@ def screen(code: str) -> ResponseReturnValue:
     if request.headers.get("X-Part") == "live":
         return render_template("hall/live.html", **shown)
     address = phone_address(found)
-    return render_template("hall/screen.html", **shown, address=address, qr=_qr(address))
-
-
-def _qr(address: str) -> Markup:
-    code = segno.make(address, error="m", micro=False)
-    return Markup(code.svg_inline(svgclass=None, lineclass=None, omitsize=True, border=2))  # noqa: S704  # our own drawing
+    return render_template("hall/screen.html", **shown, address=address, qr=qr(address))
