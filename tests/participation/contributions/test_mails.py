@@ -7,11 +7,12 @@ from participation.accounts import joining
 from participation.contributions import services
 from participation.contributions.models import Contact, Contribution, OutcomeKind
 from participation.contributions.services import Answer, Draft
+from participation.contributions.threads.writing import submit_comment
 from participation.core import jobs
 from participation.core.database import db
 from participation.core.mail import Mail
 from participation.core.vocabulary import Language
-from participation.moderation.rules import Visibility
+from participation.moderation.rules import HouseRule, Visibility
 from tests import factories
 
 DRAFT = Draft(title="Mehr Bänke & Bäume", text="Bitte am See.", mail="author@example.org", language=Language.EN)
@@ -72,6 +73,37 @@ def test_the_author_reads_the_answer_with_reason_and_office(app: Flask) -> None:
     mail = told()
     assert "Kommt im Herbst.\n\nThe reason: Hoher Nutzen.\n\nBauamt\n" in mail.body
     assert "\n\n\n" not in mail.body
+
+
+def test_the_author_is_told_that_the_idea_is_public_again(app: Flask) -> None:
+    idea = arrived(app)
+    with app.test_request_context("/en/"), factories.writing():
+        services.publish(idea, None)
+        services.hide(idea, None, rules=[HouseRule.PRIVACY], facts="Der Text nennt eine Person.")
+        services.restore(idea, None)
+    mail = told()
+    assert mail.subject == "Your idea is public again: Mehr Bänke & Bäume"
+    assert "“Mehr Bänke & Bäume”" in mail.body
+    assert f"/ideas/{idea.reference}/way\n" in mail.body
+
+
+def test_the_author_of_a_comment_is_told_what_becomes_of_it(app: Flask) -> None:
+    idea = factories.idea()
+    draft = Draft(text="Am See fehlt Schatten.", mail="author@example.org", language=Language.EN)
+    with app.test_request_context("/en/"), factories.writing():
+        assert idea.thread is not None
+        comment = submit_comment(idea.thread, draft, services.receipt_code("a once-key"))
+    with factories.writing():
+        services.publish(comment, None)
+    published = told()
+    with app.test_request_context("/en/"), factories.writing():
+        services.hide(comment, None, rules=[HouseRule.PRIVACY], facts="Der Text nennt eine Person.")
+        services.restore(comment, None)
+    restored = told()
+    assert published.subject.startswith("Your contribution is public: ")
+    assert restored.subject.startswith("Your contribution is public again: ")
+    for mail in (published, restored):
+        assert f"/comments/{comment.reference}\n" in mail.body
 
 
 def test_nothing_is_told_of_what_was_hidden_meanwhile(app: Flask) -> None:
