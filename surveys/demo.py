@@ -38,6 +38,7 @@ def load(town: DemoTown) -> None:
     process, told = town.process, town.fixture["survey"]
     if services.by_slug(SLUG):
         return
+    opens_at, closes_at = services.whole_days(town.day(told["open"]), town.day(told["close"]))
     survey = services.publish(
         process,
         services.Plan(
@@ -50,8 +51,8 @@ def load(town: DemoTown) -> None:
             ),
             questions=town_questions(town.fixture),
             minutes=told["estimated_minutes"],
-            opens_on=town.day(told["open"]),
-            closes_on=town.day(told["close"]),
+            opens_at=opens_at,
+            closes_at=closes_at,
             results_from=town.day("2027-03-08"),
         ),
     )

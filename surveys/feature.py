@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext
 
 from participation.core.feature import Feature, NavigationItem, PersonalData, Retention
-from surveys import answering, demo, opening, receipts, retention, services
+from surveys import answering, demo, opening, receipts, retention, rules, services
 from surveys.cli import surveys
 from surveys.views import document, pages, results
 from surveys.views.blueprint import bp
@@ -44,7 +44,7 @@ FEATURE = Feature(
         Retention(
             lazy_gettext("Answers to surveys, after they closed"),
             frozenset({"sealed_answer", "survey_answer"}),
-            retention.ANSWERS_KEPT_DAYS,
+            rules.ANSWERS_KEPT_DAYS,
             retention.forget_answers,
         ),
     ),

@@ -6,7 +6,7 @@ come in order but nobody can read them; opened ones can be read but are keyed by
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -14,7 +14,7 @@ from sqlalchemy import CheckConstraint, Dialect, ForeignKey, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
-from participation.core.clock import today
+from participation.core.clock import local, now
 from participation.core.database import Base, Id, JsonType, Texts, personal
 from participation.core.vocabulary import Channel
 from participation.process.models import Process
@@ -22,7 +22,7 @@ from participation.questions import services as asking
 from participation.questions.storage import from_list, to_list
 from participation.questions.types import Question
 from surveys import rules
-from surveys.rules import SurveyState
+from surveys.rules import Access, Anonymity, SurveyState, SurveyStatus
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,10 +72,21 @@ class QuestionnaireType(TypeDecorator[Questionnaire]):
 
 
 class Survey(Base):
-    """A set of questions that people answer anonymously (Umfrage)."""
+    """A set of questions that people answer (Umfrage).
+
+    Attributes:
+        opens_at: from this moment on it takes answers.
+        closes_at: from this moment on it takes none any more.
+        closing_text: what people read who come after that; a sentence of ours where it is empty.
+        version: how often its questions were changed since it began.
+        series: the name that all waves of one survey share; under it pseudonyms can be joined.
+        kept_days: how long its answers are kept after it closed.
+        frame_sites: sites that may show it in a frame of theirs; none, where it is empty.
+        answers_version: goes up whenever an answer is counted, changed or taken back.
+    """
 
     __tablename__ = "survey"
-    __table_args__ = (CheckConstraint("opens_on <= closes_on", name="opens_before_it_closes"),)
+    __table_args__ = (CheckConstraint("opens_at < closes_at", name="opens_before_it_closes"),)
 
     id: Mapped[Id]
     process_id: Mapped[int] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), index=True)
@@ -84,9 +95,18 @@ class Survey(Base):
     lead: Mapped[Texts] = mapped_column(info=personal("none"))
     questionnaire: Mapped[Questionnaire] = mapped_column("questions", QuestionnaireType, info=personal("none"))
     minutes: Mapped[int]
-    opens_on: Mapped[date]
-    closes_on: Mapped[date]
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
     results_from: Mapped[date]
+    anonymity: Mapped[Anonymity] = mapped_column(default=Anonymity.ANONYMOUS)
+    access: Mapped[Access] = mapped_column(default=Access.OPEN)
+    status: Mapped[SurveyStatus] = mapped_column(default=SurveyStatus.PUBLISHED)
+    version: Mapped[int] = mapped_column(default=1)
+    closing_text: Mapped[Texts] = mapped_column(default=Texts, info=personal("none"))
+    series: Mapped[str] = mapped_column(index=True, info=personal("none"))
+    kept_days: Mapped[int]
+    frame_sites: Mapped[list[str]] = mapped_column(JsonType, default=list, info=personal("none"))
+    answers_version: Mapped[int] = mapped_column(default=0)
     public_key: Mapped[bytes] = mapped_column(LargeBinary, info=personal("none"))
 
     process: Mapped[Process] = relationship(lazy="joined")
@@ -98,8 +118,25 @@ class Survey(Base):
 
     @property
     def state(self) -> SurveyState:
-        """Where the survey stands today."""
-        return rules.state(self.opens_on, self.closes_on, today())
+        """Where the survey stands now; one that is still being written takes no answers."""
+        if not self.is_published:
+            return SurveyState.TO_COME
+        return rules.state(self.opens_at, self.closes_at, now())
+
+    @property
+    def opens_on(self) -> date:
+        """The first day on which it takes answers."""
+        return local(self.opens_at).date()
+
+    @property
+    def closes_on(self) -> date:
+        """The last day on which it takes answers."""
+        return local(self.closes_at - timedelta(microseconds=1)).date()
+
+    @property
+    def is_published(self) -> bool:
+        """Whether people can find it; what its author still writes is for the staff alone."""
+        return self.status is SurveyStatus.PUBLISHED
 
 
 class SealedAnswer(Base):

@@ -1,7 +1,7 @@
 """Decisions about surveys on plain values: when they are open, how sealed answers are padded, how many are opened."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from enum import StrEnum
 from math import ceil
 
@@ -11,24 +11,61 @@ BOX_SIZE = 2048
 SMALLEST_BATCH = 25
 LARGEST_BATCH = 500
 SMALLEST_CELL = 5
+ANSWERS_KEPT_DAYS = 3 * 365
 
 BYTES_OF_A_LETTER = 4
 BYTES_AROUND_AN_ANSWER = 64
 
 
+class Anonymity(StrEnum):
+    """What an answer says of the person who gave it (Anonymität).
+
+    Anonymous answers say nothing. Pseudonymous ones of one person can be joined, by the holder of the key file alone.
+    Personal ones belong to an account.
+    """
+
+    ANONYMOUS = "anonymous"
+    PSEUDONYMOUS = "pseudonymous"
+    PERSONAL = "personal"
+
+
+class Access(StrEnum):
+    """Who may take part (Zugang): everybody, each browser once, each code of a list once, each account once."""
+
+    OPEN = "open"
+    BROWSER = "browser"
+    CODES = "codes"
+    ACCOUNTS = "accounts"
+
+
+class SurveyStatus(StrEnum):
+    """Whether a survey is still being written or can be found (Bearbeitungsstand)."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+
 class SurveyState(StrEnum):
-    """Where a survey stands; computed from its days, never stored (Stand)."""
+    """Where a survey stands; computed from its moments, never stored (Stand)."""
 
     TO_COME = "to_come"
     OPEN = "open"
     CLOSED = "closed"
 
 
-def state(opens_on: date, closes_on: date, today: date) -> SurveyState:
-    """Return where a survey stands on this day; both its days belong to it."""
-    if today < opens_on:
+ACCESS_OF: Mapping[Anonymity, frozenset[Access]] = {
+    Anonymity.ANONYMOUS: frozenset(Access),
+    Anonymity.PSEUDONYMOUS: frozenset({Access.CODES, Access.ACCOUNTS}),
+    Anonymity.PERSONAL: frozenset({Access.ACCOUNTS}),
+}
+"""Which ways in go with which mode: a pseudonym needs somebody whose it is, a personal answer an account."""
+
+
+def state(opens_at: datetime, closes_at: datetime, now: datetime) -> SurveyState:
+    """Return where a survey stands now; the moment at which it closes does not belong to it any more."""
+    if now < opens_at:
         return SurveyState.TO_COME
-    return SurveyState.OPEN if today <= closes_on else SurveyState.CLOSED
+    return SurveyState.OPEN if now < closes_at else SurveyState.CLOSED
 
 
 def pages(questions: Sequence[Question]) -> list[tuple[Question, ...]]:

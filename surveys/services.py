@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 
@@ -26,12 +26,13 @@ from surveys import sealing
 from surveys.keys import key_folder
 from surveys.models import Questionnaire, SealedAnswer, Survey, SurveyAnswer
 from surveys.opening import OPEN_JOB, closing_key
-from surveys.rules import SurveyState
+from surveys.rules import ACCESS_OF, ANSWERS_KEPT_DAYS, Access, Anonymity, SurveyState, SurveyStatus
 from surveys.tally import QuestionResult
 from surveys.tally import results as tallied
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_SLUG = 60
+AFTER_CLOSING = timedelta(minutes=5)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
@@ -46,16 +47,27 @@ class FaultyQuestionsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A survey as its author plans it."""
+    """A survey as its author plans it; `whole_days` gives the two moments of a first and a last day.
+
+    Attributes:
+        series: the name that its waves share; its own, when empty.
+    """
 
     slug: str
     title: Texts
     lead: Texts
     questions: tuple[Question, ...]
     minutes: int
-    opens_on: date
-    closes_on: date
+    opens_at: datetime
+    closes_at: datetime
     results_from: date
+    anonymity: Anonymity = Anonymity.ANONYMOUS
+    access: Access = Access.OPEN
+    status: SurveyStatus = SurveyStatus.PUBLISHED
+    closing_text: Texts = field(default_factory=Texts)
+    series: str = ""
+    kept_days: int = ANSWERS_KEPT_DAYS
+    frame_sites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +100,21 @@ def publish(process: Process, plan: Plan) -> Survey:
         lead=plan.lead,
         questionnaire=Questionnaire(plan.questions),
         minutes=plan.minutes,
-        opens_on=plan.opens_on,
-        closes_on=plan.closes_on,
+        opens_at=plan.opens_at,
+        closes_at=plan.closes_at,
         results_from=plan.results_from,
+        anonymity=plan.anonymity,
+        access=plan.access,
+        status=plan.status,
+        closing_text=plan.closing_text,
+        series=plan.series or plan.slug,
+        kept_days=plan.kept_days,
+        frame_sites=list(plan.frame_sites),
         public_key=sealing.make_key(key_folder(), plan.slug),
     )
     db.session.add(survey)
     db.session.flush()
-    jobs.enqueue(OPEN_JOB, {"survey": survey.id}, due_at=_day_after(plan.closes_on), key=closing_key(survey.id))
+    jobs.enqueue(OPEN_JOB, {"survey": survey.id}, due_at=plan.closes_at + AFTER_CLOSING, key=closing_key(survey.id))
     return survey
 
 
@@ -104,11 +123,16 @@ def _mistakes(plan: Plan) -> Iterator[Lazy]:
         yield lazy_gettext("The short name is part of the address. Please use small letters, digits and dashes.")
     elif by_slug(plan.slug):
         yield lazy_gettext("There is a survey with this short name already. Please choose another one.")
-    if plan.opens_on > plan.closes_on:
+    if plan.opens_at >= plan.closes_at:
         yield lazy_gettext("The survey closes before it opens. Please change one of the two days.")
-    if plan.results_from <= plan.closes_on:
+    if clock.at(plan.results_from, 0) < plan.closes_at:
         # Otherwise the few last answers, opened at closing, could be told from the results before and after.
         yield lazy_gettext("Results can appear on the day after the survey closes. Please choose a later day.")
+    if plan.access not in ACCESS_OF[plan.anonymity]:
+        yield lazy_gettext(
+            "This kind of anonymity needs another way in: pseudonymous answers need codes or accounts, personal ones"
+            " need accounts. Please change one of the two."
+        )
     yield from _mistakes_in(plan.questions)
 
 
@@ -131,8 +155,9 @@ def _at(key: str, sentence: Lazy) -> Lazy:
     return lazy_gettext("Question %(key)s: %(sentence)s", key=key, sentence=sentence)
 
 
-def _day_after(day: date) -> datetime:
-    return clock.at(day + timedelta(days=1), 0, 5)
+def whole_days(first: date, last: date) -> tuple[datetime, datetime]:
+    """Return the moments at which a survey opens and closes that takes answers on these days and all between them."""
+    return clock.at(first, 0), clock.at(last + timedelta(days=1), 0)
 
 
 def by_slug(slug: str) -> Survey | None:
@@ -159,7 +184,9 @@ def by_id(survey_id: int) -> Survey:
 
 def surveys(process: Process | None = None) -> Sequence[Survey]:
     """Return the surveys, of one process or of all, newest first."""
-    statement = _surveys().order_by(Survey.opens_on.desc(), Survey.id.desc())
+    statement = (
+        _surveys().where(Survey.status == SurveyStatus.PUBLISHED).order_by(Survey.opens_at.desc(), Survey.id.desc())
+    )
     if process is not None:
         statement = statement.where(Survey.process_id == process.id)
     return db.session.scalars(statement).unique().all()

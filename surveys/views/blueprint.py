@@ -35,7 +35,9 @@ def survey_or_404(slug: str) -> Survey:
             for one in (found, found.process, *found.process.phases):
                 db.session.expunge(one)
         db.session.rollback()
-    return found or abort(404)
+    if found is None or not (found.is_published or can(Action.READ_ANSWERS, found.process)):
+        abort(404)
+    return found
 
 
 def open_survey(slug: str) -> Survey:

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from participation.core.database import Texts, db, read_only
-from participation.core.vocabulary import Phase
+from participation.core.vocabulary import Phase, Role
 from participation.questions.types import Limits
 from surveys import retention, services
 from surveys.feature import FEATURE
 from surveys.keys import key_folder
+from surveys.rules import Access, Anonymity, SurveyStatus
 from tests import factories
 from tests.surveys import town
 
@@ -51,6 +52,8 @@ def test_a_survey_with_faulty_questions_or_conditions_is_not_published(app, name
         {"slug": "Mit Leerzeichen"},
         {"closes_on": town.day(-11)},
         {"results_from": town.day(10)},
+        {"anonymity": Anonymity.PSEUDONYMOUS, "access": Access.OPEN},
+        {"anonymity": Anonymity.PERSONAL, "access": Access.CODES},
     ],
 )
 def test_a_plan_that_does_not_hold_is_not_published(app, values) -> None:
@@ -62,6 +65,17 @@ def test_two_surveys_do_not_share_a_name(app) -> None:
     survey = town.survey()
     with pytest.raises(services.FaultyQuestionsError):
         town.survey(slug=survey.slug)
+
+
+def test_a_survey_that_is_still_being_written_is_for_the_staff_alone(browser, staff) -> None:
+    survey = town.survey(status=SurveyStatus.DRAFT)
+    for path in ("", "/answer", "/pages", "/results"):
+        browser.get(f"/surveys/{survey.slug}{path}", 404)
+    planner = staff(Role.PLANNER)
+    assert planner.get(f"/surveys/{survey.slug}").h1
+    assert planner.get(f"/surveys/{survey.slug}/answer", 303).location == f"/surveys/{survey.slug}"
+    db.session.rollback()
+    assert services.surveys() == []
 
 
 def test_an_open_survey_is_a_card_of_its_process_and_a_closed_one_is_not(browser, app) -> None:

@@ -26,8 +26,9 @@ def day(offset: int) -> date:
 
 
 def plan(**values: Any) -> services.Plan:
-    """Return a plan that can be published; a test states what matters to it."""
+    """Return a plan that can be published; a test states what matters to it, its days or its moments."""
     number = next(factories.numbers)
+    opens_at, closes_at = services.whole_days(values.pop("opens_on", day(-10)), values.pop("closes_on", day(10)))
     return services.Plan(
         **{
             "slug": f"umfrage-{number}",
@@ -35,8 +36,8 @@ def plan(**values: Any) -> services.Plan:
             "lead": Texts(de="Ihre Antworten zeigen den Anfang.", en="Your answers show the beginning."),
             "questions": town_questions(TOWN),
             "minutes": 4,
-            "opens_on": day(-10),
-            "closes_on": day(10),
+            "opens_at": opens_at,
+            "closes_at": closes_at,
             "results_from": day(20),
             **values,
         }
@@ -83,11 +84,16 @@ def open_all(survey: Survey) -> int:
     return factories.written(opening.open_all, survey.slug)
 
 
-def move(survey: Survey, **days: date) -> None:
-    """Change days of a survey, as if time had passed."""
+def move(survey: Survey, **values: Any) -> None:
+    """Change days or moments of a survey, as if time had passed."""
     with factories.writing():
-        for name, value in days.items():
-            setattr(db.session.get_one(Survey, survey.id), name, value)
+        found = db.session.get_one(Survey, survey.id)
+        first, last = values.pop("opens_on", found.opens_on), values.pop("closes_on", found.closes_on)
+        opens_at, closes_at = services.whole_days(first, last)
+        if (first, last) != (found.opens_on, found.closes_on):
+            found.opens_at, found.closes_at = opens_at, closes_at
+        for name, value in values.items():
+            setattr(found, name, value)
 
 
 def close(survey: Survey) -> None:

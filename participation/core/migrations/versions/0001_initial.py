@@ -547,11 +547,30 @@ def upgrade() -> None:
         sa.Column("lead", sa.Text(), nullable=False),
         sa.Column("questions", sa.Text(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
-        sa.Column("opens_on", sa.Date(), nullable=False),
-        sa.Column("closes_on", sa.Date(), nullable=False),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("results_from", sa.Date(), nullable=False),
+        sa.Column(
+            "anonymity",
+            sa.Enum("anonymous", "pseudonymous", "personal", name="anonymity", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column(
+            "access",
+            sa.Enum("open", "browser", "codes", "accounts", name="access", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column(
+            "status", sa.Enum("draft", "published", name="surveystatus", native_enum=False, length=32), nullable=False
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("closing_text", sa.Text(), nullable=False),
+        sa.Column("series", sa.String(), nullable=False),
+        sa.Column("kept_days", sa.Integer(), nullable=False),
+        sa.Column("frame_sites", sa.Text(), nullable=False),
+        sa.Column("answers_version", sa.Integer(), nullable=False),
         sa.Column("public_key", sa.LargeBinary(), nullable=False),
-        sa.CheckConstraint("opens_on <= closes_on", name=op.f("ck_survey_opens_before_it_closes")),
+        sa.CheckConstraint("opens_at < closes_at", name=op.f("ck_survey_opens_before_it_closes")),
         sa.ForeignKeyConstraint(
             ["process_id"], ["process.id"], name=op.f("fk_survey_process_id_process"), ondelete="CASCADE"
         ),
@@ -560,6 +579,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("survey", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_survey_process_id"), ["process_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_survey_series"), ["series"], unique=False)
 
     op.create_table(
         "board",
@@ -1586,6 +1606,7 @@ def downgrade() -> None:
 
     op.drop_table("board")
     with op.batch_alter_table("survey", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_survey_series"))
         batch_op.drop_index(batch_op.f("ix_survey_process_id"))
 
     op.drop_table("survey")
