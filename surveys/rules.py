@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from math import ceil
 
+from participation.questions.brought import LONGEST_DATA
 from participation.questions.types import LONGEST_LINE, Question, QuestionType
 
 BOX_SIZE = 2048
@@ -15,6 +16,8 @@ ANSWERS_KEPT_DAYS = 3 * 365
 
 BYTES_OF_A_LETTER = 4
 BYTES_AROUND_AN_ANSWER = 64
+LONGEST_CHOICE = 70
+"""Bytes of one line's choice in a matrix, or of one amount."""
 
 
 class Anonymity(StrEnum):
@@ -93,9 +96,15 @@ def box_size(questions: Iterable[Question]) -> int:
 
 def _largest(question: Question) -> int:
     """Return how many bytes of JSON an answer to it takes at most."""
-    is_text = question.type in {QuestionType.SHORT_TEXT, QuestionType.LONG_TEXT}
+    is_text = question.type in {QuestionType.SHORT_TEXT, QuestionType.LONG_TEXT, QuestionType.IDEA}
     letters = question.longest if is_text else LONGEST_LINE
     choices = sum(len(option.key.encode()) + len('"",') for option in question.choices)
+    if question.type is QuestionType.MATRIX:
+        choices += sum(len(row.key) + LONGEST_CHOICE for row in question.rows)
+    elif question.type is QuestionType.ALLOCATION:
+        choices += LONGEST_CHOICE * len(question.options)
+    elif question.type is QuestionType.FILE:
+        choices += LONGEST_DATA
     return BYTES_AROUND_AN_ANSWER + len(question.key) + choices + letters * BYTES_OF_A_LETTER
 
 

@@ -1,5 +1,6 @@
 """Questions that are answered by choosing: one, several, a step, an order, a place, a yes."""
 
+import re
 from collections.abc import Mapping
 
 from flask_babel import lazy_gettext, lazy_ngettext
@@ -19,10 +20,11 @@ from participation.questions.kind import (
     words_column,
 )
 from participation.questions.sent import Sent
-from participation.questions.types import YES_OR_NO, Answer, Question, picked, words_of
+from participation.questions.types import PIN, YES_OR_NO, Answer, Question, picked, pin_of, words_of
 
 STEPS = ("remove", "up", "down", "add")
 """The buttons of a ranking, as the ends of their names."""
+DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,15})?")
 
 
 class Choice(Kind):
@@ -189,39 +191,44 @@ class Ranking(Kind):
 
 
 class Place(Kind):
-    """A place: a street or spot in words, a part of town from a list, or both."""
+    """A place: a pin on the map, a street or spot in words, a part of town from a list, or several of them."""
 
     nothing = lazy_gettext("Please write a street or choose a part of town.")
 
     def parse(self, question: Question, sent: Sent, name: str) -> Answer:
-        """Return the words and the part of town."""
+        """Return the pin, the words and the part of town."""
         key, words = sent.one(name), line(sent.one(f"{name}.text"))
+        pin = _pin(sent.one(f"{name}.lat"), sent.one(f"{name}.lon"))
         found = {"key": key} if question.option(key) else {}
-        return (found | ({"text": words} if words else {})) or None
+        return (found | ({"text": words} if words else {}) | pin) or None
 
     def fits(self, question: Question, answer: object) -> bool:
-        """Return whether it has words or a part of town that is on the list."""
-        if not isinstance(answer, Mapping) or not set(answer) <= {"key", "text"}:
+        """Return whether it has a pin, words, or a part of town that is on the list."""
+        if not isinstance(answer, Mapping) or not set(answer) <= {"key", "text", *PIN}:
             return False
         key = answer.get("key")
-        return isinstance(answer.get("text", ""), str) and (key is None or fits_one(question.options, key))
+        has_pin = ("lat" in answer) is ("lon" in answer) and all(_is_degree(answer.get(one, 0)) for one in PIN)
+        return has_pin and isinstance(answer.get("text", ""), str) and (key is None or fits_one(question.options, key))
 
     def complaints(self, question: Question, answer: Answer) -> list[Lazy]:
         """Complain about too many words."""
         return too_long(answer)
 
     def shown(self, question: Question, answer: Answer, language: str) -> str:
-        """Return the words and the part of town."""
+        """Return the words, the part of town and the pin."""
         option = question.option(key_of(answer))
-        return ", ".join(part for part in (words_of(answer), option.label.in_(language) if option else "") if part)
+        pin = " / ".join(f"{one:.4f}" for one in pin_of(answer) or ())
+        return ", ".join(part for part in (words_of(answer), option.label.in_(language) if option else "", pin) if part)
 
     def columns(self, question: Question) -> list[str]:
-        """Return one column for the words and one for the part of town."""
-        return [f"{question.key}.text", *([question.key] if question.options else [])]
+        """Return columns for the words, the part of town and the pin."""
+        own = [question.key] if question.options else []
+        return [f"{question.key}.text", *own, *(f"{question.key}.{one}" for one in PIN)]
 
     def cells(self, question: Question, answer: Answer) -> list[str]:
-        """Return the words and the key of the part of town."""
-        return [words_of(answer), *([key_of(answer)] if question.options else [])]
+        """Return the words, the key of the part of town and the degrees of the pin."""
+        own = [key_of(answer)] if question.options else []
+        return [words_of(answer), *own, *(map(str, pin_of(answer) or ("", "")))]
 
 
 class Consent(Choice):
@@ -236,6 +243,18 @@ class Consent(Choice):
     def columns(self, question: Question) -> list[str]:
         """Return one column."""
         return [question.key]
+
+
+def _pin(latitude: str, longitude: str) -> dict[str, float]:
+    """Return a point on the map, to about ten metres: nearer than that it could name a door."""
+    if not all(DEGREES.fullmatch(one) for one in (latitude, longitude)):
+        return {}
+    pin = {"lat": round(float(latitude), 4), "lon": round(float(longitude), 4)}
+    return pin if all(map(_is_degree, pin.values())) else {}
+
+
+def _is_degree(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and -180 <= value <= 180
 
 
 def _moved(order: list[str], step: str, key: str) -> list[str]:

@@ -267,6 +267,43 @@ SAMPLES: Sequence[Mapping[str, Any]] = (
         "offers_idea": True,
     },
     {
+        "key": "rated",
+        "type": "matrix",
+        "text": _both("Wie zufrieden sind Sie mit …?", "How satisfied are you with …?"),
+        "rows": _options(
+            ("library", "der Bibliothek", "the library"),
+            ("office", "dem Bürgerbüro", "the citizens’ office"),
+            ("bus", "dem Rufbus am Abend", "the on-call bus at night"),
+        ),
+        "scale": {"words": [_both(german, english) for german, english in SCALE_WORDS["Q02"]]},
+        "options": _options(("unknown", "kenne ich nicht", "I do not know it")),
+    },
+    {
+        "key": "money",
+        "type": "allocation",
+        "text": _both("Wofür soll die Stadt Geld ausgeben?", "What should the town spend money on?"),
+        "options": FIELDS,
+        "limits": {"total": 5000, "unit": _both("Euro", "euros")},
+    },
+    {
+        "key": "photo",
+        "type": "file",
+        "text": _both("Haben Sie ein Foto von der Stelle?", "Do you have a photo of the spot?"),
+    },
+    {
+        "key": "proposal",
+        "type": "idea",
+        "text": _both("Was sollten wir gemeinsam anpacken?", "What should we tackle together?"),
+        "limits": {"max_length": 1000},
+    },
+    {
+        "key": "per_day",
+        "type": "calculated",
+        "text": _both("So viel Strom brauchen Sie am Tag", "This is how much power you use a day"),
+        "formula": "power / 365",
+        "limits": {"unit": _both("kWh", "kWh")},
+    },
+    {
         "key": "privacy",
         "type": "consent",
         "text": _both("Dürfen wir Ihre Antworten speichern?", "May we store your answers?"),
@@ -286,5 +323,8 @@ ANSWERS: Mapping[str, Answer] = {
     "name": "Rufbus",
     "power": "ungefähr tausend",
     "since": "2027-03-01",
+    "rated": {"library": 5, "bus": "unknown"},
+    "money": {"VW": 1000, "MO": 3500},
+    "proposal": {"title": "Bänke mit Dach", "text": "", "consent": False},
     "idea": {"text": "Eine Bank mit Dach an der Rufbus-Haltestelle in Gröbenhof.", "idea": True},
 }

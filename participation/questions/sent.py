@@ -27,6 +27,11 @@ class Sent:
         """Return the first value of this name that says something, else the empty text."""
         return next(iter(self.all(name)), "")
 
+    def whole(self, name: str, longest: int) -> str:
+        """Return the value of this name as it is, however long up to here, else the empty text."""
+        value = self._data.get(name)
+        return value if isinstance(value, str) and len(value) <= longest else ""
+
 
 def _as_list(value: object) -> Iterable[object]:
     return cast("list[object]", value) if isinstance(value, list | tuple) else [value]

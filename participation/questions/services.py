@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext
 
 from participation.core.feature import Lazy
 from participation.questions import conditions
+from participation.questions.brought import Idea, Photo
 from participation.questions.chosen import (
     STEPS,
     Choice,
@@ -17,9 +18,10 @@ from participation.questions.chosen import (
     Steps,
 )
 from participation.questions.conditions import Condition, ConditionError
+from participation.questions.grids import Allocation, Matrix
 from participation.questions.kind import Kind
 from participation.questions.sent import Sent
-from participation.questions.typed import Day, Information, Number, Text
+from participation.questions.typed import Calculated, Day, Information, Number, Text
 from participation.questions.types import (
     LONGEST_OF_ALL,
     MISSING,
@@ -45,6 +47,11 @@ KINDS: Mapping[QuestionType, Kind] = {
     QuestionType.CONSENT: Consent(),
     QuestionType.INFORMATION: Information(),
     QuestionType.SECTION: Information(),
+    QuestionType.MATRIX: Matrix(),
+    QuestionType.ALLOCATION: Allocation(),
+    QuestionType.FILE: Photo(),
+    QuestionType.IDEA: Idea(),
+    QuestionType.CALCULATED: Calculated(),
 }
 AGAIN = lazy_gettext("Please answer this question once more.")
 PREFIX = "q."
@@ -54,6 +61,7 @@ _NEEDS_OPTIONS = {
     QuestionType.DROPDOWN: 2,
     QuestionType.MULTIPLE: 1,
     QuestionType.RANKING: 2,
+    QuestionType.ALLOCATION: 2,
 }
 
 
@@ -139,10 +147,14 @@ def mistakes(question: Question) -> list[Lazy]:
         found.append(lazy_gettext("Please write the question in German."))
     found += _mistakes_in_options(question)
     found += _mistakes_in_limits(question.limits)
-    if question.type is QuestionType.SCALE and question.scale:
+    if question.type in {QuestionType.SCALE, QuestionType.MATRIX} and question.scale:
         words, steps = len(question.scale.words), len(question.steps)
         if words not in {0, steps}:
             found.append(lazy_gettext("Please write one word for each of the %(steps)s steps.", steps=steps))
+    if question.type is QuestionType.MATRIX:
+        found += _mistakes_in_rows(question)
+    if question.type is QuestionType.CALCULATED and not question.formula:
+        found.append(lazy_gettext("Please write how the value is worked out."))
     if question.offers_idea and question.type is not QuestionType.LONG_TEXT:
         found.append(lazy_gettext("Only a long text can become an idea. Please change the type of the question."))
     return found
@@ -160,6 +172,20 @@ def _mistakes_in_options(question: Question) -> list[Lazy]:
         found.append(lazy_gettext("Please write every answer in German."))
     if sum(option.other for option in question.options) > 1:
         found.append(lazy_gettext("Only one answer can have a field for own words."))
+    return found
+
+
+def _mistakes_in_rows(question: Question) -> list[Lazy]:
+    found: list[Lazy] = []
+    keys = [row.key for row in question.rows]
+    if not keys:
+        found.append(lazy_gettext("Please write at least one row."))
+    if len(set(keys)) < len(keys):
+        found.append(lazy_gettext("Two rows have the same key. Please change one."))
+    if any(not row.label.get("de") for row in question.rows):
+        found.append(lazy_gettext("Please write every row in German."))
+    if len(question.table_columns) < 2:
+        found.append(lazy_gettext("Please write at least %(least)s answers to choose from.", least=2))
     return found
 
 

@@ -14,6 +14,9 @@ from participation.questions.types import Level, Limits, Option, Question, Quest
 
 KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
 OPTION_KEY = re.compile(r"[\w.+-]{1,60}")
+ROW_KEY = re.compile(r"[A-Za-z0-9_]{1,60}")
+NOT_FOR_ROWS = frozenset({"key", "text"})
+"""What the answers of other types are made of: a row of this name could not be told from them."""
 MOST_STEPS = 21
 NAMES: dict[type, set[str]] = {kind: {one.name for one in fields(kind)} for kind in (Question, Option, Scale, Limits)}
 
@@ -105,6 +108,10 @@ def _question(given: object) -> Question:
         level=Level(data["level"]) if data.get("level") is not None else None,
         points=_whole(data.get("points")),
         offers_idea=_flag(data, "offers_idea"),
+        rows=tuple(_row(one) for one in data.get("rows", ())),
+        formula=_string(data.get("formula", "")),
+        constraint=_string(data.get("constraint", "")),
+        constraint_message=_texts(data.get("constraint_message", {})),
     )
 
 
@@ -113,7 +120,23 @@ def _option(data: object) -> Option:
     key = values["key"]
     if not isinstance(key, str) or not OPTION_KEY.fullmatch(key):
         raise MalformedQuestionError(f"{key!r} cannot be the key of an option: please use letters, digits and _.")
-    return Option(key, _texts(values["label"]), _flag(values, "exclusive"), _flag(values, "other"))
+    return Option(
+        key,
+        _texts(values["label"]),
+        _flag(values, "exclusive"),
+        _flag(values, "other"),
+        _string(values.get("condition", "")),
+    )
+
+
+def _row(data: object) -> Option:
+    """Read a row of a matrix. Conditions name it behind the key of its question, so its key is stricter."""
+    row = _option(data)
+    if not ROW_KEY.fullmatch(row.key) or row.key in NOT_FOR_ROWS:
+        raise MalformedQuestionError(
+            f"{row.key!r} cannot be the key of a row: please use letters, digits and _, and neither 'key' nor 'text'."
+        )
+    return row
 
 
 def _scale(data: object) -> Scale:

@@ -152,6 +152,24 @@ class Information(Kind):
         return []
 
 
+class Calculated(Kind):
+    """A value that is worked out from other answers; what somebody sends for it is not even looked at."""
+
+    def parse(self, question: Question, sent: Sent, name: str) -> Answer:
+        """Return no answer: `branching.counted` works it out."""
+        return None
+
+    def fits(self, question: Question, answer: object) -> bool:
+        """Return whether it is a number or a text."""
+        return isinstance(answer, int | float | str) and not isinstance(answer, bool)
+
+    def shown(self, question: Question, answer: Answer, language: str) -> str:
+        """Return the number with separators and unit, or the text."""
+        if not isinstance(answer, int | float):
+            return str(answer or "")
+        return f"{number_words(answer, language)} {question.limits.unit.in_(language)}".strip()
+
+
 def _said(number: float) -> InPageLanguage:
     return InPageLanguage(lambda language: number_words(number, language))
 

@@ -12,6 +12,7 @@ Answer: TypeAlias = str | int | float | list[Any] | dict[str, Any] | None
 """An answer as it is stored: plain JSON."""
 
 LONGEST_LINE = 200
+LONGEST_TITLE = 120
 LONGEST_TEXT = 4000
 LONGEST_OF_ALL = 10_000
 
@@ -36,10 +37,15 @@ class QuestionType(StrEnum):
     CONSENT = "consent"
     INFORMATION = "information"
     SECTION = "section"
+    MATRIX = "matrix"
+    ALLOCATION = "allocation"
+    FILE = "file"
+    IDEA = "idea"
+    CALCULATED = "calculated"
 
 
-READ_ONLY = frozenset({QuestionType.INFORMATION, QuestionType.SECTION})
-"""What is only read: a notice, and the heading under which the following questions stand."""
+READ_ONLY = frozenset({QuestionType.INFORMATION, QuestionType.SECTION, QuestionType.CALCULATED})
+"""What is only read: a notice, the heading under which the following questions stand, and what is worked out."""
 
 
 class Level(StrEnum):
@@ -59,6 +65,10 @@ LEVELS: Mapping[QuestionType, Level] = {
     QuestionType.SCALE: Level.ORDINAL,
     QuestionType.RANKING: Level.ORDINAL,
     QuestionType.DATE: Level.METRIC,
+    QuestionType.ALLOCATION: Level.METRIC,
+    QuestionType.CALCULATED: Level.METRIC,
+    QuestionType.IDEA: Level.TEXT,
+    QuestionType.FILE: Level.NONE,
     QuestionType.INFORMATION: Level.NONE,
     QuestionType.SECTION: Level.NONE,
 }
@@ -68,25 +78,36 @@ POINTS: Mapping[QuestionType, int] = {
     QuestionType.LONG_TEXT: 3,
     QuestionType.RANKING: 2,
     QuestionType.PLACE: 2,
+    QuestionType.ALLOCATION: 3,
+    QuestionType.FILE: 2,
+    QuestionType.IDEA: 3,
     QuestionType.INFORMATION: 0,
     QuestionType.SECTION: 0,
+    QuestionType.CALCULATED: 0,
 }
 """How much of the length budget a type costs whose question does not say otherwise; 1 where none stands here."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One of the answers to choose from.
+    """One of the answers to choose from, or one of the rows of a matrix.
 
     Attributes:
         exclusive: goes with no other, like "none of these" or "prefer not to say".
         other: asks for an answer in one's own words.
+        condition: when it is offered, in the language of docs/conditions.md; always, when empty.
     """
 
     key: str
     label: Texts
     exclusive: bool = False
     other: bool = False
+    condition: str = ""
+
+    @property
+    def when(self) -> list[Any] | None:
+        """The tree of its condition for the browser; None when it is always offered."""
+        return _tree(self.condition)
 
 
 YES_OR_NO = (Option("yes", Texts(de="Ja", en="Yes")), Option("no", Texts(de="Nein", en="No")))
@@ -115,7 +136,11 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What an answer must keep to; None limits nothing. `earliest` and `latest` are days as 2027-01-31."""
+    """What an answer must keep to; None limits nothing. `earliest` and `latest` are days as 2027-01-31.
+
+    Attributes:
+        total: how many points, or how much money, an allocation gives away.
+    """
 
     min_length: int | None = None
     max_length: int | None = None
@@ -128,6 +153,7 @@ class Limits:
     max_rank: int | None = None
     earliest: str | None = None
     latest: str | None = None
+    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +165,10 @@ class Question:
         level: level of measurement; the type's own, when None.
         points: its part of the length budget; the type's own, when None.
         offers_idea: a long text that may also become a public idea, when its author ticks so.
+        rows: what a matrix asks about, one answer each; its columns are the options, or the scale where it has one.
+        formula: how a calculated value is worked out, in the language of docs/conditions.md.
+        constraint: a condition that the answer has to fulfil; it names the question by its own key.
+        constraint_message: what to say to somebody whose answer does not.
     """
 
     key: str
@@ -153,16 +183,33 @@ class Question:
     level: Level | None = None
     points: int | None = None
     offers_idea: bool = False
+    rows: tuple[Option, ...] = ()
+    formula: str = ""
+    constraint: str = ""
+    constraint_message: Texts = field(default_factory=Texts)
 
     @property
     def cost(self) -> int:
-        """Its part of the length budget."""
-        return POINTS.get(self.type, 1) if self.points is None else self.points
+        """Its part of the length budget; a matrix costs as much as its rows."""
+        usual = max(len(self.rows), 1) if self.type is QuestionType.MATRIX else POINTS.get(self.type, 1)
+        return usual if self.points is None else self.points
 
     @property
     def measured(self) -> Level:
         """Its level of measurement."""
-        return self.level or LEVELS.get(self.type, Level.NOMINAL)
+        usual = Level.ORDINAL if self.type is QuestionType.MATRIX and self.scale else Level.NOMINAL
+        return self.level or LEVELS.get(self.type, usual)
+
+    @property
+    def total(self) -> int:
+        """How many points an allocation gives away; a hundred, where it does not say otherwise."""
+        return self.limits.total or 100
+
+    @property
+    def table_columns(self) -> list[tuple[str | int, Texts]]:
+        """What can be chosen in each row of a matrix: the steps of its scale, then its options."""
+        steps: list[tuple[str | int, Texts]] = list(self.scale.steps) if self.scale else []
+        return [*steps, *((option.key, option.label) for option in self.options)]
 
     @property
     def steps(self) -> list[tuple[int, Texts]]:
@@ -186,16 +233,13 @@ class Question:
     @property
     def longest(self) -> int:
         """How many characters the answer to a text question may have."""
-        usual = LONGEST_TEXT if self.type is QuestionType.LONG_TEXT else LONGEST_LINE
+        usual = LONGEST_LINE if self.type is QuestionType.SHORT_TEXT else LONGEST_TEXT
         return min(self.limits.max_length or usual, LONGEST_OF_ALL)
 
     @property
     def when(self) -> list[Any] | None:
         """The tree of its condition for the browser; None when it is always shown."""
-        try:
-            return parse(self.condition).to_json() if self.condition else None
-        except ConditionError:
-            return None
+        return _tree(self.condition)
 
     def option(self, key: str) -> Option | None:
         """Return the option with this key."""
@@ -218,6 +262,13 @@ class Question:
         return wants_idea(answer)
 
 
+def _tree(condition: str) -> list[Any] | None:
+    try:
+        return parse(condition).to_json() if condition else None
+    except ConditionError:
+        return None
+
+
 def budget(questions: Iterable[Question]) -> int:
     """Return how long these questions are, in points."""
     return sum(question.cost for question in questions)
@@ -236,6 +287,25 @@ def words_of(answer: object) -> str:
     return next((part["text"] for part in parts if isinstance(part, Mapping) and isinstance(part.get("text"), str)), "")
 
 
+PIN = ("lat", "lon")
+"""The degrees of a point on the map, as parts of the answer to a place."""
+
+
+def pin_of(answer: object) -> tuple[float, float] | None:
+    """Return the degrees of the pin in the answer to a place."""
+    found = [answer.get(one) for one in PIN] if isinstance(answer, Mapping) else []
+    degrees = [float(one) for one in found if isinstance(one, int | float)]
+    return (degrees[0], degrees[1]) if len(degrees) == len(PIN) else None
+
+
 def wants_idea(answer: object) -> bool:
-    """Return whether the author of this text wants it to become a public idea too."""
-    return isinstance(answer, Mapping) and answer.get("idea") is True
+    """Return whether the author of this text wants it to become a public idea."""
+    if not isinstance(answer, Mapping):
+        return False
+    return answer.get("idea") is True or ("title" in answer and answer.get("consent") is True)
+
+
+def title_of(answer: object) -> str:
+    """Return the title that an idea has."""
+    title = answer.get("title") if isinstance(answer, Mapping) else None
+    return title if isinstance(title, str) else ""

@@ -16,7 +16,7 @@ from tests.journeys.devices import chromium
 from tests.journeys.inspection import complaints
 from tests.participation.questions.conftest import SAMPLES, TEN, Rendered
 
-SINGLE_CONTROLS = {"short_text", "long_text", "number", "date", "dropdown"}
+SINGLE_CONTROLS = {"short_text", "long_text", "number", "date", "dropdown", "file"}
 FILLED = [(sample.question, sample.answer) for sample in SAMPLES.values()]
 FILLED += [
     (TEN["Q01"], "NWI"),
@@ -95,7 +95,15 @@ def label_of(html: LexborHTMLParser, node: LexborNode) -> str:
 def test_a_title_a_hint_and_a_complaint_belong_to_every_type(render: Rendered, kind: QuestionType) -> None:
     options = [{"key": key, "label": key} for key in "ab"]
     question = from_dict(
-        {"key": "Q", "type": kind, "text": "Frage?", "hint": "Hinweis.", "options": options, "required": True}
+        {
+            "key": "Q",
+            "type": kind,
+            "text": "Frage?",
+            "hint": "Hinweis.",
+            "options": options,
+            "rows": options,
+            "required": True,
+        }
     )
     html = render(question, None, errors=["Bitte antworten Sie."])
     assert html.css_first("h1.asks").text() == "Frage?"
@@ -146,6 +154,7 @@ def test_what_an_author_writes_cannot_become_markup(render: Rendered) -> None:
         option = {"key": "a", "label": evil, "other": kind is QuestionType.SINGLE}
         question = from_dict({
             "key": "Q", "type": kind, "text": evil, "hint": evil, "options": [option, {"key": "b", "label": evil}],
+            "rows": [option],
             "condition": f"A = '{evil}'", "limits": {"unit": evil}, "scale": {"min_label": evil, "max_label": evil},
         })  # fmt: skip
         answer = services.parse(question, {"q.Q": evil, "q.Q.text": evil})

@@ -39,6 +39,14 @@ ONE, MANY, LIST, PLACE = q("single"), q("multiple"), q("dropdown"), q("place")
 SCALE = q("scale", options=[{"key": "dunno", "label": {"de": "weiß nicht", "en": "I cannot say"}}])
 RANK = q("ranking", limits={"max_rank": 3})
 IDEA = q("long_text", offers_idea=True)
+ROWS_OF_TABLE = [{"key": "bus", "label": "Bus"}, {"key": "path", "label": "Weg"}]
+TABLE = q("matrix", rows=ROWS_OF_TABLE, options=RANKED)
+RATED = q("matrix", rows=ROWS_OF_TABLE, scale={"min": 0, "max": 3, "min_label": "gar nicht"}, options=RANKED[:1])
+GIVEN = q("allocation", options=RANKED, limits={"total": 100, "unit": {"de": "Punkte", "en": "points"}})
+PROPOSAL = q("idea", limits={"max_length": 10})
+PHOTO = q("file")
+WEBP = "UklGRg4AAABXRUJQVlA4IAIAAAAAAA=="
+WEBP_WITH_NOTES = "UklGRhgAAABXRUJQVlA4IAIAAAAAAEVYSUYCAAAAAAA="
 
 READ = [
     (LINE, [("Q", "  Rufbus \r\n am\tAbend ")], "Rufbus am Abend"),
@@ -98,6 +106,24 @@ READ = [
     (PLACE, [("Q", "bike"), ("Q.text", "Markt 1")], {"key": "bike", "text": "Markt 1"}),
     (PLACE, [("Q.text", "Markt 1")], {"text": "Markt 1"}),
     (PLACE, [("Q", "nowhere")], MISSING),
+    (PLACE, [("Q.lat", "54.123456"), ("Q.lon", "13.1")], {"lat": 54.1235, "lon": 13.1}),
+    (PLACE, [("Q.lat", "54.123"), ("Q.lon", "")], MISSING),
+    (PLACE, [("Q.lat", "1e9"), ("Q.lon", "2")], MISSING),
+    (PLACE, [("Q.lat", "999"), ("Q.lon", "2")], MISSING),
+    (TABLE, [("Q.bus", "a"), ("Q.path", "z"), ("Q.car", "a")], {"bus": "a"}),
+    (TABLE, [("Q", "a")], MISSING),
+    (RATED, [("Q.bus", "0"), ("Q.path", "a")], {"bus": 0, "path": "a"}),
+    (RATED, [("Q.bus", "4")], MISSING),
+    (GIVEN, [("Q.a", "1.000"), ("Q.b", ""), ("Q.c", "0"), ("Q.d", "viel")], {"a": 1000, "c": 0, "d": "viel"}),
+    (GIVEN, [("Q.a", " ")], MISSING),
+    (GIVEN, [("Q.a", "2,5")], {"a": "2,5"}),
+    (PROPOSAL, [("Q", "Bank"), ("Q.consent", "1")], {"title": "", "text": "Bank", "consent": True}),
+    (PROPOSAL, [("Q.title", "Bank")], {"title": "Bank", "text": "", "consent": False}),
+    (PROPOSAL, [("Q.consent", "1")], MISSING),
+    (PHOTO, [("Q.name", "spot"), ("Q.data", WEBP)], {"name": "spot", "data": WEBP}),
+    (PHOTO, [("Q.name", "spot"), ("Q.data", WEBP_WITH_NOTES)], MISSING),
+    (PHOTO, [("Q.name", "spot"), ("Q.data", "<svg>")], MISSING),
+    (q("calculated", formula="1 + 1"), [("Q", "99")], MISSING),
     (q("consent"), [("Q", "yes")], "yes"),
     (q("consent"), [("Q", "no")], MISSING),
     (q("information"), [("Q", "yes")], MISSING),
@@ -154,6 +180,37 @@ COMPLAINTS = [
     (SCALE, 5, ""),
     (PLACE, {"text": "x" * 201}, "Please shorten your own words to 200 characters."),
     (PLACE, {"key": "nowhere"}, "Please answer this question once more."),
+    (PLACE, {"lat": 54.1}, "Please answer this question once more."),
+    (q("matrix", rows=ROWS_OF_TABLE, options=RANKED, **NEEDED), MISSING, "Please choose an answer in each row."),
+    (
+        q("matrix", rows=ROWS_OF_TABLE, options=RANKED, **NEEDED),
+        {"bus": "a"},
+        "Please choose an answer for “Weg”, too.",
+    ),
+    (TABLE, {"bus": "a"}, ""),
+    (TABLE, {"bus": "z"}, "Please answer this question once more."),
+    (TABLE, {"tram": "a"}, "Please answer this question once more."),
+    (GIVEN, {"a": 60, "b": 40}, ""),
+    (GIVEN, {"a": 60}, "40 Punkte are still to be given away. Please add them."),
+    (GIVEN, {"a": 60, "d": 1000}, "That is 960 Punkte too much. Please take it away somewhere."),
+    (GIVEN, {"a": "viel"}, "Please write a whole number for “A”, or leave it empty."),
+    (GIVEN, {"a": -5, "b": 105}, "Please write a whole number for “A”, or leave it empty."),
+    (
+        PROPOSAL,
+        {"title": "Bank", "text": "", "consent": True},
+        "Please describe your idea, too. One sentence is enough.",
+    ),
+    (
+        PROPOSAL,
+        {"title": "", "text": "Bank", "consent": False},
+        "Please agree that your idea becomes public, or take the text out.",
+    ),
+    (
+        PROPOSAL,
+        {"title": "", "text": "x" * 11, "consent": True},
+        "Please shorten your answer to 10 characters. It has 11.",
+    ),
+    (PHOTO, {"name": "spot", "data": WEBP_WITH_NOTES}, "Please answer this question once more."),
 ]
 
 
@@ -187,6 +244,13 @@ SAID = [
     (q("date"), "2027-02-21", "21. Februar 2027", "21 February 2027"),
     (RANK, ["b", "a"], "1. B, 2. A", "1. B, 2. A"),
     (PLACE, {"key": "foot", "text": "Markt 1"}, "Markt 1, zu Fuß", "Markt 1, on foot"),
+    (PLACE, {"lat": 54.1235, "lon": 13.1}, "54.1235 / 13.1000", "54.1235 / 13.1000"),
+    (TABLE, {"path": "b", "bus": "a"}, "Bus: A; Weg: B", "Bus: A; Weg: B"),
+    (RATED, {"bus": 0, "path": 3}, "Bus: 0 (gar nicht); Weg: 3", "Bus: 0 (gar nicht); Weg: 3"),
+    (GIVEN, {"b": 1000, "a": 0}, "A: 0 Punkte, B: 1.000 Punkte", "A: 0 points, B: 1,000 points"),
+    (PROPOSAL, {"title": "Bank", "text": "Mit Dach", "consent": True}, "Bank: Mit Dach", "Bank: Mit Dach"),
+    (PHOTO, {"name": "spot", "data": WEBP}, "spot", "spot"),
+    (q("calculated", formula="1", limits={"unit": "kWh"}), 1200.5, "1.200,5 kWh", "1,200.5 kWh"),
     (ONE, "plane", "", ""),
     (ONE, MISSING, "", ""),
 ]
@@ -210,7 +274,13 @@ ROWS = [
     (MANY, MISSING, {"Q.foot": "", "Q.bike": "", "Q.other": "", "Q.no": "", "Q.text": ""}),
     (SCALE, 4, {"Q": "4"}),
     (RANK, ["b", "a"], {"Q.1": "b", "Q.2": "a", "Q.3": ""}),
-    (PLACE, {"text": "Markt 1"}, {"Q.text": "Markt 1", "Q": ""}),
+    (PLACE, {"text": "Markt 1"}, {"Q.text": "Markt 1", "Q": "", "Q.lat": "", "Q.lon": ""}),
+    (PLACE, {"lat": 54.1, "lon": 13.0}, {"Q.text": "", "Q": "", "Q.lat": "54.1", "Q.lon": "13.0"}),
+    (RATED, {"path": 3}, {"Q.bus": "", "Q.path": "3"}),
+    (GIVEN, {"a": 60, "b": 40}, {"Q.a": "60", "Q.b": "40", "Q.c": "", "Q.d": ""}),
+    (PROPOSAL, {"title": "Bank", "text": "Mit Dach", "consent": True}, {"Q.title": "Bank", "Q": "Mit Dach"}),
+    (PHOTO, {"name": "spot", "data": WEBP}, {"Q": "spot"}),
+    (q("calculated", formula="1"), 2.5, {"Q": "2.5"}),
     (q("consent"), "yes", {"Q": "yes"}),
     (q("information"), MISSING, {}),
     (NUMBER, "three", {"Q": "three"}),
@@ -243,7 +313,7 @@ def test_scripts_may_send_the_same_names_as_json() -> None:
     assert services.parse(SCALE, {"q.Q": 3}) == 3
 
 
-EVERY = [*TEN.values(), *(sample.question for sample in SAMPLES.values()), MANY, SCALE, PLACE]
+EVERY = [*TEN.values(), *(sample.question for sample in SAMPLES.values()), MANY, SCALE, PLACE, TABLE, GIVEN, PROPOSAL]
 junk = st.recursive(
     st.none()
     | st.booleans()
@@ -339,6 +409,9 @@ MALFORMED = [
     ({**BASE, "limits": {"whole": 1}}, "'whole' is either true or false"),
     ({**BASE, "points": 1.5}, "1.5 is not a whole number"),
     ({**BASE, "condition": ["Q"]}, "is not a text"),
+    ({**BASE, "rows": [{"key": "text", "label": "x"}]}, "'text' cannot be the key of a row"),
+    ({**BASE, "rows": [{"key": "a-b", "label": "x"}]}, "'a-b' cannot be the key of a row"),
+    ({**BASE, "formula": 5}, "is not a text"),
 ]
 
 
@@ -402,6 +475,16 @@ MISTAKES = [
         {"type": "number", "limits": {"min": 5, "max": 1}},
         "The smallest value is above the largest one. Please change one of them.",
     ),
+    ({"type": "matrix", "options": OPTIONS[:2]}, "Please write at least one row."),
+    (
+        {"type": "matrix", "options": OPTIONS[:2], "rows": ROWS_OF_TABLE + ROWS_OF_TABLE[:1]},
+        "Two rows have the same key. Please change one.",
+    ),
+    (
+        {"type": "matrix", "options": OPTIONS[:1], "rows": ROWS_OF_TABLE},
+        "Please write at least 2 answers to choose from.",
+    ),
+    ({"type": "calculated"}, "Please write how the value is worked out."),
     ({"type": "date", "limits": {"latest": "soon"}}, "Please write the first and the last day like 2027-01-31."),
     (
         {"type": "single", "options": OPTIONS, "offers_idea": True},

@@ -1,0 +1,104 @@
+"""Questions to which people bring something of their own: an idea for everybody, a picture."""
+
+from base64 import b64decode
+from collections.abc import Mapping
+
+from flask_babel import lazy_gettext
+
+from participation.core.feature import Lazy
+from participation.questions.kind import Kind, line
+from participation.questions.sent import Sent
+from participation.questions.types import LONGEST_LINE, LONGEST_TITLE, Answer, Question, title_of, wants_idea, words_of
+
+LARGEST_PHOTO = 120 * 1024
+"""How many bytes a picture has at most, once it is written anew."""
+LONGEST_DATA = LARGEST_PHOTO * 4 // 3 + 4
+
+
+class Idea(Kind):
+    """An idea with a title, which becomes a public contribution when its author agrees."""
+
+    nothing = lazy_gettext("Please write your idea here.")
+
+    def parse(self, question: Question, sent: Sent, name: str) -> Answer:
+        """Return title, text and consent; nothing where nothing was written."""
+        title, words = line(sent.one(f"{name}.title")), sent.one(name)
+        if not title and not words:
+            return None
+        return {"title": title, "text": words, "consent": bool(sent.one(f"{name}.consent"))}
+
+    def fits(self, question: Question, answer: object) -> bool:
+        """Return whether it has a title, a text and a consent."""
+        if not isinstance(answer, Mapping) or set(answer) != {"title", "text", "consent"}:
+            return False
+        return all(isinstance(answer[one], str) for one in ("title", "text")) and isinstance(answer["consent"], bool)
+
+    def complaints(self, question: Question, answer: Answer) -> list[Lazy]:
+        """Complain about a missing part, about too much, and about the missing consent."""
+        length, most = len(words_of(answer)), question.longest
+        if not words_of(answer):
+            return [lazy_gettext("Please describe your idea, too. One sentence is enough.")]
+        if len(title_of(answer)) > LONGEST_TITLE:
+            return [lazy_gettext("Please shorten the title to %(most)s characters.", most=LONGEST_TITLE)]
+        if length > most:
+            return [
+                lazy_gettext(
+                    "Please shorten your answer to %(most)s characters. It has %(length)s.", most=most, length=length
+                )
+            ]
+        if not wants_idea(answer):
+            return [lazy_gettext("Please agree that your idea becomes public, or take the text out.")]
+        return []
+
+    def shown(self, question: Question, answer: Answer, language: str) -> str:
+        """Return title and text."""
+        return ": ".join(part for part in (title_of(answer), words_of(answer)) if part)
+
+    def columns(self, question: Question) -> list[str]:
+        """Return one column for the title and one for the text."""
+        return [f"{question.key}.title", question.key]
+
+    def cells(self, question: Question, answer: Answer) -> list[str]:
+        """Return the title and the text."""
+        return [title_of(answer), words_of(answer)]
+
+
+class Photo(Kind):
+    """A picture. It is part of the answer itself, so it lies in the same sealed box and tells nothing more."""
+
+    nothing = lazy_gettext("Please choose a picture.")
+
+    def parse(self, question: Question, sent: Sent, name: str) -> Answer:
+        """Return the picture that was kept before."""
+        title, data = line(sent.one(f"{name}.name"))[:LONGEST_LINE], sent.whole(f"{name}.data", LONGEST_DATA)
+        return {"name": title, "data": data} if title and _is_webp(data) else None
+
+    def fits(self, question: Question, answer: object) -> bool:
+        """Return whether it has a name and a picture."""
+        if not isinstance(answer, Mapping) or set(answer) != {"name", "data"}:
+            return False
+        name, data = answer["name"], answer["data"]
+        return isinstance(name, str) and isinstance(data, str) and len(data) <= LONGEST_DATA and _is_webp(data)
+
+    def shown(self, question: Question, answer: Answer, language: str) -> str:
+        """Return the name of the picture."""
+        return str(answer.get("name", "")) if isinstance(answer, Mapping) else ""
+
+    def cells(self, question: Question, answer: Answer) -> list[str]:
+        """Return the name of the picture."""
+        return [self.shown(question, answer, "")]
+
+
+def _is_webp(data: str) -> bool:
+    """Return whether it is a bare WebP in base64: one picture, and nothing beside it that could tell of somebody.
+
+    >>> _is_webp("UklGRg4AAABXRUJQVlA4IAIAAAAAAA==")
+    True
+    """
+    try:
+        content = b64decode(data, validate=True)
+    except ValueError:
+        return False
+    size, first = (int.from_bytes(content[at : at + 4], "little") for at in (4, 16))
+    is_whole = len(content) == size + 8 == first + first % 2 + 20
+    return is_whole and content[:4] == b"RIFF" and content[8:12] == b"WEBP" and content[12:16] in {b"VP8 ", b"VP8L"}
