@@ -27,14 +27,8 @@ def _of_a_phase() -> SelectField:
     return SelectField("", choices=[SelectChoice(checks.value, words) for checks, words in CHECKS.items()])
 
 
-class BoardModerationForm(Form):
-    """One question for each phase of the process, and one about haste."""
-
-    inventory = _of_a_phase()
-    ideas = _of_a_phase()
-    plan = _of_a_phase()
-    monitoring = _of_a_phase()
-    slow_minutes = IntegerField(
+def _minutes() -> IntegerField:
+    return IntegerField(
         lazy_gettext("Slow mode: one contribution in how many minutes?"),
         [
             Optional(),
@@ -45,6 +39,22 @@ class BoardModerationForm(Form):
         ),
         render_kw={"inputmode": "numeric"},
     )
+
+
+class DiscussionModerationForm(Form):
+    """How fast people may write in the discussions of a process; what they write is read first in any case."""
+
+    slow_minutes = _minutes()
+
+
+class BoardModerationForm(Form):
+    """One question for each phase of the process, and one about haste."""
+
+    inventory = _of_a_phase()
+    ideas = _of_a_phase()
+    plan = _of_a_phase()
+    monitoring = _of_a_phase()
+    slow_minutes = _minutes()
 
     def of(self, board: Board) -> "BoardModerationForm":
         """Ask about the phases of the board's process, in their order, as they are named there."""

@@ -25,5 +25,6 @@ FEATURE = Feature(
     ),
     duties=own_duties,
     waiting=services_votes.waiting,
+    waiting_count=services_votes.waiting_count,
     nightly=(learning.learn_all,),
 )

@@ -24,6 +24,7 @@ DEEDS: dict[Verdict, Lazy] = {
     Verdict.EDIT: lazy_gettext("Edited"),
     Verdict.MERGE: lazy_gettext("Merged"),
     Verdict.KEEP: lazy_gettext("Left as it is after a report"),
+    Verdict.CONFIRM: lazy_gettext("Read, stays public"),
 }
 DONE: dict[Visibility, Lazy] = {
     Visibility.WAITING: lazy_gettext("Back in the queue:"),

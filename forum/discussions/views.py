@@ -9,6 +9,7 @@ from forum.discussions.services import Wanted
 from participation.access.actions import Action
 from participation.access.guard import require
 from participation.accounts import services as accounts
+from participation.contributions import checking
 from participation.contributions import services as contributions
 from participation.contributions.threads import markup, reading, writing
 from participation.contributions.threads.forms import known
@@ -67,6 +68,8 @@ def start(slug: str) -> ResponseReturnValue:
     if form.validate_on_submit() and form.is_within("discussion", SENDINGS, WITHIN_S):
         receipt = contributions.receipt_code(form.once_key)
         if once.first_arrival(form.once_key):
+            if checking.comes_too_soon(form, process, who.person_id):
+                return render_template("discussions/start.html", process=_process(slug), form=form), 429
             writing.submit_discussion(process, form.draft(process, who.person_id), receipt)
         db.session.commit()
         return redirect(url_for("contributions.comment_received", code=codes.grouped(receipt).lower()), 303)

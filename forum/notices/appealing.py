@@ -4,17 +4,17 @@ from collections.abc import Collection, Iterator, Sequence
 
 from flask import url_for
 from flask_babel import gettext, lazy_gettext, ngettext
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from forum.desk.services.reach import in_reach
 from participation.access.actions import Action
-from participation.access.guard import Actor, actor, can, visible
+from participation.access.guard import Actor, SelectT, actor, can, visible
 from participation.contributions import services as hub
 from participation.contributions.models import Contribution
 from participation.contributions.services import SUBJECT
 from participation.core.clock import today
 from participation.core.database import db
-from participation.core.feature import Duty, Waiting
+from participation.core.feature import Duty, Number, Waiting
 from participation.moderation import appeals
 from participation.moderation.models import Appeal, Decision, Notice
 from participation.moderation.rules import KEPT_BACK, AppealOutcome, FoundBy, HouseRule, Visibility
@@ -25,16 +25,23 @@ LONGEST_LIST = 100
 
 def open_ones() -> Sequence[tuple[Appeal, Contribution]]:
     """Return the objections that wait, with what they are about, as far as the present actor reaches."""
-    statement = (
-        select(Appeal, Contribution)
-        .join(Decision, Decision.id == Appeal.decision_id)
-        .join(Contribution, Contribution.id == Decision.subject_id)
-        .where(Decision.subject_kind == SUBJECT, Appeal.outcome.is_(None))
-        .order_by(Appeal.due_on, Appeal.id)
-        .limit(LONGEST_LIST)
-    )
+    statement = _open(select(Appeal, Contribution)).order_by(Appeal.due_on, Appeal.id).limit(LONGEST_LIST)
     found = db.session.execute(in_reach(statement, Action.DECIDE_OBJECTION)).all()
     return [(appeal, contribution) for appeal, contribution in found]
+
+
+def _open(statement: SelectT) -> SelectT:
+    """Narrow a select to objections that wait for a second person."""
+    joined = statement.select_from(Appeal).join(Decision, Decision.id == Appeal.decision_id)
+    about_contributions = joined.join(Contribution, Contribution.id == Decision.subject_id)
+    return about_contributions.where(Decision.subject_kind == SUBJECT, Appeal.outcome.is_(None))
+
+
+def waiting_count() -> Number | None:
+    """Return how many lines `waiting` yields."""
+    if not can(Action.DECIDE_OBJECTION):
+        return None
+    return in_reach(_open(select(func.count(Appeal.id))), Action.DECIDE_OBJECTION).scalar_subquery()
 
 
 def waiting() -> Iterator[Waiting]:

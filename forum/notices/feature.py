@@ -1,11 +1,13 @@
 """What notices add to the house."""
 
 from collections.abc import Iterator
+from functools import reduce
+from operator import add
 
 from forum.notices import appealing, demo, letters, services
 from forum.notices.views import citizens, desk, objections
 from forum.notices.views.blueprint import bp
-from participation.core.feature import Duty, Feature, Waiting
+from participation.core.feature import Duty, Feature, Number, Waiting
 from participation.moderation import notices
 
 PAGES = (citizens, desk, objections)
@@ -16,6 +18,12 @@ def waiting() -> Iterator[Waiting]:
     """Yield what waits in the moderators' queue: danger, notices, objections."""
     yield from services.waiting()
     yield from appealing.waiting()
+
+
+def waiting_count() -> Number | None:
+    """Return how many lines `waiting` yields."""
+    numbers = [one for one in (services.waiting_count(), appealing.waiting_count()) if one is not None]
+    return reduce(add, numbers) if numbers else None
 
 
 def duties() -> Iterator[Duty]:
@@ -30,6 +38,7 @@ FEATURE = Feature(
     jobs={notices.JOB: letters.tell},
     duties=duties,
     waiting=waiting,
+    waiting_count=waiting_count,
     demo=demo.load,
     report_href=services.report_href,
     address_of_code=services.address_of_code,

@@ -7,19 +7,19 @@ from datetime import date
 
 from flask import url_for
 from flask_babel import gettext, lazy_gettext, ngettext
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from forum.desk.services.reach import in_reach
 from forum.notices.names import GROUNDS
 from participation.access.actions import Action
-from participation.access.guard import GUEST, can, see_all, visible
+from participation.access.guard import GUEST, SelectT, can, see_all, visible
 from participation.contributions import services as hub
 from participation.contributions.models import Contribution
 from participation.contributions.services import SUBJECT
 from participation.core import codes
 from participation.core.clock import today
 from participation.core.database import db
-from participation.core.feature import Duty, Waiting
+from participation.core.feature import Duty, Number, Waiting
 from participation.moderation import appeals, notices
 from participation.moderation.models import Notice
 from participation.moderation.rules import Verdict
@@ -87,17 +87,17 @@ def address_of_code(code: str) -> str | None:
 
 def reported() -> list[Reported]:
     """Return what waits for a decision of the present actor because somebody reported it, the oldest first."""
-    statement = (
-        select(Notice, Contribution)
-        .join(Contribution, Contribution.id == Notice.subject_id)
-        .where(Notice.subject_kind == SUBJECT, Notice.decision_id.is_(None))
-        .order_by(Notice.id)
-        .limit(LONGEST_LIST)
-    )
+    statement = _open(select(Notice, Contribution)).order_by(Notice.id).limit(LONGEST_LIST)
     found: dict[int, tuple[Contribution, list[Notice]]] = {}
     for notice, contribution in db.session.execute(in_reach(statement, Action.MODERATE)):
         found.setdefault(contribution.id, (contribution, []))[1].append(notice)
     return [Reported(contribution, told) for contribution, told in found.values()]
+
+
+def _open(statement: SelectT) -> SelectT:
+    """Narrow a select to contributions with notices that wait for a decision."""
+    joined = statement.select_from(Contribution).join(Notice, Notice.subject_id == Contribution.id)
+    return joined.where(Notice.subject_kind == SUBJECT, Notice.decision_id.is_(None))
 
 
 def waiting() -> Iterator[Waiting]:
@@ -116,6 +116,13 @@ def waiting() -> Iterator[Waiting]:
             details=(ngettext("one notice", "%(num)s notices", count), *grounds),
             is_urgent=one.is_urgent,
         )
+
+
+def waiting_count() -> Number | None:
+    """Return how many lines `waiting` yields."""
+    if not can(Action.MODERATE):
+        return None
+    return in_reach(_open(select(func.count(Contribution.id.distinct()))), Action.MODERATE).scalar_subquery()
 
 
 def duties() -> Iterator[Duty]:

@@ -93,7 +93,7 @@ def _hours(made: Sequence[Decision]) -> list[float]:
     arrived = {row.id: row.created_at for row in db.session.execute(see_all(statement, COUNTED))}
     first: dict[int, datetime] = {}
     for one in made:
-        if one.verdict in {Verdict.PUBLISH, Verdict.REJECT} and one.subject_id in arrived:
+        if one.verdict in {Verdict.PUBLISH, Verdict.REJECT, Verdict.CONFIRM} and one.subject_id in arrived:
             first.setdefault(one.subject_id, one.decided_at)
     return [(moment - arrived[number]).total_seconds() / 3600 for number, moment in first.items()]
 

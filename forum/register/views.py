@@ -9,7 +9,7 @@ from forum.desk.forms import DeskForm
 from forum.register import figures, names, policy, rules, services
 from forum.register.words import groups, month_name
 from participation.access.actions import Action
-from participation.access.guard import require
+from participation.access.guard import EVERYTHING, require
 from participation.core import once
 from participation.core.clock import today
 from participation.core.database import db
@@ -57,7 +57,7 @@ def _wanted() -> services.Wanted:
 @bp.get("/desk/figures")
 def months() -> ResponseReturnValue:
     """List the months, with what is public and what can be published."""
-    require(Action.PUBLISH_FIGURES)
+    require(Action.PUBLISH_FIGURES, EVERYTHING)
     return render_template(
         "register/months.html",
         months=figures.months_with_work(),
@@ -71,14 +71,14 @@ def months() -> ResponseReturnValue:
 @bp.get("/desk/figures/<string:month>")
 def figures_of(month: str) -> ResponseReturnValue:
     """Show the figures of a month as they would be published."""
-    require(Action.PUBLISH_FIGURES)
+    require(Action.PUBLISH_FIGURES, EVERYTHING)
     return _desk_page(month, DeskForm())
 
 
 @bp.post("/desk/figures/<string:month>/publish")
 def publish(month: str) -> ResponseReturnValue:
     """Publish the figures of a month that is over; what is public stays as it was published."""
-    who = require(Action.PUBLISH_FIGURES)
+    who = require(Action.PUBLISH_FIGURES, EVERYTHING)
     form = DeskForm()
     if not form.validate_on_submit():
         return _desk_page(month, form, 422)

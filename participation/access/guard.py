@@ -81,6 +81,18 @@ class Scheduled(Protocol):
         """Return in which phases this is open here; None for those of the table."""
 
 
+class _Everything:
+    """The whole house: no role that was granted on a part of it reaches this."""
+
+    def grant_names(self) -> Iterator[str]:
+        """Yield no name, so that only roles without a limit are left."""
+        yield from ()
+
+
+EVERYTHING = _Everything()
+"""The subject of what concerns the whole town; nobody may do that who moderates a single board."""
+
+
 class Guarded(Protocol):
     """An entity that not everybody may see."""
 

@@ -2,6 +2,7 @@
 
 from math import ceil
 
+from flask_babel import ngettext
 from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,8 @@ from participation.core import limits
 from participation.core.database import db
 from participation.core.vocabulary import Channel
 from participation.moderation.rules import Visibility, waits
+from participation.process.models import Process
+from participation.web.forms import Form
 
 AT_ONCE = frozenset({Channel.WEB, Channel.KIOSK})
 """Ways in by which somebody writes who could have read the house rules; what was typed from paper is read first."""
@@ -48,13 +51,35 @@ def _notice(session: Session, *_: object) -> None:
             row.is_unread = False
 
 
-def minutes_to_wait(board: Board, author_id: int | None) -> int:
-    """Return in how many minutes this account or connection may write again; 0 for now, which counts as writing."""
-    if not board.slow_minutes or actor().is_staff:
+def comes_too_soon(form: Form, where: Board | Process, author_id: int | None) -> bool:
+    """Return whether this account or connection wrote here a moment ago; the form then says when to send it again.
+
+    Asking counts as writing. Nothing that was typed is lost: the form is ready to be shown once more.
+    """
+    minutes = _minutes_to_wait(where, author_id)
+    if not minutes:
+        return False
+    db.session.rollback()
+    form.form_errors.append(
+        ngettext(
+            "Just now, everybody may write here only once in a while. Please send it again in %(num)s minute; "
+            "what you wrote is still here.",
+            "Just now, everybody may write here only once in a while. Please send it again in %(num)s minutes; "
+            "what you wrote is still here.",
+            minutes,
+        )
+    )
+    form.renew()
+    return True
+
+
+def _minutes_to_wait(where: Board | Process, author_id: int | None) -> int:
+    """Return in how many minutes they may write again; 0 for now."""
+    if not where.slow_minutes or actor().is_staff:
         return 0
     who = f"person:{author_id}" if author_id else limits.address()
     try:
-        limits.hit(f"slow:{board.id}", who, limit=1, per_seconds=board.slow_minutes * 60)
+        limits.hit(f"slow:{where.slug}", who, limit=1, per_seconds=where.slow_minutes * 60)
     except limits.TooMany as refused:
         return max(1, ceil(int(str(refused.retry_after)) / 60))
     return 0

@@ -9,6 +9,7 @@ from flask_babel import force_locale, gettext
 from participation.contributions import telling
 from participation.contributions.models import SUBJECT, Comment, Contact, Contribution
 from participation.contributions.threads import following
+from participation.core.database import db
 from participation.moderation import notices
 from participation.moderation import services as moderation
 from participation.moderation.rules import FoundBy, HouseRule, Verdict, Visibility
@@ -23,6 +24,13 @@ def publish(contribution: Contribution, person_id: int | None, *, decided_at: da
     telling.tell_all([contribution.id], "published")
     if isinstance(contribution, Comment):
         following.announce(contribution)
+
+
+def confirm(contribution: Contribution, person_id: int | None) -> None:
+    """Note that a person has read what was public at once, and that it stays; its author knows it as public already."""
+    moderation.decide(contribution, SUBJECT, contribution.id, Verdict.CONFIRM, person_id=person_id)
+    contribution.is_unread = False
+    db.session.flush()
 
 
 def take_back(contribution: Contribution, person_id: int | None) -> None:

@@ -16,7 +16,15 @@ from participation.access.guard import see_all
 from participation.contributions import checking, merging, placing, screening, supporters, telling
 from participation.contributions.attachments import services as attachments
 from participation.contributions.attachments.rules import Kept
-from participation.contributions.deciding import hide, publish, reject, restore, statement_of_reasons, take_back
+from participation.contributions.deciding import (
+    confirm,
+    hide,
+    publish,
+    reject,
+    restore,
+    statement_of_reasons,
+    take_back,
+)
 from participation.contributions.finding import SEARCH_KIND, WITH_PLACE
 from participation.contributions.models import (
     SUBJECT,
@@ -50,6 +58,7 @@ __all__ = [
     "ask_back",
     "authors_locale",
     "by_receipt",
+    "confirm",
     "contact_of",
     "edit",
     "forward",
@@ -187,6 +196,7 @@ def submit_question(process_id: int, draft: Draft, receipt: str) -> Question:
         created_at=draft.created_at or now(),
         visibility=Visibility.WAITING,
     )
+    screening.arrive(question)
     db.session.add(question)
     db.session.flush()
     search.index(SEARCH_KIND, question.id, question.title, question.text)

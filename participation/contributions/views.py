@@ -15,7 +15,8 @@ from participation.access.guard import actor, can, require
 from participation.contributions import finding, merging, objecting, reworking, services, wording
 from participation.contributions.attachments import store
 from participation.contributions.forms import AnswerBackForm, CodeForm, TakeOverForm
-from participation.contributions.models import Contribution
+from participation.contributions.models import Comment, Contribution
+from participation.contributions.threads import editing
 from participation.contributions.timeline import OUTCOME_NAMES, letter_to
 from participation.core import codes, once
 from participation.core.clock import today
@@ -201,6 +202,15 @@ def _object_href(door: str, contribution: Contribution, code: str) -> str:
     return url_for(".object_by_code", code=code) if code else ""
 
 
+def _edit_href(contribution: Contribution, door: str, code: str) -> str:
+    """Return where the author corrects a comment; empty where that is over, and for everybody else."""
+    if door == "public" or not isinstance(contribution, Comment) or editing.editable_until(contribution) is None:
+        return ""
+    if door == "secret":
+        return url_for(".edit_comment", code=code)
+    return url_for(".edit_own_comment", reference=contribution.reference)
+
+
 def _way(
     contribution: Contribution,
     door: Literal["secret", "account", "public"],
@@ -229,6 +239,7 @@ def _way(
         joined=merging.sources_of(contribution),
         target=merging.followed(contribution) if contribution.merged_into_id else None,
         question=question,
+        edit_href=_edit_href(contribution, door, code),
         reply=reply or (AnswerBackForm(UNSENT, text=contribution.text) if question else None),
         written=reworking.last_changed(versions),
         letter=letter_to(contribution) if is_private else "",

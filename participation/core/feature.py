@@ -15,6 +15,8 @@ from flask import Blueprint, Flask, current_app
 
 Lazy: TypeAlias = Any
 """A text that is translated when it is shown (Flask-Babel's lazy string)."""
+Number: TypeAlias = Any
+"""A number that the database counts: a scalar select, so that many of them cost one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,7 @@ class Feature:
     places: Callable[[Sequence[int]], Mapping[int, Place]] | None = None
     duties: Callable[[], Iterable[Duty]] | None = None
     waiting: Callable[[], Iterable[Waiting]] | None = None
+    waiting_count: Callable[[], Number | None] | None = None
     report_href: Callable[[str], str] | None = None
     address_of_code: Callable[[str], str | None] | None = None
     personal_data: PersonalData | None = None

@@ -77,6 +77,7 @@ class Verdict(StrEnum):
     EDIT = "edit"
     MERGE = "merge"
     KEEP = "keep"
+    CONFIRM = "confirm"
 
 
 class FoundBy(StrEnum):
@@ -115,6 +116,7 @@ FROM: Mapping[Verdict, frozenset[Visibility]] = {
     Verdict.EDIT: OPEN | {Visibility.PUBLIC},
     Verdict.MERGE: OPEN | {Visibility.PUBLIC},
     Verdict.KEEP: frozenset(Visibility),
+    Verdict.CONFIRM: frozenset({Visibility.PUBLIC}),
 }
 """In which state something can be decided on like this."""
 

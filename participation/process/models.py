@@ -38,6 +38,7 @@ class Process(Base):
     answers_by: Mapped[date]
     answering_office: Mapped[str] = mapped_column(info=personal("none"))
     learns: Mapped[bool] = mapped_column(default=True, server_default=sql("true"))
+    slow_minutes: Mapped[int] = mapped_column(default=0, server_default="0")
 
     phases: Mapped[list["ProcessPhase"]] = relationship(order_by="ProcessPhase.starts_on", lazy="selectin")
     fields: Mapped[list["ActionField"]] = relationship(order_by="ActionField.position", lazy="selectin")

@@ -11,7 +11,7 @@ from flask_babel import format_datetime, format_decimal, get_locale
 from markupsafe import Markup
 
 from participation.access.actions import Action
-from participation.access.guard import actor, can
+from participation.access.guard import EVERYTHING, actor, can
 from participation.core.clock import TOWN_TIME
 from participation.core.database import Texts
 from participation.core.feature import Lazy, NavigationItem, each
@@ -35,7 +35,7 @@ class Link:
 def init_app(app: Flask) -> None:
     """Give templates their words and formats."""
     app.context_processor(_values)
-    app.jinja_env.globals.update(asset=asset, can=can, Action=Action)
+    app.jinja_env.globals.update(asset=asset, can=can, Action=Action, EVERYTHING=EVERYTHING)
     app.jinja_env.filters.update(
         day=day,
         day_short=day_short,

@@ -191,6 +191,7 @@ def staffs(scene: Scene) -> list[Sight]:
         Sight("votes-frozen", f"/desk/votes/{scene.frozen}", LEAD),
         Sight("moderation-boards", "/desk/moderation/boards", MODERATOR),
         Sight("board-moderation", "/desk/boards/ideen/moderation", MODERATOR, key=True),
+        Sight("discussion-moderation", "/desk/discussions/agenda-2030/moderation", MODERATOR),
         Sight("answers", "/desk/answers", LEAD, key=True),
         Sight("answer", f"/desk/answers/{scene.unanswered}", LEAD, key=True),
         Sight("answer-again", f"/desk/answers/{scene.answered}", LEAD),

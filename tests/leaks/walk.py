@@ -83,6 +83,7 @@ FILLERS: dict[str, Callable[[], Sequence[Any]]] = {
     "process.code": _all("process", "short_code"),
     "boards.slug": _all("board", "slug"),
     "desk.slug": _all("board", "slug"),
+    "desk.discussion_moderation.slug": _all("process", "slug"),
     "board_settings.slug": _all("board", "slug"),
     "surveys.slug": _all("survey", "slug"),
     "plan.code": _all("measure", "code"),

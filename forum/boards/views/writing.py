@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import ngettext
 
 from forum.boards import services
 from forum.boards.forms import IdeaForm, SupportForm
@@ -53,8 +52,9 @@ def write(slug: str) -> ResponseReturnValue:
         db.session.rollback()
     receipt = contributions.receipt_code(form.once_key)
     if once.first_arrival(form.once_key):
-        if minutes := checking.minutes_to_wait(board, draft.author_id):
-            return _too_soon(slug, form, minutes)
+        if checking.comes_too_soon(form, board, draft.author_id):
+            with reading():
+                return _form_page(board_or_404(slug), form), 429
         made = contributions.submit_idea(board, draft, receipt)
         if form.help_text.data:
             helping.offer_along(made, draft, form.help_text.data)
@@ -82,23 +82,6 @@ def similar(slug: str) -> ResponseReturnValue:
         form = IdeaForm().offer(board, districts, organisations.speaking(person.id) if person else [])
         form.renew()
         return _form_page(board, form, similar=near, has_looked=True)
-
-
-def _too_soon(slug: str, form: IdeaForm, minutes: int) -> ResponseReturnValue:
-    """Show the form again, filled, where everybody on this board may write only once in some minutes."""
-    db.session.rollback()
-    with reading():
-        form.form_errors.append(
-            ngettext(
-                "Just now, everybody may write here only once in a while. Please send it again in %(num)s minute; "
-                "what you wrote is still here.",
-                "Just now, everybody may write here only once in a while. Please send it again in %(num)s minutes; "
-                "what you wrote is still here.",
-                minutes,
-            )
-        )
-        form.renew()
-        return _form_page(board_or_404(slug), form), 429
 
 
 def _form_page(board: Board, form: IdeaForm, **more: object) -> str:

@@ -35,6 +35,14 @@ def publish(contribution: Contribution, who: Actor, known: int | None) -> None:
     contributions.publish(contribution, who.person_id)
 
 
+def confirm(contribution: Contribution, who: Actor, known: int | None) -> None:
+    """Note that somebody has read what was public at once; it stays public."""
+    demand_free(contribution, who, Verdict.CONFIRM, known)
+    if not contribution.is_unread:
+        raise NotFreeError
+    contributions.confirm(contribution, who.person_id)
+
+
 def restrict(contribution: Contribution, who: Actor, verdict: Verdict, why: Reasons, known: int | None) -> None:
     """Reject what waits, or hide what is public, and send the statement of reasons."""
     demand_free(contribution, who, verdict, known)

@@ -172,12 +172,6 @@ def release(contribution: Contribution, who: Actor) -> None:
         moderation.release(SUBJECT, contribution.id, who.person_id)
 
 
-def note_read(contribution: Contribution) -> None:
-    """Note that somebody has read what was public at once; it stays public."""
-    contribution.is_unread = False
-    db.session.flush()
-
-
 def can_be(contribution: Contribution, verdict: Verdict) -> bool:
     """Return whether the contribution is in a state in which this can be decided."""
     return contribution.visibility in FROM[verdict]

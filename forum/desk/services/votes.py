@@ -11,7 +11,7 @@ from participation.contributions.votes import freezing
 from participation.contributions.votes.models import VoteBurst
 from participation.contributions.votes.rules import WINDOW
 from participation.core.clock import local
-from participation.core.feature import Waiting
+from participation.core.feature import Number, Waiting
 from participation.web.context import number
 
 MINUTES = int(WINDOW.total_seconds() // 60)
@@ -61,3 +61,10 @@ def waiting() -> Iterator[Waiting]:
             due=local(freeze.begun_at).date(),
             details=(ngettext("%(num)s vote", "%(num)s votes", freeze.count),),
         )
+
+
+def waiting_count() -> Number | None:
+    """Return how many lines `waiting` yields."""
+    if not can(Action.MODERATE):
+        return None
+    return freezing.count_of_unseen() + freezing.count_of_open_freezes()

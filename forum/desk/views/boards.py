@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from forum.desk import learning
-from forum.desk.board_forms import CHECKS, BoardModerationForm
+from forum.desk.board_forms import CHECKS, BoardModerationForm, DiscussionModerationForm
 from forum.desk.forms import DeskForm
 from forum.desk.views.blueprint import bp
 from participation.access.actions import Action
@@ -27,18 +27,16 @@ def boards() -> ResponseReturnValue:
 
 
 def _boards_page(own: Sequence[Board], form: DeskForm) -> str:
-    processes = {board.process_id: board.process for board in own}.values()
-    learned = [(process, learning.known(process)) for process in processes if can(Action.MODERATE, process)]
+    found = {board.process_id: board.process for board in own}.values()
+    processes = [process for process in found if can(Action.MODERATE, process)]
+    learned = [(process, learning.known(process)) for process in processes]
     return render_template("desk/boards.html", boards=own, checks=CHECKS, learned=learned, form=form)
 
 
 @bp.post("/desk/moderation/learning/<string:slug>")
 def learn(slug: str) -> ResponseReturnValue:
     """Switch the hints from earlier decisions on or off for a process."""
-    process = db.session.scalars(select(Process).where(Process.slug == slug)).first()
-    if process is None:
-        require(Action.MODERATE)
-        abort(404)
+    process = _process(slug)
     require(Action.MODERATE, process)
     form = DeskForm()
     if not form.validate_on_submit():
@@ -59,6 +57,27 @@ def board_moderation(slug: str) -> ResponseReturnValue:
         db.session.commit()
         return redirect(url_for(".boards"), 303)
     return render_template("desk/board.html", board=board, form=form), form.status
+
+
+@bp.route("/desk/discussions/<string:slug>/moderation", methods=["GET", "POST"])
+def discussion_moderation(slug: str) -> ResponseReturnValue:
+    """Set whether people must wait between two contributions to the discussions of a process."""
+    process = _process(slug)
+    require(Action.MODERATE, process)
+    form = DiscussionModerationForm(slow_minutes=process.slow_minutes or None)
+    if form.validate_on_submit():
+        process.slow_minutes = form.slow_minutes.data or 0
+        db.session.commit()
+        return redirect(url_for(".boards"), 303)
+    return render_template("desk/discussions.html", process=process, form=form), form.status
+
+
+def _process(slug: str) -> Process:
+    found = db.session.scalars(select(Process).where(Process.slug == slug)).first()
+    if found is None:
+        require(Action.MODERATE)
+        abort(404)
+    return found
 
 
 def _board(slug: str) -> Board:

@@ -108,11 +108,16 @@ def publish(reference: str) -> ResponseReturnValue:
 def read(reference: str) -> ResponseReturnValue:
     """Note that what was public at once has been read and stays public; go on to the next."""
     contribution = known(items.find_for_decision(reference))
-    require(Action.MODERATE, contribution)
+    who = require(Action.MODERATE, contribution)
     form = DeskForm()
     if not form.validate_on_submit():
         return item_page(contribution, form, status=422)
-    items.note_read(contribution)
+    try:
+        if once.first_arrival(form.once_key):
+            deeds.confirm(contribution, who, form.known_revision)
+    except NotFreeError:
+        db.session.rollback()
+        return item_page(contribution, form, status=409)
     db.session.commit()
     return on_to_the_next(contribution)
 

@@ -2,7 +2,6 @@
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import ngettext
 
 from participation.access.actions import Action
 from participation.access.guard import require
@@ -49,31 +48,14 @@ def write_comment(number: int) -> ResponseReturnValue:
     if form.validate_on_submit() and form.is_within("comment", SENDINGS, WITHIN_S):
         receipt = services.receipt_code(form.once_key)
         if once.first_arrival(form.once_key):
-            if thread.board and (minutes := checking.minutes_to_wait(thread.board, who.person_id)):
-                return _too_soon(number, form, minutes)
+            if checking.comes_too_soon(form, thread.board or thread.process, who.person_id):
+                return _write_page(*thread_or_404(number), form, _reply_to(thread)), 429
             _submit(thread, form, who, receipt, reply_to)
         db.session.commit()
         return redirect(url_for(".comment_received", code=codes.grouped(receipt).lower()), 303)
     if request.method == "GET" and reply_to and "quote" in request.args:
         form.text.data = markup.quoted(reply_to.text)
     return _write_page(thread, place, form, reply_to), form.status
-
-
-def _too_soon(number: int, form: CommentForm, minutes: int) -> ResponseReturnValue:
-    """Show the form again, filled, where the board lets people write only every few minutes."""
-    db.session.rollback()
-    thread, place = thread_or_404(number)
-    form.form_errors.append(
-        ngettext(
-            "Just now, everybody may write here only once in a while. Please send it again in %(num)s minute; "
-            "what you wrote is still here.",
-            "Just now, everybody may write here only once in a while. Please send it again in %(num)s minutes; "
-            "what you wrote is still here.",
-            minutes,
-        )
-    )
-    form.renew()
-    return _write_page(thread, place, form, _reply_to(thread)), 429
 
 
 def thread_or_404(number: int) -> tuple[Thread, Place]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask import current_app, render_template
 from flask_babel import force_locale, gettext
-from sqlalchemy import func, select, update
+from sqlalchemy import ScalarSelect, func, select, update
 
 from participation.access.guard import visible
 from participation.accounts.models import Person, RoleGrant
@@ -36,6 +36,18 @@ def open_freezes() -> Sequence[VoteFreeze]:
     """Return the counts that stand still, oldest first."""
     statement = select(VoteFreeze).join(VoteFreeze.contribution).where(VoteFreeze.ended_at.is_(None))
     return db.session.scalars(visible(statement.order_by(VoteFreeze.id))).all()
+
+
+def count_of_unseen() -> ScalarSelect[int]:
+    """Return how many `unseen` returns, for a statement that counts more besides."""
+    statement = select(func.count(VoteBurst.id)).join(VoteBurst.contribution).where(VoteBurst.looked_at.is_(None))
+    return visible(statement).scalar_subquery()
+
+
+def count_of_open_freezes() -> ScalarSelect[int]:
+    """Return how many `open_freezes` returns, for a statement that counts more besides."""
+    statement = select(func.count(VoteFreeze.id)).join(VoteFreeze.contribution).where(VoteFreeze.ended_at.is_(None))
+    return visible(statement).scalar_subquery()
 
 
 def latest(contribution: Contribution) -> VoteFreeze | None:

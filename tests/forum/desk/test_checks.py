@@ -88,6 +88,7 @@ def test_reading_what_is_public_takes_it_from_the_queue_and_hides_nothing(
         press(moderator, "", "v", page=page)
     assert "Everything has been read" in moderator.get("/en/desk/moderation").text
     assert "Eine Bank am See" in _listed(board, app)
+    assert moderator.get("/en/desk/register?verdict=confirm").words("tbody").count("Read, stays public") == 1
 
 
 def test_an_account_is_read_first_until_something_of_it_was_published(staff, app) -> None:
@@ -138,6 +139,20 @@ def test_moderators_set_how_a_board_is_read(moderator: Browser) -> None:
     assert "slow mode, 5 minutes" in moderator.get("/en/desk/moderation/boards").words("main")
     refused = moderator.fill(address, slow_minutes="-1", status=422)
     assert "from 0 to 1440" in refused.words("[role=alert]")
+
+
+def test_moderators_slow_the_discussions_down(moderator: Browser, browser: Browser) -> None:
+    process = factories.process()
+    factories.board(process_id=process.id)
+    moderator.fill(f"/en/desk/discussions/{process.slug}/moderation", slow_minutes="30")
+    assert "slow mode, 30 minutes" in moderator.get("/en/desk/moderation/boards").words("main")
+    address = f"/en/process/{process.slug}/discussions/new"
+    with time_machine.travel(now().replace(minute=1, second=0, microsecond=0), tick=False):
+        browser.fill(address, title="Der See", text="Wem gehört das Ufer?")
+        late = browser.fill(address, 429, title="Das Ufer", text="Und der Steg?")
+    assert "in 29 minutes" in late.words("[role=alert]")
+    assert "Und der Steg?" in late.words("textarea")
+    moderator.get("/desk/discussions/nowhere/moderation", 404)
 
 
 def test_only_those_who_moderate_a_board_set_it(staff) -> None:

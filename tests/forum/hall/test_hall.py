@@ -42,6 +42,14 @@ def test_a_question_waits_for_the_moderators(browser: Browser, hall: Hall) -> No
         assert QUESTION not in browser.get(address).text
 
 
+def test_the_detectors_look_at_questions_and_who_asks_again_is_seen(browser: Browser, hall: Hall, staff) -> None:
+    for _ in range(2):
+        _ask(browser, hall, "Wann ruft mich Herr Muster unter 030 1234567 zurück?")
+    page = staff(Role.MODERATOR).get("/en/desk/moderation?list=1")
+    assert ["Telephone" in words for words in page.all_words(".q")] == [True, True]
+    assert ["Nearly the same text" in words for words in page.all_words(".q")].count(True) == 1
+
+
 def test_the_private_link_shows_what_became_of_the_question(browser: Browser, hall: Hall) -> None:
     link = _ask(browser, hall).html.css_first("aside a")
     assert link is not None

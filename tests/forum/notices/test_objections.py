@@ -18,7 +18,7 @@ from participation.moderation.appeals import SamePersonError
 from participation.moderation.models import Appeal, Decision
 from participation.moderation.rules import AppealOutcome, Verdict, Visibility
 from tests import factories
-from tests.client import Browser
+from tests.client import Browser, statements
 
 FACTS = "Der Text nennt eine Person mit Namen."
 WHY = "Ich habe niemanden genannt, „Meier“ ist die Bäckerei."
@@ -45,6 +45,22 @@ def _hidden(first: Browser, browser: Browser, mail: str = "") -> tuple[Idea, str
     browser.fill(f"/contributions/{idea.reference}/report", ground="privacy")
     first.fill(f"/desk/notices/{idea.reference}/hide", rules="privacy", facts=FACTS)
     return idea, f"/en/i/{codes.grouped(receipt).lower()}"
+
+
+def test_every_page_of_the_desk_counts_what_waits_in_one_statement(first, browser: Browser, staff) -> None:
+    _idea, address = _hidden(first, browser)
+    browser.fill(f"{address}/object", text=WHY)
+    for ground in ("respect", "danger"):
+        browser.fill(f"/contributions/{factories.idea().reference}/report", ground=ground)
+    factories.idea(public=False)
+    moderator = staff(Role.MODERATOR)
+    with statements() as found:
+        page = moderator.get("/en/desk/register")
+    assert "Moderation, open: 4" in " ".join(page.all_words("nav a"))
+    assert len([one for one in found if "notice.decision_id IS NULL" in one]) == 1
+    assert "4 open" in moderator.get("/en/desk/moderation?list=1").words(".pane-head")
+    elsewhere = staff(Role.MODERATOR, on=("board:nowhere",)).get("/en/desk/register")
+    assert "Moderation, open: 4" not in " ".join(elsewhere.all_words("nav a"))
 
 
 def _appeal() -> Appeal:

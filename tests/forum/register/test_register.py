@@ -77,7 +77,7 @@ def test_the_register_needs_few_statements_however_long_it_is(staff) -> None:
     _february(staff, board)
     with statements() as many:
         moderator.get("/desk/register")
-    assert len(many) == len(few) <= 12  # two say who it is, six count what waits, for the navigation
+    assert len(many) == len(few) <= 10
 
 
 def test_citizens_and_planners_see_no_register(browser: Browser, staff) -> None:
@@ -113,6 +113,20 @@ def test_a_month_is_public_only_once_it_is_over_and_somebody_has_published_it(br
         assert 'href="/en/moderation/2027-02"' in browser.get("/en/moderation").text
         factories.idea(created_at=at(date(2027, 2, 20), 10))
         assert browser.get("/en/moderation/2027-02").all_words("dd") == page.all_words("dd"), "it stays as it was"
+
+
+def test_whoever_moderates_one_board_cannot_publish_the_figures_of_the_town(staff) -> None:
+    board = factories.board(slug="eigene")
+    _february(staff, board)
+    with time_machine.travel(LATER, tick=False):
+        moderator = staff(Role.MODERATOR, on=("board:eigene",))
+        sent = staff(Role.MODERATOR).get("/desk/figures/2027-02").fields()
+        for address in ("/desk/figures", "/desk/figures/2027-02"):
+            moderator.get(address, 403)
+        moderator.post("/desk/figures/2027-02/publish", sent, 403)
+        assert "Publish the figures" not in moderator.get("/en/desk").text
+        assert "/desk/figures" not in moderator.get("/en/desk/register").text
+    assert not figures.published_months()
 
 
 def test_what_was_published_twice_is_published_once(staff) -> None:

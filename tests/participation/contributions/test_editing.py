@@ -73,5 +73,9 @@ def test_only_its_author_corrects_it(browser: Browser, staff, address: str):
     author.fill(f"/threads/{idea.thread_id}/write", text="Meins.")
     statement = see_all(select(Comment.reference).where(Comment.text == "Meins."), "for the test")
     own = db.session.scalars(statement).one()
+    page = author.get(f"/en/account/contributions/{own}")
+    link = page.html.css_first(f"a[href='/en/account/contributions/{own}/edit']")
+    assert link is not None
+    assert link.text().strip() == "Correct your comment"
     author.fill(f"/account/contributions/{own}/edit", text="Unseres.")
     browser.get(f"/i/{'x' * 14}/edit", status=404)
