@@ -13,14 +13,27 @@ from participation.core import codes, jobs
 from participation.core.clock import now, today
 from participation.core.database import UtcDateTime, db, insert_if_new
 from participation.core.vocabulary import Channel
-from surveys import sealing
+from surveys import personal, sealing
 from surveys.models import SealedAnswer, Survey, SurveyDraft, SurveyReceipt
 from surveys.opening import OPEN_JOB, opening_key
+from surveys.rules import Anonymity
+from surveys.ways import services as ways
+from surveys.ways.services import Comer
 
 DRAFTS_KEPT = timedelta(days=14)
 OPENED_AFTER = timedelta(minutes=10)
 DRAFT_SECRET_LENGTH = 28
 """Letters of five bits each, so 140 bits."""
+
+NOBODY = Comer()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody has answered so far, and the code with which they came."""
+
+    values: dict[str, Any]
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +49,23 @@ def receipt_code(once_key: str) -> str:
     return codes.derive(_secret(), "survey-receipt", once_key)
 
 
-def take_in(survey: Survey, values: Mapping[str, Any], receipt: str, channel: Channel = Channel.WEB) -> None:
-    """Store an answer, sealed, without time, address or person; acknowledged once the caller commits."""
+def take_in(
+    survey: Survey, values: Mapping[str, Any], receipt: str, channel: Channel = Channel.WEB, comer: Comer = NOBODY
+) -> None:
+    """Let somebody take part and store the answer; acknowledged once the caller commits.
+
+    It is sealed, without time, address or person, unless it belongs to an account by the survey's own word.
+
+    Raises:
+        RefusedError: where they may not take part, or did before.
+    """
+    ways.admit(survey, comer)
+    if survey.anonymity is Anonymity.PERSONAL and comer.person_id is not None:
+        personal.keep(survey, comer.person_id, values, _receipt_hash(receipt), channel)
+        return
     content = {"channel": channel.value, "values": dict(values)}
+    if who := ways.identity(survey, comer):
+        content["who"] = who
     box = sealing.seal(survey.public_key, content, survey.questionnaire.box_size)
     row = {"survey_id": survey.id, "receipt_hash": _receipt_hash(receipt), "box": box}
     db.session.execute(insert(SealedAnswer.__table__), row)  # type: ignore[arg-type]  # is a Table
@@ -83,19 +110,20 @@ def draft_secret(once_key: str) -> str:
     return codes.derive(_secret(), "survey-draft", once_key, DRAFT_SECRET_LENGTH).lower()
 
 
-def draft(survey: Survey, secret: str) -> dict[str, Any] | None:
+def draft(survey: Survey, secret: str) -> Draft | None:
     """Return the answers given so far under this address; None where there is no such draft any more."""
     found = db.session.get(SurveyDraft, _draft_hash(secret))
     if found is None or found.survey_id != survey.id or found.expires_on < today():
         return None
-    return sealing.unlock(secret, found.box)
+    content = sealing.unlock(secret, found.box)
+    return Draft(content["values"], content["code"]) if content else None
 
 
-def keep_draft(survey: Survey, secret: str, values: Mapping[str, Any]) -> None:
-    """Keep the answers given so far."""
+def keep_draft(survey: Survey, secret: str, values: Mapping[str, Any], code: str = "") -> None:
+    """Keep the answers given so far, and the code with which somebody came."""
     row = {
         "survey_id": survey.id,
-        "box": sealing.lock(secret, values, survey.questionnaire.box_size),
+        "box": sealing.lock(secret, {"values": dict(values), "code": code}, survey.questionnaire.box_size),
         "expires_on": today() + DRAFTS_KEPT,
     }
     known = _draft_hash(secret)

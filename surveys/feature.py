@@ -5,24 +5,32 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext
 
 from participation.core.feature import Feature, NavigationItem, PersonalData, Retention
-from surveys import answering, demo, opening, receipts, retention, rules, services
+from surveys import answering, demo, opening, personal, receipts, retention, rules, services
 from surveys.cli import surveys
 from surveys.views import document, pages, results
 from surveys.views.blueprint import bp
+from surveys.ways import services as ways
 
 PAGES = (document, pages, results)
 """The modules whose pages stand on the blueprint."""
 
-TABLES = frozenset({"sealed_answer", "survey_answer", "survey_draft"})
+TABLES = frozenset({"sealed_answer", "survey_answer", "survey_draft", "survey_code"})
 
 
-def export(_person_id: int) -> Mapping[str, object]:
-    """Return nothing: no answer can be traced to a person, which is the promise."""
-    return {}
+def export(person_id: int) -> Mapping[str, object]:
+    """Return the answers that belong to an account, and in which surveys it took part without their being known."""
+    found: dict[str, object] = {}
+    if answers := personal.export(person_id):
+        found["survey_answers"] = answers
+    if parts := [survey.title.in_("de") for survey in ways.parts_of(person_id)]:
+        found["surveys_taken_part_in"] = parts
+    return found
 
 
-def erase(_person_id: int, _keep_texts: bool) -> None:
-    """Erase nothing, for the same reason."""
+def erase(person_id: int, keep_texts: bool) -> None:
+    """Erase the answers of an account, or whose they are, and the marks that it took part; no other can be found."""
+    personal.erase(person_id, keep_texts)
+    ways.forget_parts_of(person_id)
 
 
 FEATURE = Feature(
@@ -46,6 +54,12 @@ FEATURE = Feature(
             frozenset({"sealed_answer", "survey_answer"}),
             rules.ANSWERS_KEPT_DAYS,
             retention.forget_answers,
+        ),
+        Retention(
+            lazy_gettext("Lists of codes for surveys, after they closed"),
+            frozenset({"survey_code"}),
+            ways.CODES_KEPT_DAYS,
+            ways.forget_codes,
         ),
     ),
     demo=demo.load,

@@ -1,16 +1,40 @@
 """The form around the questions of a survey: token and once-key; the questions read their own answers."""
 
 from flask_babel import lazy_gettext
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 from wtforms.validators import DataRequired, Length
 
+from participation.core.feature import Lazy
 from participation.web.forms import Form, without_blanks
+
+LONGEST_CODE = 40
+
+
+def _short(value: str | None) -> str:
+    return (value or "")[:LONGEST_CODE]
 
 
 class AnswerForm(Form):
     """What goes with every answer to a survey."""
 
     purpose = "survey"
+    code = HiddenField(filters=[without_blanks, _short])
+
+    def refuse(self, sentence: Lazy) -> None:
+        """Say why the answer cannot be taken; what was typed comes back, ready to be sent once more."""
+        self.form_errors.append(sentence)
+        self.renew()
+
+
+class CodeForm(Form):
+    """The code from a letter, with which a survey opens."""
+
+    code = StringField(
+        lazy_gettext("Your code"),
+        filters=[without_blanks, _short],
+        description=lazy_gettext("It stands in your letter. Capitals and dashes do not matter."),
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    )
 
 
 class ReceiptForm(Form):

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Dialect, ForeignKey, LargeBinary, Text
+from sqlalchemy import CheckConstraint, Dialect, ForeignKey, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
@@ -151,7 +151,11 @@ class SealedAnswer(Base):
 
 
 class SurveyAnswer(Base):
-    """An answer that was opened in a batch; its key is random, and nothing says when or from whom it came (Antwort)."""
+    """An answer that can be read; its key is random, and nothing says when or from whom it came (Antwort).
+
+    Attributes:
+        pseudonym: joins the answers of one person in the waves of a series; None unless people were told so.
+    """
 
     __tablename__ = "survey_answer"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -160,6 +164,23 @@ class SurveyAnswer(Base):
     survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id", ondelete="CASCADE"), index=True)
     channel: Mapped[Channel]
     values: Mapped[dict[str, Any]] = mapped_column(JsonType, info=personal("sensitive"))
+    pseudonym: Mapped[str | None] = mapped_column(index=True, info=personal("sensitive"))
+
+
+class PersonalAnswer(Base):
+    """That an answer belongs to an account; only where the survey told people so (persönliche Antwort)."""
+
+    __tablename__ = "personal_answer"
+    __table_args__ = (UniqueConstraint("survey_id", "person_id"),)
+
+    id: Mapped[Id]
+    survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    answer_key: Mapped[str] = mapped_column(
+        ForeignKey("survey_answer.key", ondelete="CASCADE"), unique=True, info=personal("none")
+    )
+    receipt_hash: Mapped[str] = mapped_column(info=personal("none"))
+    sent_at: Mapped[datetime]
 
 
 class SurveyReceipt(Base):

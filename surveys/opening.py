@@ -25,7 +25,7 @@ from participation.questions.types import wants_idea, words_of
 from surveys.keys import key_folder
 from surveys.models import SealedAnswer, Survey, SurveyAnswer, SurveyReceipt
 from surveys.rules import SurveyState, batch_size
-from surveys.sealing import Opener
+from surveys.sealing import Opener, pseudonym
 
 OPEN_JOB = "surveys.open"
 
@@ -56,6 +56,7 @@ class Batch:
         answers: rows of what was in them.
         receipts: rows that say so, in an order of their own.
         ideas: the texts among them that their authors want to be public ideas, too.
+        survey_id: of the survey they are answers to.
         process_id: of the process they belong to.
         left: how many sealed answers there are besides these.
     """
@@ -64,6 +65,7 @@ class Batch:
     answers: Sequence[Mapping[str, Any]]
     receipts: Sequence[Mapping[str, Any]]
     ideas: Sequence[Draft]
+    survey_id: int
     process_id: int
     left: int
 
@@ -127,24 +129,27 @@ def _batch(survey: Survey) -> Batch | None:
     columns = (SealedAnswer.id, SealedAnswer.receipt_hash, SealedAnswer.box)
     boxes = db.session.execute(select(*columns).where(SealedAnswer.id.in_(ids)).order_by(SealedAnswer.id)).all()
     # In an order that says nothing: not of arrival, and not which receipt belongs to which answer.
-    answers = sorted((_answer(survey.id, opener.open(row.box)) for row in boxes), key=lambda row: row["key"])
+    answers = sorted((_answer(survey, opener.open(row.box)) for row in boxes), key=lambda row: row["key"])
     receipts = [{"hash": row.receipt_hash, "survey_id": survey.id} for row in boxes]
     return Batch(
         ids=[row.id for row in boxes],
         answers=answers,
         receipts=sorted(receipts, key=lambda row: row["hash"]),
         ideas=[draft for row in answers for draft in _ideas(row)],
+        survey_id=survey.id,
         process_id=survey.process_id,
         left=count - len(boxes),
     )
 
 
-def _answer(survey_id: int, content: Mapping[str, Any]) -> dict[str, Any]:
+def _answer(survey: Survey, content: Mapping[str, Any]) -> dict[str, Any]:
+    who = content.get("who")
     return {
         "key": secrets.token_hex(16),
-        "survey_id": survey_id,
+        "survey_id": survey.id,
         "channel": content["channel"],
         "values": content["values"],
+        "pseudonym": pseudonym(key_folder(), survey.series, who) if who else None,
     }
 
 
@@ -160,6 +165,7 @@ def _write(batch: Batch) -> None:
         raise OvertakenError("another worker was quicker")
     db.session.execute(insert(SurveyAnswer), batch.answers)
     db.session.execute(insert(SurveyReceipt), batch.receipts)
+    db.session.get_one(Survey, batch.survey_id).answers_version += 1
     board = db.session.scalars(select(Board).where(Board.process_id == batch.process_id).order_by(Board.id)).first()
     if board is not None:
         for draft in batch.ideas:

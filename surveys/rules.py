@@ -15,7 +15,8 @@ SMALLEST_CELL = 5
 ANSWERS_KEPT_DAYS = 3 * 365
 
 BYTES_OF_A_LETTER = 4
-BYTES_AROUND_AN_ANSWER = 64
+BYTES_AROUND_A_VALUE = 64
+BYTES_AROUND_AN_ANSWER = 192
 LONGEST_CHOICE = 70
 """Bytes of one line's choice in a matrix, or of one amount."""
 
@@ -105,7 +106,7 @@ def _largest(question: Question) -> int:
         choices += LONGEST_CHOICE * len(question.options)
     elif question.type is QuestionType.FILE:
         choices += LONGEST_DATA
-    return BYTES_AROUND_AN_ANSWER + len(question.key) + choices + letters * BYTES_OF_A_LETTER
+    return BYTES_AROUND_A_VALUE + len(question.key) + choices + letters * BYTES_OF_A_LETTER
 
 
 def padded(content: bytes, size: int = BOX_SIZE) -> bytes:

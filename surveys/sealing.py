@@ -5,6 +5,7 @@ private key lies in a file of its own, outside the database and outside its back
 """
 
 import hashlib
+import hmac
 import json
 import os
 import secrets
@@ -20,6 +21,9 @@ from nacl.secret import SecretBox
 from surveys.rules import BOX_SIZE, padded, unpadded
 
 FINGERPRINT_LENGTH = 16
+PSEUDONYMS = ".pseudonyms"
+PSEUDONYM_KEY_LENGTH = 32
+PSEUDONYM_LENGTH = 32
 
 
 class KeyMissingError(Exception):
@@ -31,16 +35,28 @@ def make_key(folder: Path, name: str) -> bytes:
 
     The file is on the disk, whole, before this returns: an answer may be sealed from the next moment on.
     """
-    path = _path(folder, name)
-    if not path.exists():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        half = folder / f".{name}.{secrets.token_hex(4)}"
-        _write(half, bytes(PrivateKey.generate()))
-        with suppress(FileExistsError):  # somebody made it in the same moment, and theirs stays
-            path.hardlink_to(half)
-        half.unlink()
-        _sync(folder)
+    _make(folder, name, bytes(PrivateKey.generate()))
     return bytes(_private(folder, name).public_key)
+
+
+def make_pseudonym_key(folder: Path, series: str) -> None:
+    """Make the key file under which pseudonyms of a series are formed, unless it is there."""
+    _make(folder, series + PSEUDONYMS, secrets.token_bytes(PSEUDONYM_KEY_LENGTH))
+
+
+def pseudonym(folder: Path, series: str, who: str) -> str:
+    """Return the pseudonym of somebody in the surveys of a series; without the key file nobody comes back from it.
+
+    Raises:
+        KeyMissingError: where the key file is not there.
+    """
+    try:
+        key = _path(folder, series + PSEUDONYMS).read_bytes()
+    except OSError:
+        raise KeyMissingError(f"the key file {series}{PSEUDONYMS}.key is missing; put it back") from None
+    if len(key) != PSEUDONYM_KEY_LENGTH:
+        raise KeyMissingError(f"the key file {series}{PSEUDONYMS}.key cannot be read: it is of another length")
+    return hmac.digest(key, who.encode(), "sha256").hex()[:PSEUDONYM_LENGTH]
 
 
 def fingerprint(public_key: bytes) -> str:
@@ -83,6 +99,19 @@ def unlock(secret: str, box: bytes) -> dict[str, Any] | None:
         return _unpacked(unpadded(SecretBox(_key_of(secret)).decrypt(box)))
     except CryptoError:
         return None
+
+
+def _make(folder: Path, name: str, content: bytes) -> None:
+    path = _path(folder, name)
+    if path.exists():
+        return
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    half = folder / f".{name}.{secrets.token_hex(4)}"
+    _write(half, content)
+    with suppress(FileExistsError):  # somebody made it in the same moment, and theirs stays
+        path.hardlink_to(half)
+    half.unlink()
+    _sync(folder)
 
 
 def _path(folder: Path, name: str) -> Path:

@@ -112,6 +112,8 @@ def publish(process: Process, plan: Plan) -> Survey:
         frame_sites=list(plan.frame_sites),
         public_key=sealing.make_key(key_folder(), plan.slug),
     )
+    if survey.anonymity is Anonymity.PSEUDONYMOUS:
+        sealing.make_pseudonym_key(key_folder(), survey.series)
     db.session.add(survey)
     db.session.flush()
     jobs.enqueue(OPEN_JOB, {"survey": survey.id}, due_at=plan.closes_at + AFTER_CLOSING, key=closing_key(survey.id))
@@ -261,8 +263,12 @@ def _card(survey: Survey) -> Card:
         position=10,
         minutes=survey.minutes,
         title=gettext("Fill in the survey"),
-        text=gettext(
-            "%(count)s short questions, anonymous. Until %(day)s.", count=count, day=day_short(survey.closes_on)
-        ),
+        text=_card_text(survey.anonymity, count, day_short(survey.closes_on)),
         href=url_for("surveys.start", slug=survey.slug),
     )
+
+
+def _card_text(anonymity: Anonymity, count: int, day: str) -> str:
+    if anonymity is Anonymity.ANONYMOUS:
+        return gettext("%(count)s short questions, anonymous. Until %(day)s.", count=count, day=day)
+    return gettext("%(count)s short questions. Until %(day)s.", count=count, day=day)

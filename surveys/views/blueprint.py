@@ -3,19 +3,22 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, abort, make_response, redirect, url_for
+from flask import Blueprint, abort, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.access.actions import Action
-from participation.access.guard import can
+from participation.access.guard import actor, can
 from participation.core import codes, once
 from participation.core.clock import today
 from participation.core.database import db, reading
 from participation.core.feature import Lazy
-from surveys import answering, services
-from surveys.forms import AnswerForm
+from participation.web import marks
+from surveys import answering, personal, services
+from surveys.forms import LONGEST_CODE, AnswerForm
 from surveys.models import Survey
-from surveys.rules import SurveyState
+from surveys.rules import Access, Anonymity, SurveyState
+from surveys.ways import services as ways
+from surveys.ways.services import Comer, RefusedError
 
 bp = Blueprint("surveys", __name__)
 
@@ -55,12 +58,17 @@ def open_survey(slug: str) -> Survey:
 
 
 def taken_in(survey: Survey, form: AnswerForm, answers: Mapping[str, Any], draft: str = "") -> bool:
-    """Store what the form brings, unless it arrived before; False where too many came from one address."""
+    """Store what the form brings, unless it arrived before; False where it is refused, with a sentence in the form."""
     if once.first_arrival(form.once_key):
         if not form.is_within("survey", SENDINGS, WITHIN_S):
             db.session.rollback()
             return False
-        answering.take_in(survey, answers, answering.receipt_code(form.once_key))
+        try:
+            answering.take_in(survey, answers, answering.receipt_code(form.once_key), comer=comer(form))
+        except RefusedError as refused:
+            db.session.rollback()
+            form.refuse(refused.sentence)
+            return False
         if draft:
             answering.forget_draft(draft)
     db.session.commit()
@@ -70,7 +78,42 @@ def taken_in(survey: Survey, form: AnswerForm, answers: Mapping[str, Any], draft
 def thanks_for(survey: Survey, form: AnswerForm) -> ResponseReturnValue:
     """Lead to the thanks of this form; every arrival of it to the same."""
     receipt = answering.receipt_code(form.once_key)
-    return redirect(url_for(".thanks", slug=survey.slug, code=codes.grouped(receipt).lower()), 303)
+    response = redirect(url_for(".thanks", slug=survey.slug, code=codes.grouped(receipt).lower()), 303)
+    return marks.give(response, marks.mark_for(form.once_key)) if survey.access is Access.BROWSER else response
+
+
+def comer(form: AnswerForm) -> Comer:
+    """Return what whoever sends this form brings along to show that they may take part."""
+    return Comer(form.code.data or "", marks.mark_for(form.once_key), actor().person_id)
+
+
+def visitor() -> Comer:
+    """Return what is known of whoever opens a page."""
+    return Comer(code_in_address(), marks.mark(), actor().person_id)
+
+
+def code_in_address() -> str:
+    """Return the code with which somebody comes from a letter, as it was typed or scanned."""
+    return request.args.get("code", "")[:LONGEST_CODE]
+
+
+def answering_form(survey: Survey) -> AnswerForm:
+    """Return the form around the questions; who opens it but cannot take part is led to the page that says why."""
+    form = AnswerForm()
+    if request.method == "POST":
+        return form
+    form.code.data = code_in_address()
+    lacks_code = survey.access is Access.CODES and not form.code.data
+    if lacks_code or ways.refusal(survey, visitor()):
+        abort(redirect(url_for(".start", slug=survey.slug), 303))
+    return form
+
+
+def answers_before(survey: Survey) -> Mapping[str, Any] | None:
+    """Return what somebody has answered before and may change now; None where there is nothing of the kind."""
+    if survey.anonymity is not Anonymity.PERSONAL:
+        return None
+    return personal.answer_of(survey, actor().person_id)
 
 
 def may_see_results(survey: Survey) -> bool:

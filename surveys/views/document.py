@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from flask import Response, current_app, render_template, request
+from flask import Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.access.actions import Action
@@ -15,25 +15,72 @@ from participation.questions import services as asking
 from participation.questions.types import Answer
 from participation.web import languages
 from participation.web.assets import FOLDER, PREFIX, asset
-from surveys.forms import AnswerForm
+from surveys.forms import AnswerForm, CodeForm
 from surveys.models import Questionnaire, Survey
-from surveys.views.blueprint import Errors, bp, may_see_results, open_survey, survey_or_404, taken_in, thanks_for
+from surveys.rules import Access
+from surveys.views.blueprint import (
+    WITHIN_S,
+    Errors,
+    answering_form,
+    answers_before,
+    bp,
+    code_in_address,
+    may_see_results,
+    open_survey,
+    survey_or_404,
+    taken_in,
+    thanks_for,
+    visitor,
+)
+from surveys.ways import services as ways
+from surveys.ways.services import RefusedError
 
 WORKER_SERVES = ("citizen.css", "survey.js")
+CODES = 30
+"""How many codes may be tried from one address within some minutes."""
+
 MARK = "the-token-goes-here"
 """Stands in the kept document where the token of each form goes."""
 
 
 @bp.get("/surveys/<string:slug>")
 def start(slug: str) -> ResponseReturnValue:
-    """Say what a survey is about, how long it takes, and that it is anonymous."""
+    """Say what a survey is about, how long it takes, and how far it is anonymous."""
     survey = survey_or_404(slug)
     require(Action.READ_PROCESS, survey.process)
+    form = CodeForm(code=code_in_address())
+    return _start(survey, form)
+
+
+@bp.post("/surveys/<string:slug>")
+def enter(slug: str) -> ResponseReturnValue:
+    """Let somebody in who has a code; it is used up only when the answers are sent."""
+    survey = open_survey(slug)
+    require(Action.ANSWER_SURVEY, survey.process)
+    form = CodeForm()
+    if survey.access is not Access.CODES:
+        return redirect(url_for(".answer", slug=slug), 303)
+    if form.validate() and form.is_within("survey-code", CODES, WITHIN_S):
+        try:
+            ways.check(survey, form.code.data or "")
+        except RefusedError as refused:
+            form.code.errors = [refused.sentence]
+            form.renew()
+        else:
+            return redirect(url_for(".answer", slug=slug, code=form.code.data), 303)
+    return _start(survey, form), form.status
+
+
+def _start(survey: Survey, form: CodeForm) -> str:
     return render_template(
         "surveys/start.html",
         survey=survey,
+        form=form,
         count=len(survey.questionnaire.asked),
         may_see_results=may_see_results(survey),
+        refusal=ways.refusal(survey, visitor()),
+        must_sign_in=survey.access is Access.ACCOUNTS and not actor().is_signed_in,
+        has_answered=answers_before(survey) is not None,
     )
 
 
@@ -53,9 +100,9 @@ def answer(slug: str) -> ResponseReturnValue:
     """Take the whole survey in one sending; with a script people see one question at a time."""
     survey = open_survey(slug)
     require(Action.ANSWER_SURVEY, survey.process)
-    form = AnswerForm()
+    form = answering_form(survey)
     if request.method != "POST":
-        return _document(survey, form)
+        return _document(survey, form, answers_before(survey))
     questions = survey.questions
     given = asking.parse_all(questions, request.form)
     errors = asking.check_all(branching.visible_questions(questions, given), given)

@@ -15,7 +15,17 @@ from participation.questions.types import READ_ONLY, Answer, Question
 from surveys import answering
 from surveys.forms import AnswerForm
 from surveys.models import Survey
-from surveys.views.blueprint import SENDINGS, WITHIN_S, Errors, bp, open_survey, taken_in, thanks_for
+from surveys.views.blueprint import (
+    SENDINGS,
+    WITHIN_S,
+    Errors,
+    answering_form,
+    answers_before,
+    bp,
+    open_survey,
+    taken_in,
+    thanks_for,
+)
 
 Page = tuple[Question, ...]
 ASKED = "asked"
@@ -27,7 +37,7 @@ def first_page(slug: str) -> ResponseReturnValue:
     """Begin page by page; the draft begins with the first answer."""
     survey = open_survey(slug)
     require(Action.ANSWER_SURVEY, survey.process)
-    return _turn(survey, survey.questionnaire.pages[0], {})
+    return _turn(survey, survey.questionnaire.pages[0], answers_before(survey) or {})
 
 
 @bp.route("/surveys/<string:slug>/pages/<string:draft>/<string:key>", methods=["GET", "POST"])
@@ -35,17 +45,20 @@ def page(slug: str, draft: str, key: str) -> ResponseReturnValue:
     """Show and save the page on which a question stands."""
     survey = open_survey(slug)
     require(Action.ANSWER_SURVEY, survey.process)
-    answers = answering.draft(survey, draft)
+    kept = answering.draft(survey, draft)
     found = next((one for one in survey.questionnaire.pages if key in {question.key for question in one}), None)
-    if answers is None or found is None:
+    if kept is None or found is None:
         abort(404)
-    if not _shown(survey, found, answers):
+    if not _shown(survey, found, kept.values):
         return redirect(url_for(".check", slug=slug, draft=draft), 303)
-    return _turn(survey, found, answers, draft)
+    return _turn(survey, found, kept.values, draft, kept.code)
 
 
-def _turn(survey: Survey, page: Page, answers: Mapping[str, Answer], draft: str = "") -> ResponseReturnValue:
-    form = AnswerForm()
+def _turn(
+    survey: Survey, page: Page, answers: Mapping[str, Answer], draft: str = "", code: str = ""
+) -> ResponseReturnValue:
+    form = AnswerForm() if draft else answering_form(survey)
+    form.code.data = form.code.data or code
     if request.method != "POST":
         return _page(survey, page, answers, form)
     return _save(survey, page, answers, form, draft)
@@ -68,7 +81,7 @@ def _save(
     if asking.pressed(seen, request.form) or errors or has_more or not is_fine:
         return _page(survey, page, changed, form, errors)
     secret = draft or answering.draft_secret(form.once_key)
-    answering.keep_draft(survey, secret, changed)
+    answering.keep_draft(survey, secret, changed, form.code.data or "")
     target = _neighbour(survey, changed, page, secret, is_back=is_back)
     db.session.commit()
     return redirect(target, 303)
@@ -122,9 +135,10 @@ def check(slug: str, draft: str) -> ResponseReturnValue:
     survey = open_survey(slug)
     require(Action.ANSWER_SURVEY, survey.process)
     form = AnswerForm()
-    answers = answering.draft(survey, draft)
-    if answers is None:
+    kept = answering.draft(survey, draft)
+    if kept is None:
         return _after_draft(survey, form)
+    answers, form.code.data = kept.values, form.code.data or kept.code
     shown = branching.visible_questions(survey.questions, answers)
     errors = asking.check_all(shown, answers)
     is_ready = form.validate_on_submit() and not errors

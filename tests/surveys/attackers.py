@@ -29,7 +29,9 @@ Order = Mapping[str, Any]
 
 PAGE = {"file": 4096, "backup": 4096, "wal": 4096 + 24, "heap": 8192}
 HEAD = {"file": 0, "backup": 0, "wal": 32, "heap": 0}
-OTHERS = ("sealed_answer", "survey_receipt", "once_key", "job")
+OTHERS = ("sealed_answer", "survey_receipt", "once_key", "job", "survey_draft", "survey_code", "survey_part")
+PEOPLE = ("survey_code", "survey_part")
+"""Tables with a row for each person who took part; in which order they did is known."""
 
 
 @dataclass(frozen=True)
@@ -210,6 +212,7 @@ def _by_neighbours(case: Case) -> Iterator[tuple[str, Order]]:
 
 def _by_other_tables(case: Case) -> Iterator[tuple[str, Order]]:
     """Yield places of rows elsewhere that name an answer's key, and ranks of what was stored once for each person."""
+    yield from _by_people(case)
     last = case.pictures[-1]
     keys = {one: str(row["key"]) for one, _, row in case.readable[-1]}
     for name in OTHERS:
@@ -223,6 +226,19 @@ def _by_other_tables(case: Case) -> Iterator[tuple[str, Order]]:
         "same rank as a once-key",
         {one: ranks[known] for one, known in zip(sorted(keys, key=keys.__getitem__), sorted(spent), strict=False)},
     )
+
+
+def _by_people(case: Case) -> Iterator[tuple[str, Order]]:
+    """Yield what joins answers to codes and marks: pseudonyms that stand there too, and ranks of both."""
+    last = case.pictures[-1]
+    for name in PEOPLE:
+        rows = sorted(last.tables[name], key=lambda row: row.get("number", 0))
+        arrived = {str(row["hash"]): place for place, row in enumerate(rows)}
+        for column in ("key", "pseudonym"):
+            theirs = {one: str(row.get(column)) for one, _, row in case.readable[-1]}
+            yield f"{column} stands in {name}", {one: arrived[it] for one, it in theirs.items() if it in arrived}
+            pairs = zip(sorted(theirs, key=theirs.__getitem__), sorted(arrived), strict=False)
+            yield f"rank of {column} in {name}", {one: arrived[known] for one, known in pairs}
 
 
 def links(case: Case) -> dict[str, int]:

@@ -3,29 +3,40 @@
 Fifty people answer in an order that is known. The attackers of `attackers.py` have pictures of the database from
 before, during and after; see there what they try and what is counted. Answers are opened in two batches of 25, so even
 the best guess is right twice on average: once for each batch. Luck alone spreads widely around that, so a run is the
-mean of three surveys, and all chance, the product's too, is drawn from the seed of the run: it has the same outcome
-every time.
+mean of three surveys (for everybody, with codes and pseudonyms, with accounts), and all chance, the product's too, is
+drawn from the seed of the run: it has the same outcome every time.
 """
 
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from participation.core import once
 from participation.core.database import db, is_sqlite
 from surveys import answering, opening, services
-from surveys.rules import SMALLEST_BATCH
+from surveys.models import Survey
+from surveys.rules import SMALLEST_BATCH, Access, Anonymity
+from surveys.ways import services as ways
 from tests import factories
 from tests.surveys import attackers, town
 from tests.surveys.attackers import Case, Picture
 
 pytestmark = pytest.mark.slow
 
-RUNS, SURVEYS_IN_A_RUN, PEOPLE = 20, 3, 50
+RUNS, PEOPLE = 20, 50
+KINDS: dict[str, dict[str, Any]] = {
+    "open": {},
+    "codes": {"access": Access.CODES, "anonymity": Anonymity.PSEUDONYMOUS},
+    "accounts": {"access": Access.ACCOUNTS},
+}
+"""The surveys of one run; but for the first, people go page by page, so that they have a draft."""
+
 BATCHES = PEOPLE // SMALLEST_BATCH
 MOST_BY_CHANCE = BATCHES + 0.5
 ORDINARY_LINKS = 45
@@ -80,10 +91,11 @@ def draw(monkeypatch) -> Callable[[str], None]:
     return seed
 
 
-def collect(seed: str, caplog) -> Case:
+def collect(seed: str, caplog, kind: str = "open") -> Case:
     """Let the people answer one after the other, and the worker open what it may, while pictures are taken."""
     said, keys = texts(seed), _words("form", seed)
-    survey = town.survey(questions=(town.text_question(),))
+    survey = town.survey(questions=(town.text_question(),), **KINDS[kind])
+    codes = factories.written(ways.make_codes, survey, [""] * PEOPLE) if survey.access is Access.CODES else said
     pictures: list[Picture] = []
 
     def take() -> None:
@@ -91,9 +103,13 @@ def collect(seed: str, caplog) -> Case:
         pictures.append(attackers.take_picture("survey_answer", lines))
 
     for number, (words, key) in enumerate(zip(said, keys, strict=True), 1):
+        if kind != "open":
+            factories.written(answering.keep_draft, survey, key, {"idea": words}, codes[number - 1])
         with factories.writing():
             assert once.first_arrival(key)
-            answering.take_in(survey, {"idea": words}, answering.receipt_code(key))
+            comer = ways.Comer(codes[number - 1], person_id=number)
+            answering.take_in(survey, {"idea": words}, answering.receipt_code(key), comer=comer)
+            answering.forget_draft(key)
         if number in PICTURES:
             take()
         if number % SMALLEST_BATCH == 0:
@@ -130,12 +146,12 @@ def test_no_attack_without_the_key_file_links_people_better_than_chance(app, dra
     runs = []
     for seed in range(RUNS):
         draw(f"run {seed}")
-        parts = [attackers.links(collect(f"{seed}.{part}", caplog)) for part in range(SURVEYS_IN_A_RUN)]
+        parts = [attackers.links(collect(f"{seed}.{kind}", caplog, kind)) for kind in KINDS]
         runs.append(attackers.means(parts))
         caplog.clear()
     found = attackers.means(runs)
     print(*(f"{links:6.2f}  {name}" for name, links in sorted(found.items(), key=lambda pair: -pair[1])), sep="\n")
-    assert len(found) > 12
+    assert len(found) > 20
     assert max(found.values()) <= MOST_BY_CHANCE, max(found.items(), key=lambda pair: pair[1])
 
 
@@ -175,6 +191,16 @@ def test_receipts_written_beside_their_answers_would_be_noticed(app, monkeypatch
 
     monkeypatch.setattr(opening, "sorted", lambda rows, key: list(rows), raising=False)
     assert max(careless(monkeypatch, caplog, _write=side_by_side).values()) >= ORDINARY_LINKS
+
+
+def test_a_pseudonym_that_the_list_of_codes_gives_away_would_be_noticed(app, monkeypatch, caplog) -> None:
+    def known(_folder: Path, _series: str, who: str) -> str:
+        survey = db.session.scalars(select(Survey).order_by(Survey.id.desc())).unique().first()
+        return ways._code_hash(survey, who.removeprefix("code:"))
+
+    monkeypatch.setattr(opening, "pseudonym", known)
+    found = attackers.links(collect("careless", caplog, "codes"))
+    assert found["pseudonym stands in survey_code"] >= ORDINARY_LINKS
 
 
 class _InOrder:

@@ -13,8 +13,10 @@ from participation.process import demo
 from participation.questions.demo import town_questions
 from participation.questions.types import Limits, Option, Question, QuestionType
 from surveys import answering, opening, services
+from surveys.answering import NOBODY
 from surveys.keys import key_folder
 from surveys.models import Survey
+from surveys.ways.services import Comer
 from tests import factories
 
 TOWN = json.loads(demo.FIXTURE.read_text(encoding="utf-8"))
@@ -66,11 +68,11 @@ def number(key: str, **values: Any) -> Question:
     return Question(key, QuestionType.NUMBER, Texts(de="Wie viel?", en="How much?"), limits=Limits(**values))
 
 
-def answer(survey: Survey, values: Mapping[str, Any]) -> str:
+def answer(survey: Survey, values: Mapping[str, Any], comer: Comer = NOBODY) -> str:
     """Store one answer in a transaction of its own, as the last page does, and return its receipt."""
     receipt = answering.receipt_code(factories.once_key())
     with factories.writing():
-        answering.take_in(survey, values, receipt)
+        answering.take_in(survey, values, receipt, comer=comer)
     return receipt
 
 

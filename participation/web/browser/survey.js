@@ -66,7 +66,7 @@ function fill(entries) {
 
 function save() {
   const entries = [...new FormData(form)].filter(([, value]) => value);
-  const isEmpty = entries.every(([field]) => field === "token");
+  const isEmpty = !entries.some(([field]) => field.startsWith("q."));
   if (isKiosk || isLeaving) return false;
   const isNothing = isEmpty && !isQueued;
   if (isNothing) forget(name);
@@ -97,6 +97,7 @@ function refresh() {
     return stitch;
   });
   one("[data-stitches]").replaceChildren(...stitches);
+  one("[data-promise]").hidden = left > 0 && at > 0;
   one("[data-next]").hidden = left === 0;
   one("[data-send]").hidden = left > 0;
   for (const counter of all("span[data-left]")) {

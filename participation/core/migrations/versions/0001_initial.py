@@ -752,6 +752,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("values", sa.Text(), nullable=False),
+        sa.Column("pseudonym", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["survey_id"], ["survey.id"], name=op.f("fk_survey_answer_survey_id_survey"), ondelete="CASCADE"
         ),
@@ -759,8 +760,23 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("survey_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_survey_answer_pseudonym"), ["pseudonym"], unique=False)
         batch_op.create_index(batch_op.f("ix_survey_answer_survey_id"), ["survey_id"], unique=False)
 
+    op.create_table(
+        "survey_code",
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("recipient", sa.String(), nullable=False),
+        sa.Column("is_used", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["survey.id"], name=op.f("fk_survey_code_survey_id_survey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("survey_id", "hash", name=op.f("pk_survey_code")),
+        sa.UniqueConstraint("survey_id", "number", name=op.f("uq_survey_code_survey_id_number")),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "survey_draft",
         sa.Column("hash", sa.String(), nullable=False),
@@ -777,6 +793,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_survey_draft_expires_on"), ["expires_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_survey_draft_survey_id"), ["survey_id"], unique=False)
 
+    op.create_table(
+        "survey_part",
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["survey.id"], name=op.f("fk_survey_part_survey_id_survey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("survey_id", "hash", name=op.f("pk_survey_part")),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "survey_receipt",
         sa.Column("hash", sa.String(), nullable=False),
@@ -898,6 +924,33 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("measure_change", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_measure_change_measure_id"), ["measure_id"], unique=False)
+
+    op.create_table(
+        "personal_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("answer_key", sa.String(), nullable=False),
+        sa.Column("receipt_hash", sa.String(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answer_key"],
+            ["survey_answer.key"],
+            name=op.f("fk_personal_answer_answer_key_survey_answer"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_personal_answer_person_id_person"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["survey.id"], name=op.f("fk_personal_answer_survey_id_survey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_personal_answer")),
+        sa.UniqueConstraint("answer_key", name=op.f("uq_personal_answer_answer_key")),
+        sa.UniqueConstraint("survey_id", "person_id", name=op.f("uq_personal_answer_survey_id_person_id")),
+    )
+    with op.batch_alter_table("personal_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_personal_answer_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "thread",
@@ -1563,6 +1616,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_thread_board_id"))
 
     op.drop_table("thread")
+    with op.batch_alter_table("personal_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_personal_answer_person_id"))
+
+    op.drop_table("personal_answer")
     with op.batch_alter_table("measure_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_measure_change_measure_id"))
 
@@ -1580,13 +1637,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_survey_receipt_survey_id"))
 
     op.drop_table("survey_receipt")
+    op.drop_table("survey_part")
     with op.batch_alter_table("survey_draft", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_survey_draft_survey_id"))
         batch_op.drop_index(batch_op.f("ix_survey_draft_expires_on"))
 
     op.drop_table("survey_draft")
+    op.drop_table("survey_code")
     with op.batch_alter_table("survey_answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_survey_answer_survey_id"))
+        batch_op.drop_index(batch_op.f("ix_survey_answer_pseudonym"))
 
     op.drop_table("survey_answer")
     with op.batch_alter_table("sealed_answer", schema=None) as batch_op:
