@@ -5,11 +5,13 @@ from flask.cli import AppGroup
 
 from participation.core.database import reading
 from surveys import opening, sealing, services
+from surveys.interchange.cli import import_
 from surveys.keys import key_folder
 from surveys.models import Survey
 from surveys.rules import SMALLEST_BATCH
 
-surveys = AppGroup("surveys", help="Surveys: what is sealed, what was counted, and where the keys lie.")
+surveys = AppGroup("surveys", help="Surveys: what is sealed and counted, where the keys lie, files in and out.")
+surveys.add_command(import_)
 
 
 @surveys.command("list")

@@ -93,6 +93,11 @@ def publish(process: Process, plan: Plan) -> Survey:
     sentences = [str(sentence) for sentence in _mistakes(plan)]
     if sentences:
         raise FaultyQuestionsError(sentences)
+    return draft(process, plan)
+
+
+def draft(process: Process, plan: Plan) -> Survey:
+    """Keep a survey as it is planned, with whatever is still to be mended: that is asked when it is published."""
     survey = Survey(
         process_id=process.id,
         slug=plan.slug,

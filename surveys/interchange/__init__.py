@@ -1,0 +1,1 @@
+"""Surveys in and out: files of other programs become drafts, and ours become files for them."""

@@ -1,0 +1,351 @@
+"""Writes the formulas of other programs in the language of docs/conditions.md, as far as it goes.
+
+What is written is read by our own parser before anybody relies on it, so that a wrong guess is a loss that is told,
+never a condition that means something else.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from participation.questions import conditions
+from participation.questions.conditions import ConditionError
+from participation.questions.types import QuestionType
+from surveys.interchange.expressions.tree import (
+    Binary,
+    Call,
+    Expression,
+    Itself,
+    Many,
+    NeverError,
+    Ref,
+    Unary,
+    UnreadableError,
+    Value,
+)
+
+TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+DENIED = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+COMPARISONS = frozenset(TURNED)
+CHOSEN = frozenset(
+    {QuestionType.SINGLE, QuestionType.MULTIPLE, QuestionType.DROPDOWN, QuestionType.RANKING, QuestionType.YES_NO}
+)
+SEVERAL = frozenset({QuestionType.MULTIPLE, QuestionType.RANKING})
+EMPTY = Value("")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a name in a formula means in our survey.
+
+    Attributes:
+        option: the name asks whether this option of the question is chosen.
+        row: the name means this row of a matrix.
+        values: what the answers of the file are called in ours.
+        chosen: what the file says where the option is chosen.
+    """
+
+    key: str
+    type: QuestionType = QuestionType.SHORT_TEXT
+    option: str = ""
+    row: str = ""
+    values: Mapping[str, str | int] = field(default_factory=dict)
+    chosen: frozenset[str] = frozenset({"Y", "1", "true"})
+
+    @property
+    def words(self) -> str:
+        """The answer in a condition."""
+        return f"{self.key}.{self.row}" if self.row else self.key
+
+    def value(self, given: Value) -> str | int | float:
+        """Return what one of the file's answers is called in ours."""
+        words = _plain(given)
+        if words in self.values:
+            return self.values[words]
+        if self.values and self.type in CHOSEN:
+            raise UnreadableError(words)
+        is_number = isinstance(given.value, int | float) and not isinstance(given.value, bool)
+        if self.type in {QuestionType.NUMBER, QuestionType.SCALE, QuestionType.CALCULATED} and not is_number:
+            return _number(words)
+        return given.value if isinstance(given.value, int | float) and is_number else words
+
+
+Resolve = Callable[[str], Target | None]
+
+
+def condition(tree: Expression, resolve: Resolve, own: str = "") -> str:
+    """Return the formula as a condition of ours; empty where it always holds.
+
+    Raises:
+        NeverError: where it never holds.
+        UnreadableError: where our language has no word for it.
+    """
+    found = _Writer(resolve, own).test(tree)
+    if found is True:
+        return ""
+    if found is False:
+        raise NeverError("false")
+    return _checked(found)
+
+
+def formula(tree: Expression, resolve: Resolve, own: str = "") -> str:
+    """Return the formula as a calculation of ours.
+
+    Raises:
+        UnreadableError: where our language has no word for it.
+    """
+    return _Writer(resolve, own).sum(tree)
+
+
+def _checked(words: str) -> str:
+    try:
+        conditions.parse(words)
+    except ConditionError as error:
+        raise UnreadableError(words) from error
+    return words
+
+
+class _Writer:
+    """Writes one tree; `test` gives what is true or false, `sum` what has a value."""
+
+    def __init__(self, resolve: Resolve, own: str) -> None:
+        self.resolve = resolve
+        self.own = own
+
+    def test(self, tree: Expression) -> str | bool:
+        if isinstance(tree, Value):
+            return tree.value not in {"", 0, "false", "0"}
+        if isinstance(tree, Ref | Itself):
+            return self.truth(tree)
+        if isinstance(tree, Call):
+            return self.called(tree)
+        if isinstance(tree, Unary):
+            return self.opposed(tree)
+        if isinstance(tree, Binary):
+            return self.related(tree)
+        raise UnreadableError(_said(tree))
+
+    def opposed(self, tree: Unary) -> str | bool:
+        """One thing that is not, or is empty."""
+        if tree.operator == "not":
+            return self.denied(self.test(tree.operand), tree.operand)
+        if tree.operator == "empty":
+            return self.compared("=", tree.operand, EMPTY)
+        raise UnreadableError(tree.operator)
+
+    def related(self, tree: Binary) -> str | bool:
+        """Two things and what stands between them."""
+        if tree.operator in {"and", "or"}:
+            return self.joined(tree.operator, self.test(tree.left), self.test(tree.right))
+        if tree.operator in COMPARISONS:
+            return self.compared(tree.operator, tree.left, tree.right)
+        if tree.operator in {"any", "all", "none", "in"}:
+            return self.listed(tree)
+        if tree.operator in {"contains", "not contains"}:
+            return self.contained(tree)
+        raise UnreadableError(_said(tree))
+
+    def truth(self, tree: Ref | Itself) -> str:
+        """A bare answer: it is there, and it is a yes where it can be a no."""
+        target = self.target(tree)
+        if target.option:
+            return f'{target.key} contains "{target.option}"'
+        if target.type is QuestionType.YES_NO:
+            return f'{target.words} = "yes"'
+        return f"{target.words} not empty"
+
+    def denied(self, found: str | bool, tree: Expression) -> str | bool:
+        if isinstance(found, bool):
+            return not found
+        if isinstance(tree, Binary) and tree.operator == "=":
+            return self.compared("!=", tree.left, tree.right)
+        if found.endswith(" not empty") and _is_one(found):
+            return found.removesuffix(" not empty") + " empty"
+        if found.endswith(" empty") and _is_one(found):
+            return found.removesuffix(" empty") + " not empty"
+        return f"not ({found})"
+
+    def joined(self, word: str, left: str | bool, right: str | bool) -> str | bool:
+        ends = word == "or"
+        if left is ends or right is ends:
+            return ends
+        if isinstance(left, bool) or isinstance(right, bool):
+            return right if isinstance(left, bool) else left
+        return f"{_grouped(left, word)} {word} {_grouped(right, word)}"
+
+    def called(self, tree: Call) -> str | bool:
+        if tree.name in {"true", "false"} and not tree.arguments:
+            return tree.name == "true"
+        if tree.name in {"not", "boolean"} and len(tree.arguments) == 1:
+            inner = tree.arguments[0]
+            return self.denied(self.test(inner), inner) if tree.name == "not" else self.test(inner)
+        if tree.name in {"is_empty", "empty"} and len(tree.arguments) == 1:
+            return self.compared("=", tree.arguments[0], EMPTY)
+        if tree.name in {"selected", "contains"} and len(tree.arguments) == 2:
+            return self.contained(Binary("contains", *tree.arguments))
+        if tree.name in {"count-selected", "count", "strlen", "string-length"}:
+            return self.compared(">", tree, Value(0))
+        raise UnreadableError(f"{tree.name}()")
+
+    def compared(self, operator: str, left: Expression, right: Expression) -> str | bool:
+        """A comparison; the answer of a person is put to the left."""
+        left, right = _bare(left), _bare(right)
+        if isinstance(left, Value) and not isinstance(right, Value):
+            operator, left, right = TURNED[operator], right, left
+        if isinstance(left, Value) and isinstance(right, Value):
+            return self.folded(operator, left, right)
+        if isinstance(left, Call) and left.name in {"count-selected", "count", "string-length", "strlen"}:
+            return self.counted(operator, left, right)
+        if isinstance(left, Call) and isinstance(right, Value) and isinstance(right.value, bool):
+            return self.against(operator, left, is_true=right.value)
+        if isinstance(left, Ref | Itself) and isinstance(right, Value):
+            return self.valued(operator, self.target(left), right)
+        return f"{self.sum(left)} {operator} {self.sum(right)}"
+
+    def folded(self, operator: str, left: Value, right: Value) -> bool:
+        if operator in {"=", "!="}:
+            return (_plain(left) == _plain(right)) is (operator == "=")
+        raise UnreadableError(f"{_plain(left)} {operator} {_plain(right)}")
+
+    def against(self, operator: str, left: Call, *, is_true: bool) -> str | bool:
+        found = self.test(left)
+        return found if is_true is (operator == "=") else self.denied(found, left)
+
+    def valued(self, operator: str, target: Target, right: Value) -> str | bool:
+        if target.option:
+            is_chosen = (_plain(right) in target.chosen) is (operator == "=")
+            denial = "" if is_chosen else "not "
+            if operator not in {"=", "!="}:
+                raise UnreadableError(f"{target.option} {operator}")
+            return f'{target.key} {denial}contains "{target.option}"'
+        if right.value == "":
+            if operator in {"=", "!="}:
+                return f"{target.words} {'' if operator == '=' else 'not '}empty"
+            raise UnreadableError(f'{operator} ""')
+        return f"{target.words} {operator} {_word(target.value(right))}"
+
+    def counted(self, operator: str, left: Call, right: Expression) -> str | bool:
+        """How many are there: only whether there is one can be said."""
+        few = right.value if isinstance(right, Value) else None
+        operands = [self.compared("!=", one, EMPTY) for one in left.arguments]
+        several = left.name == "count" and len(operands) > 1
+        said = f"{operator}{few}"
+        if said in {">0", ">=1", "!=0"}:
+            return self.chained("or", operands)
+        if said in {"=0", "<1", "<=0"}:
+            return self.denied(self.chained("or", operands), Many(()))
+        if several and said in {f"={len(operands)}", f">={len(operands)}"}:
+            return self.chained("and", operands)
+        raise UnreadableError(f"{left.name}() {operator} {few}")
+
+    def chained(self, word: str, parts: list[str | bool]) -> str | bool:
+        if not parts:
+            raise UnreadableError(word)
+        found = parts[0]
+        for one in parts[1:]:
+            found = self.joined(word, found, one)
+        return found
+
+    def contained(self, tree: Binary) -> str | bool:
+        left, right = _bare(tree.left), _bare(tree.right)
+        denial = "not " if tree.operator == "not contains" else ""
+        if isinstance(right, Many):
+            return self.listed(Binary("none" if denial else "all", left, right))
+        if not isinstance(left, Ref | Itself) or not isinstance(right, Value):
+            raise UnreadableError(_said(tree))
+        target = self.target(left)
+        if right.value == "":
+            raise UnreadableError('""')
+        word = _word(target.value(right))
+        if target.type in SEVERAL or target.type in {QuestionType.SHORT_TEXT, QuestionType.LONG_TEXT}:
+            return f"{target.words} {denial}contains {word}"
+        return f"{target.words} {'!=' if denial else '='} {word}"
+
+    def listed(self, tree: Binary) -> str:
+        left, right = _bare(tree.left), _bare(tree.right)
+        if not isinstance(left, Ref | Itself):
+            raise UnreadableError(_said(tree))
+        target = self.target(left)
+        items = right.items if isinstance(right, Many) else (right,)
+        if not items or not all(isinstance(one, Value) for one in items):
+            raise UnreadableError(_said(tree))
+        words = ", ".join(_word(target.value(one)) for one in items if isinstance(one, Value))
+        operator = "in" if tree.operator == "in" else f"{tree.operator} of"
+        return f"{target.words} {operator} ({words})"
+
+    def sum(self, tree: Expression) -> str:
+        tree = _bare(tree)
+        if isinstance(tree, Value):
+            return _word("yes" if tree.value is True else "no" if tree.value is False else tree.value)
+        if isinstance(tree, Ref | Itself):
+            target = self.target(tree)
+            if target.option:
+                raise UnreadableError(target.option)
+            return target.words
+        if isinstance(tree, Unary) and tree.operator == "-":
+            return f"0 - {self.part(tree.operand)}"
+        if isinstance(tree, Binary) and tree.operator in {"+", "-", "*", "/"}:
+            return f"{self.part(tree.left)} {tree.operator} {self.part(tree.right)}"
+        if isinstance(tree, Call) and tree.name in {"today", "now", "currentdate"}:
+            return "today"
+        raise UnreadableError(_said(tree))
+
+    def part(self, tree: Expression) -> str:
+        words = self.sum(tree)
+        return f"({words})" if isinstance(tree, Binary | Unary) else words
+
+    def target(self, tree: Ref | Itself) -> Target:
+        name = self.own if isinstance(tree, Itself) else tree.name
+        found = self.resolve(name)
+        if found is None:
+            raise UnreadableError(name)
+        return replace(found, option="") if isinstance(tree, Itself) else found
+
+
+PASSING = frozenset({"date", "date-time", "number", "string", "intval", "floatval", "trim", "once"})
+"""Functions that leave a value what it is, as far as conditions are concerned."""
+
+
+def _bare(tree: Expression) -> Expression:
+    while isinstance(tree, Call) and tree.name in PASSING and len(tree.arguments) == 1:
+        tree = tree.arguments[0]
+    return tree
+
+
+def _plain(value: Value) -> str:
+    if isinstance(value.value, bool):
+        return "true" if value.value else "false"
+    return str(value.value)
+
+
+def _number(words: str) -> str | int | float:
+    try:
+        number = float(words)
+    except ValueError:
+        return words
+    return int(number) if number.is_integer() else number
+
+
+def _word(value: str | float) -> str:
+    if isinstance(value, str):
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
+    return format(Decimal(repr(value)), "f")
+
+
+def _grouped(words: str, word: str) -> str:
+    other = {"and": " or ", "or": " and "}[word]
+    return f"({words})" if other in words else words
+
+
+def _is_one(words: str) -> bool:
+    return " and " not in words and " or " not in words
+
+
+def _said(tree: Expression) -> str:
+    """Return the piece of a tree that has no word in our language, for people."""
+    if isinstance(tree, Call):
+        return f"{tree.name}()"
+    if isinstance(tree, Binary | Unary):
+        return tree.operator
+    return str(getattr(tree, "name", "")) or "…"

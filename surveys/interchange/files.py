@@ -1,0 +1,108 @@
+"""Reads a file that people bring, whatever it is: what it is shows in its content, never in its name."""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+
+from flask_babel import lazy_gettext
+
+from participation.questions.storage import MalformedQuestionError, from_list, to_list
+from participation.questions.types import READ_ONLY
+from surveys.interchange import own
+from surveys.interchange.imported import Imported, RefusedFileError
+from surveys.interchange.xlsform.importing import imported as from_xlsform
+
+MEBIBYTE = 1024 * 1024
+LARGEST = 10 * MEBIBYTE
+LARGEST_UNPACKED = 60 * MEBIBYTE
+MOST_PARTS = 500
+
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+UNKNOWN = lazy_gettext(
+    "This is none of the files that can be imported: XLSForm (.xlsx, .xls), LimeSurvey (.lss), "
+    "SurveyJS or Stadtfaden (.json)."
+)
+TOO_LARGE = lazy_gettext("The file is too large. Please bring one of at most 10 MB.")
+BROKEN = lazy_gettext("The file is damaged and cannot be opened. Please save it once more and try again.")
+ARCHIVE = lazy_gettext("This archive holds no spreadsheet. Please unpack it and bring the file inside.")
+EMPTY = lazy_gettext("The file asks nothing. Please bring one with at least one question.")
+
+
+def imported(content: bytes) -> Imported:
+    """Read a survey file.
+
+    Raises:
+        RefusedFileError: with one sentence, for whatever cannot be imported.
+    """
+    if len(content) > LARGEST:
+        raise RefusedFileError(TOO_LARGE)
+    try:
+        found = _reader(content)()
+        from_list(to_list(found.questions))
+    except (RecursionError, MemoryError, MalformedQuestionError):
+        raise RefusedFileError(BROKEN) from None
+    if not any(question.type not in READ_ONLY for question in found.questions):
+        raise RefusedFileError(EMPTY)
+    return found
+
+
+def _reader(content: bytes) -> Callable[[], Imported]:
+    if content.startswith(ZIP):
+        _check_archive(content)
+        return lambda: from_xlsform(content, ".xlsx")
+    if content.startswith(OLE):
+        return lambda: from_xlsform(content, ".xls")
+    words = _decoded(content)
+    start = words.lstrip()
+    if start.startswith(("{", "[")):
+        return _json_reader(words)
+    suffix = ".md" if start.startswith("|") else ".csv"
+    if words.count("|" if suffix == ".md" else ",") < 4 or "survey" not in words.lower():
+        raise RefusedFileError(UNKNOWN)
+    return lambda: from_xlsform(words.encode(), suffix)
+
+
+def _check_archive(content: bytes) -> None:
+    """Refuse archives that are no spreadsheet, are damaged, or unpack to more than anybody's survey."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+        raise RefusedFileError(BROKEN) from None
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+        raise RefusedFileError(TOO_LARGE)
+    if not any(part.filename.replace("\\", "/").endswith("workbook.xml") for part in parts):
+        raise RefusedFileError(ARCHIVE)
+
+
+def _decoded(content: bytes) -> str:
+    """Return the text of a file in the encoding that fits; nothing but text can be meant by then."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _decoded_as(content, "utf-16")
+    if b"\x00" in content[:4096]:
+        raise RefusedFileError(UNKNOWN)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _decoded_as(content, "cp1252")
+
+
+def _decoded_as(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        raise RefusedFileError(UNKNOWN) from None
+
+
+def _json_reader(words: str) -> Callable[[], Imported]:
+    try:
+        data = json.loads(words)
+    except (ValueError, RecursionError):
+        raise RefusedFileError(
+            lazy_gettext("The file begins like JSON but cannot be read as such. Please export it once more.")
+        ) from None
+    if own.is_ours(data):
+        return lambda: own.imported(data)
+    raise RefusedFileError(UNKNOWN)

@@ -1,0 +1,1 @@
+"""XLSForm: the survey as a spreadsheet, read by its reference converter and written for it."""

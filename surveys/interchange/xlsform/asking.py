@@ -1,0 +1,188 @@
+"""The questions of an XLSForm, one by one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from flask_babel import lazy_gettext
+
+from participation.core.database import Texts
+from participation.questions.types import Question, QuestionType
+from surveys.interchange.building import Builder
+from surveys.interchange.expressions import limits
+from surveys.interchange.report import Kind, Verdict
+from surveys.interchange.wishes import Piece
+from surveys.interchange.xlsform import types
+from surveys.interchange.xlsform.choosing import Chooser
+from surveys.interchange.xlsform.words import Speaker
+
+Node = Mapping[str, Any]
+
+YES = frozenset({"yes", "true", "true()", "y", "1"})
+LONG = ("multiline", "textarea")
+
+UNSEEN = lazy_gettext("Nothing is noted about people or their devices without asking.")
+DEFAULT = lazy_gettext("Questions begin without an answer.")
+LOOKS = lazy_gettext("How a question looks follows the device.")
+MEDIA = lazy_gettext("Pictures, sound and film of questions are not taken over.")
+READ_ONLY = lazy_gettext("People can answer it.")
+ROW_RULES = lazy_gettext("Rows of a table have no rules. Every answer is taken.")
+REQUIRED = lazy_gettext("Whether an answer is needed cannot depend on others. It is not needed.")
+
+
+class Asker:
+    """Takes single questions into the survey."""
+
+    def __init__(self, build: Builder, speaker: Speaker, external: Mapping[str, Sequence[Mapping[str, str]]]) -> None:
+        self.build = build
+        self.speaker = speaker
+        self.choosing = Chooser(build, speaker, external)
+
+    def is_seen(self, node: Node) -> bool:
+        """Return whether people see anything of this."""
+        return str(node.get("type")) not in types.UNSEEN | types.CALCULATED
+
+    def ask(self, node: Node, pieces: Sequence[Piece]) -> None:
+        """Take in one question."""
+        kind, name = str(node.get("type") or ""), str(node.get("name") or "")
+        if kind in types.UNSEEN:
+            self.build.report.lost(Kind.SETTING, name, kind, UNSEEN)
+            return
+        own = [*pieces, *self.build.piece(name, "condition", _bind(node, "relevant"))]
+        question = self._plain(node)
+        if self._is_calculated(node, kind):
+            self._calculated(node, question, own)
+        elif kind.startswith("select") or kind == "rank":
+            self.choosing.choose(node, self._required(node, question), own)
+        elif kind == "range":
+            found, reason = types.scaled(question, node.get("parameters") or {})
+            self._add(node, self._required(node, found), Verdict.CHANGED if reason else Verdict.KEPT, reason, own)
+        else:
+            self._typed(node, kind, question, own)
+        self._tell_details(node)
+
+    def _plain(self, node: Node) -> Question:
+        """Return the question with its texts; its name stands in for a text that is missing."""
+        name = str(node.get("name") or "")
+        text, hint = self.speaker.texts(node.get("label")), self.speaker.texts(node.get("hint"))
+        if not text:
+            text, hint = (hint, Texts()) if hint else (Texts({self.speaker.default: name}), Texts())
+        return Question(self.build.key(name), QuestionType.SHORT_TEXT, text, hint)
+
+    def _is_calculated(self, node: Node, kind: str) -> bool:
+        """Return whether this is worked out and never asked."""
+        has_formula = bool(_bind(node, "calculate"))
+        return kind in types.CALCULATED or (has_formula and (not node.get("label") or _is_yes(_bind(node, "readonly"))))
+
+    def _calculated(self, node: Node, question: Question, pieces: Sequence[Piece]) -> None:
+        name, source = str(node.get("name") or ""), _bind(node, "calculate") or str(node.get("default") or "")
+        found = replace(question, type=QuestionType.CALCULATED)
+        formula = self.build.piece(name, "formula", source)
+        self.build.add(found, name, str(node.get("type")), pieces=[*pieces, *formula])
+
+    def _typed(self, node: Node, kind: str, question: Question, pieces: Sequence[Piece]) -> None:
+        """Take in a question whose type says all."""
+        becomes = types.TYPES.get(kind)
+        if becomes is None:
+            reason = lazy_gettext("A type that is not known here is asked as a text.")
+            becomes = types.Becomes(QuestionType.SHORT_TEXT, reason)
+        found = replace(question, type=becomes.type, limits=becomes.limits)
+        if kind in {"text", "string"} and (any(one in _looks(node) for one in LONG) or _rows(node) > 1):
+            found = replace(found, type=QuestionType.LONG_TEXT)
+        if becomes.type is not QuestionType.INFORMATION:
+            found = self._required(node, found)
+        self._add(node, found, becomes.verdict, becomes.reason, pieces)
+
+    def _add(self, node: Node, question: Question, verdict: Verdict, reason: Any, pieces: Sequence[Piece]) -> None:
+        name = str(node.get("name") or "")
+        question, rules = self._limited(node, question, name)
+        is_read = question.type is QuestionType.INFORMATION
+        self.build.add(
+            question,
+            name,
+            str(node.get("type")),
+            verdict,
+            reason,
+            kind=Kind.SECTION if is_read else Kind.QUESTION,
+            pieces=[*pieces, *rules],
+            values={"OK": "yes"} if question.type is QuestionType.CONSENT else None,
+        )
+
+    def _limited(self, node: Node, question: Question, name: str) -> tuple[Question, list[Piece]]:
+        """Return the question with what its constraint says: limits where it says such, else a rule."""
+        source = _bind(node, "constraint")
+        rules = self.build.piece(name, "constraint", source)
+        if not rules or rules[0].tree is None:
+            return question, rules
+        question, rest = limits.limited(question, rules[0].tree, name)
+        message = self.speaker.texts((node.get("bind") or {}).get("jr:constraintMsg"))
+        if rest and message:
+            question = replace(question, constraint_message=message)
+        return question, [Piece(name, "constraint", source, tree) for tree in rest]
+
+    def _required(self, node: Node, question: Question) -> Question:
+        source = (node.get("bind") or {}).get("required")
+        if not source or str(source).lower() in {"no", "false", "false()", "0"}:
+            return question
+        if _is_yes(str(source)):
+            return replace(question, required=True)
+        self.build.report.lost(Kind.DETAIL, str(node.get("name")), f"required: {source}", REQUIRED)
+        return question
+
+    def _tell_details(self, node: Node) -> None:
+        """Say which parts of a question do not come along."""
+        name, lose = str(node.get("name") or ""), self.build.report.lost
+        default = str(node.get("default") or "")
+        if default and str(node.get("type")) not in types.CALCULATED:
+            lose(Kind.DETAIL, name, f"default: {default}", DEFAULT)
+        looks = _looks(node)
+        if looks and not any(one in looks for one in LONG):
+            self.build.report.changed(Kind.DETAIL, name, f"appearance: {looks}", LOOKS)
+        for medium in node.get("media") or ():
+            lose(Kind.DETAIL, name, str(medium), MEDIA)
+        if _is_yes(_bind(node, "readonly")) and str(node.get("type")) != "note" and not _bind(node, "calculate"):
+            lose(Kind.DETAIL, name, "readonly", READ_ONLY)
+
+    def matrix(self, name: str, title: Texts, nodes: Sequence[Node], pieces: Sequence[Piece]) -> None:
+        """Take in a table of ratings."""
+        labels = [(str(one.get("name") or ""), self.speaker.texts(one.get("label"))) for one in nodes]
+        rows, names = self.build.rows(labels)
+        options, values = self.choosing.options(nodes[0])
+        question = Question(
+            self.build.key(name),
+            QuestionType.MATRIX,
+            title or Texts({self.speaker.default: name}),
+            required=all(_is_yes(_bind(one, "required")) for one in nodes),
+            rows=rows,
+            options=options,
+        )
+        self.build.matrix(question, name, names, values, pieces)
+        for node in nodes:
+            self._tell_row(node, names)
+
+    def _tell_row(self, node: Node, names: Mapping[str, str]) -> None:
+        name = str(node.get("name") or "")
+        self.build.report.kept(Kind.QUESTION, name, str(node.get("type")), lazy_gettext("It is a row of a table."))
+        self.build.wish(self.build.piece(name, f"row:{names[name]}", _bind(node, "relevant")))
+        if node.get("hint"):
+            self.build.report.lost(Kind.DETAIL, name, "hint", lazy_gettext("Rows of a table have no hints."))
+        for piece in self.build.piece(name, "constraint", _bind(node, "constraint")):
+            self.build.report.lost(Kind.DETAIL, name, f"constraint: {piece.source}", ROW_RULES)
+
+
+def _is_yes(words: str) -> bool:
+    return words.strip().lower() in YES
+
+
+def _bind(node: Node, name: str) -> str:
+    value = (node.get("bind") or {}).get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _looks(node: Node) -> str:
+    return str((node.get("control") or {}).get("appearance") or "")
+
+
+def _rows(node: Node) -> int:
+    words = str((node.get("control") or {}).get("rows") or "")
+    return int(words) if words.isdigit() else 0
