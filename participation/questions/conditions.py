@@ -6,14 +6,17 @@ Both run the same table, tests/participation/questions/conditions.json.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from participation.questions import grammar
-from participation.questions.grammar import Key, Operand, Tree
+from participation.core import clock
+from participation.questions import grammar, reckoning
+from participation.questions.grammar import LISTS, Key, Operand, Tree
 from participation.questions.tokens import WORDS, ConditionError
+from participation.questions.written import write
 
-__all__ = ["Condition", "ConditionError", "Key", "parse", "plain", "reserved"]
+__all__ = ["Condition", "ConditionError", "Formula", "Key", "formula", "parse", "plain", "reserved"]
 
 Plain: TypeAlias = str | int | float | list[str | int | float]
 
@@ -28,19 +31,50 @@ class Condition:
     tree: Tree
 
     def __str__(self) -> str:
-        return grammar.write(self.tree)
+        return write(self.tree)
 
-    def holds(self, answers: Mapping[str, object]) -> bool:
-        """Return whether the answers fulfil it; a question without an answer is empty."""
-        return _holds(self.tree, answers)
+    def holds(self, answers: Mapping[str, object], day: date | None = None) -> bool:
+        """Return whether the answers fulfil it; a question without an answer is empty.
+
+        Args:
+            day: what `today()` means; the present day, where None.
+        """
+        return _Judge(answers, day).holds(self.tree)
 
     def keys(self) -> frozenset[str]:
         """Return the keys of the questions it asks about."""
-        return frozenset(operand.name for _kind, operand, _others in comparisons(self.tree) if isinstance(operand, Key))
+        return _keys(self.tree)
 
     def to_json(self) -> list[Any]:
         """Return the tree for the browser: lists, and {"key": "Q05"} for an answer."""
         return _jsonable(self.tree)  # type: ignore[no-any-return]  # a tuple always becomes a list
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A value that is worked out from answers, or a condition, whose value is yes or no."""
+
+    tree: Operand
+
+    def __str__(self) -> str:
+        return write(self.tree)
+
+    def value(self, answers: Mapping[str, object], day: date | None = None) -> str | int | float | None:
+        """Return what comes out, None where something that is needed is missing."""
+        judge = _Judge(answers, day)
+        if grammar.is_condition(self.tree):
+            return "yes" if judge.holds(self.tree) else "no"  # type: ignore[arg-type]  # a condition is a tree
+        found = judge.value(self.tree)
+        only = found[0] if isinstance(found, list) and len(found) == 1 else found
+        return None if only == "" or isinstance(only, list) else only
+
+    def keys(self) -> frozenset[str]:
+        """Return the keys of the questions it needs."""
+        return _keys(self.tree)
+
+    def to_json(self) -> Any:
+        """Return the tree for the browser."""
+        return _jsonable(self.tree)
 
 
 @lru_cache(maxsize=4096)
@@ -51,6 +85,16 @@ def parse(source: str) -> Condition:
         ConditionError: its text is one sentence in the language of the page; `position` counts from 1.
     """
     return Condition(grammar.read(source))
+
+
+@lru_cache(maxsize=1024)
+def formula(source: str) -> Formula:
+    """Read how a value is worked out.
+
+    Raises:
+        ConditionError: its text is one sentence in the language of the page; `position` counts from 1.
+    """
+    return Formula(grammar.read_formula(source))
 
 
 def reserved(key: str) -> bool:
@@ -65,10 +109,23 @@ def comparisons(tree: Tree) -> Iterator[tuple[str, Operand, tuple[Operand, ...]]
             yield from comparisons(part)
         return
     left, right = tree[1], tree[2] if len(tree) > 2 else ()
-    others = right if isinstance(right, tuple) else (right,)
+    others = right if tree[0] in LISTS or right == () else (right,)
     yield tree[0], left, others
     for one in others:
         yield tree[0], one, (left,)
+
+
+def _keys(tree: Operand) -> frozenset[str]:
+    return frozenset(key.question for key in named(tree))
+
+
+def named(part: Any) -> Iterator[Key]:
+    """Yield every answer that a condition or a value asks for."""
+    if isinstance(part, Key):
+        yield part
+    elif isinstance(part, tuple):
+        for one in part:
+            yield from named(one)
 
 
 def _jsonable(part: Any) -> Any:
@@ -78,7 +135,12 @@ def _jsonable(part: Any) -> Any:
 
 
 def plain(value: object) -> Plain:
-    """Return an answer as conditions see it: one word or number, or a list of them; empty is the empty text."""
+    """Return an answer as conditions see it: one word or number, or a list of them; empty is the empty text.
+
+    A matrix is the list of its choices, an allocation that of its amounts.
+    """
+    if isinstance(value, Mapping) and not _scalar(value):
+        value = list(value.values())
     if isinstance(value, Sequence) and not isinstance(value, str):
         found = [one for one in map(_scalar, value) if one != ""]
         return found or ""
@@ -98,24 +160,62 @@ def _scalar(value: object) -> str | int | float:
     return ""
 
 
-def _holds(tree: Tree, answers: Mapping[str, object]) -> bool:
-    kind = tree[0]
-    if kind == "and":
-        return all(_holds(part, answers) for part in tree[1:])
-    if kind == "or":
-        return any(_holds(part, answers) for part in tree[1:])
-    if kind == "not":
-        return not _holds(tree[1], answers)
-    left = _value(tree[1], answers)
-    if kind == "empty":
-        return left == ""
-    if isinstance(tree[2], tuple):
-        return _SETS[kind](_many(left), [one for part in tree[2] for one in _many(_value(part, answers))])
-    return _COMPARISONS[kind](left, _value(tree[2], answers))
+class _Judge:
+    """Looks at trees with some answers in hand."""
+
+    def __init__(self, answers: Mapping[str, object], day: date | None) -> None:
+        self.answers = answers
+        self.day = day
+
+    def holds(self, tree: Tree) -> bool:
+        kind = tree[0]
+        if kind == "and":
+            return all(self.holds(part) for part in tree[1:])
+        if kind == "or":
+            return any(self.holds(part) for part in tree[1:])
+        if kind == "not":
+            return not self.holds(tree[1])
+        left = self.value(tree[1])
+        if kind == "empty":
+            return left == ""
+        if kind in LISTS:
+            return _SETS[kind](_many(left), [one for part in tree[2] for one in _many(self.value(part))])
+        return _COMPARISONS[kind](left, self.value(tree[2]))
+
+    def value(self, operand: Operand) -> Plain:
+        if isinstance(operand, Key):
+            return plain(self.answer(operand))
+        return self.worked(operand) if isinstance(operand, tuple) else operand
+
+    def answer(self, key: Key) -> object:
+        whole = self.answers.get(key.question)
+        return (whole.get(key.part) if isinstance(whole, Mapping) else None) if key.part else whole
+
+    def worked(self, tree: Tree) -> Plain:
+        kind = tree[0]
+        if kind == "if":
+            return self.value(tree[2] if self.holds(tree[1]) else tree[3])
+        if kind == "today":
+            return (self.day or clock.today()).isoformat()
+        values = [_many(self.value(part)) for part in tree[1:]]
+        if kind == "count":
+            return len(values[0])
+        if kind in reckoning.OF_MANY:
+            numbers = (_float(one) for several in values for one in several)
+            return reckoning.OF_MANY[kind]([one for one in numbers if one is not None])
+        singles = [several[0] if len(several) == 1 else "" for several in values]
+        if kind in reckoning.OF_DAYS:
+            return reckoning.OF_DAYS[kind](*singles)
+        found = [number for one in singles if (number := _float(one)) is not None]
+        return reckoning.OF_NUMBERS[kind](*found) if len(found) == len(singles) else ""
 
 
-def _value(operand: Operand, answers: Mapping[str, object]) -> Plain:
-    return plain(answers.get(operand.name)) if isinstance(operand, Key) else operand
+def _float(value: Plain) -> float | None:
+    number = _number(value)
+    try:
+        return None if number is None else float(number)
+    except OverflowError:
+        return None
 
 
 def _many(value: Plain) -> list[str | int | float]:

@@ -1,11 +1,11 @@
 """The grammar of conditions: words to a tree, and a tree back to text. Nothing is ever executed.
 
-docs/conditions.md describes the language. A tree is made of nested tuples: ("and", a, b), ("=", Key("Q05"), "bike").
+docs/conditions.md describes the language. A tree is made of nested tuples: ("and", a, b), ("=", Key("Q05"), "bike");
+so is a value that is worked out: ("+", Key("Q05"), 1), ("today",).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, TypeAlias
 
 from flask_babel import lazy_gettext
@@ -15,20 +15,52 @@ from participation.questions.tokens import ConditionError, Token, tokens
 
 LONGEST_SOURCE = 2000
 DEEPEST = 30
+MOST_SIGNS = 100
 
 COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 SETS = frozenset({"any", "all", "none"})
+LISTS = SETS | {"in"}
+CONDITIONS = COMPARISONS | LISTS | {"and", "or", "not", "empty", "contains"}
+SUMS, PRODUCTS = frozenset("+-"), frozenset("*/")
+FUNCTIONS: Mapping[str, tuple[int, int]] = {
+    "today": (0, 0),
+    "days_between": (2, 2),
+    "years_between": (2, 2),
+    "add_days": (2, 2),
+    "count": (1, 1),
+    "sum": (1, 20),
+    "min": (1, 20),
+    "max": (1, 20),
+    "round": (1, 2),
+    "if": (3, 3),
+}
+"""What can be worked out, each with how many values it takes at least and at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """The answer to the question with this key."""
+    """The answer to the question with this key, or behind a point one line of it: `Q05.bus`."""
 
     name: str
 
+    @property
+    def question(self) -> str:
+        """The key of the question."""
+        return self.name.partition(".")[0]
+
+    @property
+    def part(self) -> str:
+        """The line of the answer; empty where the whole answer is meant."""
+        return self.name.partition(".")[2]
+
 
 Tree: TypeAlias = tuple[Any, ...]
-Operand: TypeAlias = Key | str | int | float
+Operand: TypeAlias = Key | str | int | float | Tree
+
+
+def is_condition(part: Operand) -> bool:
+    """Return whether it holds or does not hold, rather than having a value."""
+    return isinstance(part, tuple) and part[0] in CONDITIONS
 
 
 class _Parser:
@@ -38,6 +70,7 @@ class _Parser:
         self.words = tokens(source)
         self.at = 0
         self.depth = 0
+        self.signs = 0
 
     @property
     def next(self) -> Token:
@@ -51,8 +84,8 @@ class _Parser:
         self.at += 1
         return found
 
-    def whole(self) -> Tree:
-        tree = self.either()
+    def whole(self, *, bare: bool = False) -> Operand:
+        tree = self.either(bare=bare)
         rest = self.next
         if rest.kind == "end":
             return tree
@@ -67,50 +100,46 @@ class _Parser:
             ),
         )
 
-    def either(self) -> Tree:
-        return self.chain("or", self.both)
+    def either(self, *, bare: bool = False) -> Operand:
+        """Read a condition; where it may be bare, a value that nothing is compared with will do."""
+        return self.chain("or", lambda first: self.chain("and", self.single, bare=bare and first), bare=bare)
 
-    def both(self) -> Tree:
-        return self.chain("and", self.single)
-
-    def chain(self, word: str, part: Callable[[], Tree]) -> Tree:
-        parts = [part()]
+    def chain(self, word: str, part: Callable[[bool], Operand], *, bare: bool) -> Operand:
+        parts = [part(bare)]
         while self.take("word", word):
-            parts.append(part())
+            parts.append(part(False))
         return parts[0] if len(parts) == 1 else (word, *parts)
 
-    def single(self) -> Tree:
+    def single(self, bare: bool) -> Operand:
         if found := self.take("word", "not"):
             self.deeper(found)
-            tree: Tree = ("not", self.single())
+            tree: Tree = ("not", self.single(False))
             self.depth -= 1
             return tree
-        if found := self.take("sign", "("):
-            self.deeper(found)
-            tree = self.either()
-            self.depth -= 1
-            self.close(found)
-            return tree
-        return self.comparison()
+        return self.comparison(bare=bare)
 
     def deeper(self, found: Token) -> None:
         self.depth += 1
         if self.depth > DEEPEST:
-            raise _refusal(
-                found,
-                lazy_gettext(
-                    "At character %(position)s the condition is nested too deeply. Please make it simpler.",
-                    **_at(found),
-                ),
-            )
+            raise self.too_deep(found)
 
-    def comparison(self) -> Tree:
+    def too_deep(self, found: Token) -> ConditionError:
+        return _refusal(
+            found,
+            lazy_gettext(
+                "At character %(position)s the condition is nested too deeply. Please make it simpler.", **_at(found)
+            ),
+        )
+
+    def comparison(self, *, bare: bool) -> Operand:
         start = self.next
-        left = self.operand()
+        left = self.sum()
         found = self.next
+        if is_condition(left) or (bare and (found.kind == "end" or found.value in {")", ","})):
+            return left
         if found.kind == "sign" and found.value in COMPARISONS:
             self.at += 1
-            return (found.value, left, self.operand())
+            return (found.value, left, self.value())
         if found.kind == "word" and found.value in SETS:
             self.at += 1
             self.demand_of(found)
@@ -124,7 +153,7 @@ class _Parser:
         if self.take("word", "empty"):
             return ("empty", left)
         if self.take("word", "contains"):
-            return ("contains", left, self.operand())
+            return ("contains", left, self.value())
         if found := self.take("word", "in"):
             return ("in", left, self.listed(found))
         raise _refusal(
@@ -156,9 +185,9 @@ class _Parser:
                     **_at(before),
                 ),
             )
-        found = [self.operand()]
+        found = [self.value()]
         while self.take("sign", ","):
-            found.append(self.operand())
+            found.append(self.value())
         self.close(opening)
         return tuple(found)
 
@@ -169,11 +198,51 @@ class _Parser:
                 lazy_gettext("The bracket at character %(position)s is not closed.", **_at(opening)),
             )
 
+    def value(self) -> Operand:
+        """Read what is compared or worked with: no condition."""
+        start = self.next
+        found = self.sum()
+        return self.plain_value(found, start)
+
+    def plain_value(self, found: Operand, start: Token) -> Operand:
+        if is_condition(found):
+            raise _refusal(
+                start,
+                lazy_gettext("At character %(position)s a value is needed, not a comparison.", **_at(start)),
+            )
+        return found
+
+    def sum(self) -> Operand:
+        return self.worked(SUMS, lambda: self.worked(PRODUCTS, self.operand))
+
+    def worked(self, signs: Collection[str], part: Callable[[], Operand]) -> Operand:
+        start = self.next
+        found = part()
+        while self.next.kind == "sign" and self.next.value in signs:
+            sign, self.at = self.next, self.at + 1
+            self.signs += 1
+            if self.signs > MOST_SIGNS:
+                raise self.too_deep(sign)
+            left, start = self.plain_value(found, start), self.next
+            found = (sign.value, left, self.plain_value(part(), start))
+        return found
+
     def operand(self) -> Operand:
         found = self.next
         if found.kind in {"number", "text", "key"}:
             self.at += 1
+            opening = self.next
+            if found.kind == "key" and self.take("sign", "("):
+                return self.function(found, opening)
             return _operand(found)
+        if self.take("sign", "-"):
+            return self.negative(found)
+        if self.take("sign", "("):
+            self.deeper(found)
+            inner = self.either(bare=True)
+            self.depth -= 1
+            self.close(found)
+            return inner
         raise _refusal(
             found,
             lazy_gettext(
@@ -181,6 +250,48 @@ class _Parser:
                 **_at(found),
             ),
         )
+
+    def negative(self, sign: Token) -> Operand:
+        self.deeper(sign)
+        start = self.next
+        inner = self.plain_value(self.operand(), start)
+        self.depth -= 1
+        return -inner if start.kind == "number" and isinstance(inner, int | float) else ("-", 0, inner)
+
+    def function(self, name: Token, opening: Token) -> Operand:
+        least, most = FUNCTIONS.get(name.value, (0, -1))
+        if most < 0:
+            raise _refusal(
+                name,
+                lazy_gettext(
+                    "“%(word)s” at character %(position)s is nothing that can be worked out. Known are: %(names)s.",
+                    word=name.raw,
+                    names=", ".join(FUNCTIONS),
+                    **_at(name),
+                ),
+            )
+        self.deeper(opening)
+        values = [] if self.next.value == ")" else self.values(name.value)
+        self.depth -= 1
+        self.close(opening)
+        if not least <= len(values) <= most:
+            raise _refusal(
+                name,
+                lazy_gettext(
+                    "“%(word)s” at character %(position)s does not take %(count)s values.",
+                    word=name.raw,
+                    count=len(values),
+                    **_at(name),
+                ),
+            )
+        return (name.value, *values)
+
+    def values(self, function: str) -> list[Operand]:
+        first = self.either() if function == "if" else self.value()
+        found = [first]
+        while self.take("sign", ","):
+            found.append(self.value())
+        return found
 
 
 def _refusal(found: Token, sentence: Lazy) -> ConditionError:
@@ -205,45 +316,24 @@ def read(source: str) -> Tree:
     Raises:
         ConditionError: with one sentence that says what is wrong and where.
     """
+    tree = _parser(source).whole()
+    assert isinstance(tree, tuple)
+    return tree
+
+
+def read_formula(source: str) -> Operand:
+    """Return the tree of a value that is worked out, or of a condition, whose value is yes or no.
+
+    Raises:
+        ConditionError: with one sentence that says what is wrong and where.
+    """
+    return _parser(source).whole(bare=True)
+
+
+def _parser(source: str) -> _Parser:
     if len(source) > LONGEST_SOURCE:
         raise ConditionError(
             lazy_gettext("The condition is too long. Please keep it below %(max)s characters.", max=LONGEST_SOURCE),
             LONGEST_SOURCE,
         )
-    return _Parser(source).whole()
-
-
-def write(tree: Tree) -> str:
-    """Return the text of a tree; reading it gives the same tree again."""
-    kind = tree[0]
-    if kind in {"and", "or"}:
-        return f" {kind} ".join(_bracketed(part) for part in tree[1:])
-    if kind == "not":
-        inner = tree[1]
-        if inner[0] in {"empty", "contains", "in"}:
-            return _comparison(inner, "not ")
-        return f"not {_bracketed(inner)}"
-    return _comparison(tree)
-
-
-def _bracketed(tree: Tree) -> str:
-    return f"({write(tree)})" if tree[0] in {"and", "or"} else write(tree)
-
-
-def _comparison(tree: Tree, denial: str = "") -> str:
-    kind, left = tree[0], _word(tree[1])
-    if kind == "empty":
-        return f"{left} {denial}empty"
-    if kind in SETS or kind == "in":
-        phrase = f"{kind} of" if kind in SETS else f"{denial}in"
-        return f"{left} {phrase} ({', '.join(_word(one) for one in tree[2])})"
-    return f"{left} {denial}{kind} {_word(tree[2])}"
-
-
-def _word(operand: Operand) -> str:
-    if isinstance(operand, Key):
-        return operand.name
-    if isinstance(operand, str):
-        escaped = operand.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{escaped}"'
-    return format(Decimal(repr(operand)), "f")
+    return _Parser(source)

@@ -10,31 +10,37 @@ from typing import TypeAlias
 from participation.questions.conditions import Condition, comparisons
 from participation.questions.grammar import Key, Operand
 from participation.questions.kind import day_in, number_in
-from participation.questions.services import check, condition_of
+from participation.questions.services import check, conditions_of
 from participation.questions.types import MISSING, Answer, Question, QuestionType
 
 Literal: TypeAlias = str | int | float
 
 MOST_TRIES = 20_000
 MOST_SUBSETS = 8
+UNSEARCHED = frozenset(
+    {QuestionType.MATRIX, QuestionType.ALLOCATION, QuestionType.CALCULATED, QuestionType.IDEA, QuestionType.FILE}
+)
 
 
 def is_reachable(question: Question, questions: Sequence[Question]) -> bool:
     """Try answers that can make a difference; when there are too many to try, believe that it can be reached."""
-    condition = condition_of(question)
+    above = conditions_of(questions)
+    condition = above.get(question.key)
     if condition is None:
         return True
-    needed = _needed(condition, questions)
-    samples = {one.key: _samples(one, needed, condition) for one in needed}
-    if _compares_answers(condition, needed):
+    needed = _needed(condition, questions, above)
+    asked = [condition, *(above[one.key] for one in needed if one.key in above)]
+    if _is_beyond(asked, needed):
         return True
-    tries = _Tries(MOST_TRIES)
+    samples = {one.key: _samples(one, asked) for one in needed}
+    tries = _Tries(MOST_TRIES, above)
     return _search(condition, needed, samples, {}, tries) or tries.left <= 0
 
 
 @dataclass(slots=True)
 class _Tries:
     left: int
+    above: Mapping[str, Condition]
 
 
 def _search(
@@ -50,45 +56,44 @@ def _search(
     if not open_:
         return condition.holds(answers)
     first, rest = open_[0], open_[1:]
-    own = condition_of(first)
+    own = tries.above.get(first.key)
     candidates = samples[first.key] if own is None or own.holds(answers) else (MISSING,)
     return any(_search(condition, rest, samples, answers | {first.key: one}, tries) for one in candidates)
 
 
-def _needed(condition: Condition, questions: Sequence[Question]) -> list[Question]:
+def _needed(condition: Condition, questions: Sequence[Question], above: Mapping[str, Condition]) -> list[Question]:
     """Return the questions a condition depends on, also by way of other conditions, in order."""
-    by_key = {one.key: one for one in questions}
     keys, waiting = set[str](), set(condition.keys())
     while waiting:
         key = waiting.pop()
         keys.add(key)
-        inner = condition_of(by_key[key])
-        waiting |= (inner.keys() if inner else frozenset()) - keys
+        waiting |= (above[key].keys() if key in above else frozenset()) - keys
     return [one for one in questions if one.key in keys]
 
 
-def _all_comparisons(
-    condition: Condition, needed: Sequence[Question]
-) -> Iterator[tuple[str, Operand, tuple[Operand, ...]]]:
-    conditions = [condition, *(inner for one in needed if (inner := condition_of(one)))]
-    return chain.from_iterable(comparisons(one.tree) for one in conditions)
+def _all_comparisons(asked: Sequence[Condition]) -> Iterator[tuple[str, Operand, tuple[Operand, ...]]]:
+    return chain.from_iterable(comparisons(one.tree) for one in asked)
 
 
-def _compares_answers(condition: Condition, needed: Sequence[Question]) -> bool:
+def _is_beyond(asked: Sequence[Condition], needed: Sequence[Question]) -> bool:
+    """Return whether it takes more than a search through answers: something is worked out, or answers are compared."""
+    if any(one.type in UNSEARCHED for one in needed):
+        return True
     return any(
-        isinstance(operand, Key) and any(isinstance(other, Key) for other in others)
-        for _kind, operand, others in _all_comparisons(condition, needed)
+        isinstance(operand, tuple)
+        or (isinstance(operand, Key) and (operand.part or any(isinstance(other, Key) for other in others)))
+        for _kind, operand, others in _all_comparisons(asked)
     )
 
 
-def _samples(question: Question, needed: Sequence[Question], condition: Condition) -> list[Answer]:
+def _samples(question: Question, asked: Sequence[Condition]) -> list[Answer]:
     """Return answers that can make a difference to the conditions, nothing among them where that is allowed."""
     words = [
         other
-        for _kind, operand, others in _all_comparisons(condition, needed)
+        for _kind, operand, others in _all_comparisons(asked)
         if operand == Key(question.key)
         for other in others
-        if not isinstance(other, Key)
+        if isinstance(other, str | int | float)
     ]
     found: list[Answer] = [MISSING, *_candidates(question, list(dict.fromkeys(words)))]
     return [answer for answer in found if not check(question, answer)] or [MISSING]

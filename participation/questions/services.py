@@ -17,9 +17,9 @@ from participation.questions.chosen import (
     Ranking,
     Steps,
 )
-from participation.questions.conditions import Condition, ConditionError
+from participation.questions.conditions import Condition, ConditionError, Formula
 from participation.questions.grids import Allocation, Matrix
-from participation.questions.kind import Kind
+from participation.questions.kind import InPageLanguage, Kind
 from participation.questions.sent import Sent
 from participation.questions.typed import Calculated, Day, Information, Number, Text
 from participation.questions.types import (
@@ -53,6 +53,7 @@ KINDS: Mapping[QuestionType, Kind] = {
     QuestionType.IDEA: Idea(),
     QuestionType.CALCULATED: Calculated(),
 }
+NOT_SO = lazy_gettext("This answer does not fit. Please look at it again.")
 AGAIN = lazy_gettext("Please answer this question once more.")
 PREFIX = "q."
 
@@ -101,9 +102,20 @@ def check(question: Question, answer: object) -> list[Lazy]:
 
 
 def check_all(questions: Iterable[Question], answers: Mapping[str, object]) -> dict[str, list[Lazy]]:
-    """Return the complaints by key, for those questions that have some."""
-    found = {question.key: check(question, answers.get(question.key)) for question in questions}
+    """Return the complaints by key, for those questions that have some; these are the questions that are shown."""
+    found = {
+        question.key: check(question, answers.get(question.key)) or _against_constraint(question, answers)
+        for question in questions
+    }
     return {key: complaints for key, complaints in found.items() if complaints}
+
+
+def _against_constraint(question: Question, answers: Mapping[str, object]) -> list[Lazy]:
+    """Complain where an answer does not fulfil what its question demands; no answer always does."""
+    demand = condition(question.constraint)
+    if demand is None or is_missing(answers.get(question.key)) or demand.holds(answers):
+        return []
+    return [InPageLanguage(question.constraint_message.in_) if question.constraint_message else NOT_SO]
 
 
 def is_missing(answer: object) -> bool:
@@ -134,10 +146,38 @@ def cells(question: Question, answer: object) -> list[str]:
 
 def condition_of(question: Question) -> Condition | None:
     """Return the condition under which the question is shown; None when always, or when it cannot be read."""
+    return condition(question.condition)
+
+
+def condition(source: str) -> Condition | None:
+    """Return a condition; None where there is none, or none that can be read."""
     try:
-        return conditions.parse(question.condition) if question.condition else None
+        return conditions.parse(source) if source else None
     except ConditionError:
         return None
+
+
+def formula_of(question: Question) -> Formula | None:
+    """Return how a calculated value is worked out; None where that cannot be read."""
+    try:
+        return conditions.formula(question.formula) if question.formula else None
+    except ConditionError:
+        return None
+
+
+def conditions_of(questions: Iterable[Question]) -> dict[str, Condition]:
+    """Return by key under which conditions questions are shown: their own, and that of the section they stand in."""
+    found: dict[str, Condition] = {}
+    above: Condition | None = None
+    for question in questions:
+        own = condition_of(question)
+        if question.type is QuestionType.SECTION:
+            above = own
+        elif own and above:
+            own = Condition(("and", above.tree, own.tree))
+        if own or above:
+            found[question.key] = own or above  # type: ignore[assignment]  # one of them is there
+    return found
 
 
 def mistakes(question: Question) -> list[Lazy]:

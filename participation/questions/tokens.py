@@ -12,14 +12,14 @@ from participation.core.feature import Lazy
 LONGEST_NUMBER = 15
 
 WORDS = frozenset({"and", "or", "not", "in", "contains", "is", "empty", "any", "all", "none", "of"})
-SIGNS = {"==": "=", "<>": "!=", "≠": "!=", "≤": "<=", "≥": ">="}
+SIGNS = {"==": "=", "<>": "!=", "≠": "!=", "≤": "<=", "≥": ">=", "−": "-", "×": "*", "÷": "/"}
 
 _TOKEN = re.compile(
     r"""(?P<blank>[ \t\r\n\u00a0]+)
-    |(?P<number>-?[0-9]+(?:\.[0-9]+)?(?![A-Za-z0-9_]))
+    |(?P<number>[0-9]+(?:\.[0-9]+)?(?![A-Za-z0-9_]))
     |(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[„“](?:[^“”\\]|\\.)*[“”])
-    |(?P<sign>==|<>|!=|<=|>=|[=<>≠≤≥(),])
-    |(?P<word>[A-Za-z_][A-Za-z0-9_]*)""",
+    |(?P<sign>==|<>|!=|<=|>=|[=<>≠≤≥(),+\-*/−×÷])
+    |(?P<word>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)?)""",
     re.VERBOSE | re.DOTALL,
 )
 _QUOTES = "\"'„“"

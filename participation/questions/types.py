@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
+from markupsafe import Markup
+
 from participation.core.database import Texts
-from participation.questions.conditions import ConditionError, parse
+from participation.questions.conditions import ConditionError, formula, parse
+from participation.questions.gaps import marked, pieces
 
 Answer: TypeAlias = str | int | float | list[Any] | dict[str, Any] | None
 """An answer as it is stored: plain JSON."""
@@ -240,6 +243,22 @@ class Question:
     def when(self) -> list[Any] | None:
         """The tree of its condition for the browser; None when it is always shown."""
         return _tree(self.condition)
+
+    @property
+    def worked_from(self) -> Any:
+        """The tree of its formula for the browser; None where there is none."""
+        try:
+            return formula(self.formula).to_json() if self.formula else None
+        except ConditionError:
+            return None
+
+    def pieces(self, text: str) -> list[tuple[str, str]]:
+        """Return a text with the keys of the answers in its gaps; for templates."""
+        return pieces(text)
+
+    def marked(self, markup: Markup) -> Markup:
+        """Return markup whose gaps a script can find; for templates."""
+        return marked(markup)
 
     def option(self, key: str) -> Option | None:
         """Return the option with this key."""

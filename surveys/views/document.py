@@ -105,7 +105,7 @@ def answer(slug: str) -> ResponseReturnValue:
         return _document(survey, form, answers_before(survey))
     questions = survey.questions
     given = asking.parse_all(questions, request.form)
-    errors = asking.check_all(branching.visible_questions(questions, given), given)
+    errors = asking.check_all(branching.asked(questions, given), given)
     if asking.pressed(questions, request.form) or "stay" in request.form or errors:
         form.validate()
         return _document(survey, form, given, errors)

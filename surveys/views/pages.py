@@ -75,7 +75,7 @@ def _save(
     seen = tuple(question for question in page if asked is None or question.key in asked.split())
     changed = _with_sent(answers, seen)
     is_back = "back" in request.form
-    errors = {} if is_back else asking.check_all(_shown(survey, seen, changed), changed)
+    errors = {} if is_back else asking.check_all(_put(survey, seen, changed), changed)
     is_fine = form.validate() and (bool(draft) or form.is_within("survey-draft", SENDINGS, WITHIN_S))
     has_more = not is_back and len(_shown(survey, page, changed)) > len(_shown(survey, seen, changed))
     if asking.pressed(seen, request.form) or errors or has_more or not is_fine:
@@ -100,6 +100,12 @@ def _shown(survey: Survey, page: Sequence[Question], answers: Mapping[str, Answe
     return [question for question in branching.visible_questions(survey.questions, answers) if question in page]
 
 
+def _put(survey: Survey, page: Sequence[Question], answers: Mapping[str, Answer]) -> list[Question]:
+    """Return the same questions as they are put to whoever gave these answers."""
+    keys = {question.key for question in page}
+    return [question for question in branching.asked(survey.questions, answers) if question.key in keys]
+
+
 def _neighbour(survey: Survey, answers: Mapping[str, Answer], page: Page, draft: str, *, is_back: bool) -> str:
     """Return the address of the page before or after this one, among those that show something."""
     shown = [one for one in survey.questionnaire.pages if one is page or _shown(survey, one, answers)]
@@ -112,14 +118,14 @@ def _neighbour(survey: Survey, answers: Mapping[str, Answer], page: Page, draft:
 def _page(
     survey: Survey, page: Page, answers: Mapping[str, Answer], form: AnswerForm, errors: Errors | None = None
 ) -> ResponseReturnValue:
-    shown = _shown(survey, page, answers)
+    shown = _put(survey, page, answers)
     later = survey.questions[survey.questions.index(page[-1]) + 1 :]
     pages = [one for one in survey.questionnaire.pages if _shown(survey, one, answers)]
     rendered = render_template(
         "surveys/page.html",
         survey=survey,
         shown=shown,
-        answers=answers,
+        answers={**answers, **branching.counted(survey.questions, answers)},
         form=form,
         errors=errors or {},
         number=pages.index(page) + 1,
@@ -139,7 +145,7 @@ def check(slug: str, draft: str) -> ResponseReturnValue:
     if kept is None:
         return _after_draft(survey, form)
     answers, form.code.data = kept.values, form.code.data or kept.code
-    shown = branching.visible_questions(survey.questions, answers)
+    shown = branching.asked(survey.questions, answers)
     errors = asking.check_all(shown, answers)
     is_ready = form.validate_on_submit() and not errors
     if is_ready and taken_in(survey, form, branching.counted(survey.questions, answers), draft):
@@ -148,7 +154,7 @@ def check(slug: str, draft: str) -> ResponseReturnValue:
         "surveys/check.html",
         survey=survey,
         shown=shown,
-        answers=answers,
+        answers={**answers, **branching.counted(survey.questions, answers)},
         errors=errors,
         form=form,
         draft=draft,

@@ -1,7 +1,7 @@
 // A survey with one question at a time. The server sends the whole form, which works without this script; here it is
 // shown step by step, kept on this device from the first answer on, and sent by way of the outbox.
 
-import { visible } from "./conditions.js";
+import { walk } from "./conditions.js";
 import { flush, forget, forgetPages, keep, kept, listen } from "./outbox.js";
 
 const form = document.getElementById("survey");
@@ -49,7 +49,7 @@ function number(value) {
   return digits.replace(",", ".");
 }
 
-const shown = () => visible(questions, answers());
+const shown = () => walk(questions, answers()).shown;
 
 function fill(entries) {
   const values = (field) => entries.filter(([other]) => other === field).map(([, value]) => value);

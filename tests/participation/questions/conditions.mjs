@@ -1,8 +1,8 @@
-// Runs the browser's evaluator on rows of {tree, answers} or {questions, answers} and prints what it finds as JSON.
+// Runs the browser's evaluator on rows of {tree, answers}, {formula, answers} or {questions, answers} and prints what it
+// finds as JSON.
 import { readFileSync } from "node:fs";
 
-const { holds, visible } = await import(process.argv[2]);
-const rows = JSON.parse(readFileSync(0, "utf-8"));
-process.stdout.write(
-  JSON.stringify(rows.map((row) => (row.tree ? holds(row.tree, row.answers) : visible(row.questions, row.answers)))),
-);
+const { holds, reckon, walk } = await import(process.argv[2]);
+const look = ({ tree, formula, questions, answers, day }) =>
+  tree ? holds(tree, answers, day) : questions ? walk(questions, answers, day).shown : reckon(formula, answers, day);
+process.stdout.write(JSON.stringify(JSON.parse(readFileSync(0, "utf-8")).map(look)));

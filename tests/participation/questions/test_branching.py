@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from participation.questions import branching
+from participation.questions import branching, services
 from participation.questions.branching import Fault
 from participation.questions.storage import from_list
 from participation.questions.types import Question
@@ -66,8 +66,110 @@ def test_a_condition_that_cannot_be_read_hides_nothing() -> None:
     assert broken[1].when is None
 
 
+SECTIONS = questions(
+    q("A"),
+    q("S", 'A = "bike"', "section"),
+    q("B", "", "number"),
+    q("C", "B > 10", "short_text"),
+    q("twice", "", "calculated", formula="B * 2"),
+    q("T", "", "section"),
+    q("D", "twice >= 30", "yes_no"),
+)
+UNDER_SECTIONS = [
+    ({}, "A T"),
+    ({"A": "bike"}, "A S B twice T"),
+    ({"A": "bike", "B": 11}, "A S B C twice T"),
+    ({"A": "bike", "B": 15}, "A S B C twice T D"),
+    ({"A": "car", "B": 15, "twice": 99}, "A T"),
+    ({"A": "bike", "B": 1, "twice": 99}, "A S B twice T"),  # nobody's word is taken for what is worked out
+]
+
+
+@pytest.mark.parametrize(("answers", "keys"), UNDER_SECTIONS)
+def test_a_section_governs_its_questions(answers: dict[str, Any], keys: str) -> None:
+    assert [question.key for question in branching.visible_questions(SECTIONS, answers)] == keys.split()
+
+
+def test_the_browser_follows_sections_and_works_out_the_same() -> None:
+    listed = [{"key": one.key, "type": one.type, "when": one.when, "formula": one.worked_from} for one in SECTIONS]
+    found = in_browser([{"questions": listed, "answers": answers} for answers, _keys in UNDER_SECTIONS])
+    assert found == [keys.split() for _answers, keys in UNDER_SECTIONS]
+
+
+def test_what_is_worked_out_counts_as_an_answer() -> None:
+    assert branching.counted(SECTIONS, {"A": "bike", "B": 15, "twice": 99}) == {"A": "bike", "B": 15, "twice": 30}
+    assert branching.counted(SECTIONS, {"A": "car", "B": 15, "twice": 99}) == {"A": "car"}
+
+
+def test_options_and_rows_may_depend_on_answers() -> None:
+    ways = [*WAYS[:2], {**WAYS[2], "condition": 'home = "far"'}]
+    listed = questions(
+        q("home", kind="short_text"), q("A", options=ways), q("M", kind="matrix", rows=ways, options=WAYS)
+    )
+    near, far = branching.asked(listed, {"home": "near"}), branching.asked(listed, {"home": "far"})
+    assert [option.key for option in near[1].options] == ["foot", "bike"]
+    assert [row.key for row in near[2].rows] == ["foot", "bike"]
+    assert far == list(listed)
+    assert services.check(near[1], "car")
+    assert not services.check(far[1], "car")
+
+
+def test_an_answer_has_to_fulfil_its_constraint() -> None:
+    said = {"de": "Bitte schreiben Sie mehr als in A.", "en": "Please write more than in A."}
+    listed = questions(
+        q("A", kind="number"), q("B", kind="number", constraint="B > A", constraint_message=said),
+        q("C", kind="number", constraint="C > 3"),
+    )  # fmt: skip
+    assert services.check_all(listed, {"A": 5, "B": 6, "C": 4}) == {}
+    assert services.check_all(listed, {"A": 5}) == {}, "no answer breaks no rule"
+    found = services.check_all(listed, {"A": 5, "B": 5, "C": 1})
+    assert [str(one) for one in found["B"]] == ["Bitte schreiben Sie mehr als in A."]
+    assert list(found) == ["B", "C"]
+
+
+def test_earlier_answers_stand_in_later_texts() -> None:
+    text = {"de": "Sie fahren {A}?", "en": "You go {A}, {A}?"}
+    ways = [{"key": "bike", "label": {"de": "Rad", "en": "by bike"}}, {"key": "car", "label": "Auto"}]
+    listed = questions(
+        q("A", options=ways), q("B", kind="yes_no", text=text, hint="Zu {home}"),
+        q("C", kind="information", hint="**{D}**"), q("home", kind="short_text"), q("D", kind="short_text"),
+    )  # fmt: skip
+    found = {one.key: one for one in branching.asked(listed, {"A": "bike", "home": "x"})}
+    assert found["B"].text == {"de": "Sie fahren Rad?", "en": "You go by bike, by bike?"}
+    assert found["B"].hint == {"de": "Zu …"}, "a later answer says nothing yet"
+    moved = questions(q("D", kind="short_text"), q("C", kind="information", hint="**{D}**"))
+    evil = branching.asked(moved, {"D": "[x](javascript:1) *y*"})[1].hint["de"]
+    assert evil == r"**\[x\]\(javascript:1\) \*y\***", "no answer becomes markup"
+
+
 BIKE = q("A", kind="single")
 FAULTS = [
+    ("formula", [q("B", kind="calculated", formula="1 +")], "B", Fault.UNREADABLE, "a value is missing"),
+    (
+        "option",
+        [BIKE, q("B", options=[*WAYS, {"key": "x", "label": "x", "condition": "Z = 1"}])],
+        "B",
+        Fault.UNKNOWN_KEY,
+        "“Z”",
+    ),
+    ("constraint", [BIKE, q("B", constraint="C = 1"), q("C")], "B", Fault.LATER, "“C” comes later"),
+    ("text", [q("B", text="{C}"), q("C")], "B", Fault.LATER, "“C” comes later"),
+    ("formula in a circle", [q("B", kind="calculated", formula="B + 1")], "B", Fault.LOOP, "B → B"),
+    (
+        "row",
+        [q("M", kind="matrix", rows=WAYS, options=WAYS), q("B", "M.boat = 1")],
+        "B",
+        Fault.UNKNOWN_OPTION,
+        "“boat”",
+    ),
+    (
+        "option in a formula",
+        [BIKE, q("B", kind="calculated", formula='if(A = "boat", 1, 0)')],
+        "B",
+        Fault.UNKNOWN_OPTION,
+        "“boat”",
+    ),
+    ("section", [BIKE, q("S", 'A = "car"', "section"), q("B", 'A = "bike"')], "B", Fault.UNREACHABLE, "Nobody"),
     ("unreadable", [BIKE, q("B", "A =")], "B", Fault.UNREADABLE, "a value is missing"),
     ("unknown key", [BIKE, q("B", 'Z = "bike"')], "B", Fault.UNKNOWN_KEY, "no question “Z”"),
     ("later", [q("B", 'A = "bike"'), BIKE], "B", Fault.LATER, "“A” comes later"),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from flask import Flask, render_template_string
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
@@ -450,6 +450,7 @@ def test_any_json_is_a_question_or_refused(data: object) -> None:
         from_dict(data)
 
 
+@settings(deadline=None)  # the first one waits for the templates to be read
 @given(drawn, st.sampled_from(["", "yes", "3", "2027-05-05", "x" * 50]))
 def test_whatever_is_a_question_can_be_asked(school: Flask, data: object, words: str) -> None:
     with suppress(MalformedQuestionError):
