@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
@@ -10,7 +10,7 @@ from participation.accounts.models import Person, RoleGrant
 from participation.contributions import services as contributions
 from participation.contributions.models import Board, Comment, Contact, Idea
 from participation.contributions.threads.writing import submit_comment
-from participation.core import codes
+from participation.core import clock, codes
 from participation.core.clock import now, today
 from participation.core.database import Base, Texts, db, read_only
 from participation.core.vocabulary import Phase, Role
@@ -153,6 +153,11 @@ def person(*roles: Role, on: Iterable[str] = ("",), **values: Any) -> Person:
     )
     made.grants = [RoleGrant(role=role, subject=subject) for role in roles for subject in on]
     return _stored(made)
+
+
+def days_ago(days: int) -> datetime:
+    """Return the moment, days ago, at which the town's clock showed what it shows now."""
+    return (clock.local(clock.now()) - timedelta(days=days)).astimezone(UTC)
 
 
 def once_key() -> str:

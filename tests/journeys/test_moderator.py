@@ -10,6 +10,14 @@ from tests.journeys.people import Citizen, Staff
 from tests.journeys.town import Town
 
 FACTS = "Der Text nennt den vollen Namen und die Telefonnummer eines Nachbarn."
+NEIGHBOUR = (
+    "Der Herr Mustermann aus der Ringstraße 99 (Tel. 030 23125 000) parkt jeden Tag den Radweg zu, der Idiot. "
+    "Dem muss man mal das Auto abschleppen."
+)
+HARSH = (
+    "Ihr kriegt ja wirklich gar nichts hin!! Am Hafen kommt meine Mutter mit dem Rollator seit Jahren nicht durch, "
+    "das ist eine Zumutung. Macht endlich die Gehwege!"
+)
 Sign = Callable[..., Staff]
 
 
@@ -145,6 +153,71 @@ def test_asking_back_by_key_and_the_author_answers_without_an_account(
     moderator.walks_by_key_to("Lampe dort")
     expect(moderator.page.locator("aside").last).to_contain_text("An der Haltestelle Ringstraße.")
     town.answers(code)
+
+
+# Step 3: a neighbour is named (I29)
+
+
+def test_a_named_neighbour_is_marked_and_refused_and_a_note_without_the_name_goes_on(staff: Sign, town: Town) -> None:
+    code = town.receives_an_idea(NEIGHBOUR, title="Ärger mit dem Nachbarn")
+    moderator = staff("moderator")
+    moderator.opens_the_queue()
+    moderator.walks_by_key_to("Ärger mit dem Nachbarn")
+    for passage in ("Herr Mustermann", "030 23125 000"):
+        expect(moderator.page.locator("mark").filter(has_text=passage).first).to_be_visible()
+    moderator.begins_by_key("w", "An eine andere Stelle weiterleiten")
+    moderator.types("office", "Ordnungsamt")
+    moderator.page.get_by_role("radio", name="Nur").press("Space")
+    moderator.types("note", "In der Ringstraße parken täglich Autos auf dem Radweg.")
+    moderator.types("mail", "ordnungsamt@elderow.example")
+    moderator.confirms("Nur weiterleiten")
+    moderator.sees_the_heading("Ärger mit dem Nachbarn")
+    moderator.begins_to_reject(by_key=True)
+    moderator.gives_the_reason("Keine Daten anderer", FACTS)
+    moderator.rejects("Ärger mit dem Nachbarn")
+    (letter,) = town.letters_to("ordnungsamt@elderow.example")
+    assert "Autos auf dem Radweg" in letter
+    assert "Mustermann" not in letter
+    assert not town.is_public(code)
+
+
+# Step 4: harsh but fair (I26)
+
+
+def test_harsh_words_are_not_marked_and_get_a_factual_reply(staff: Sign, town: Town) -> None:
+    code = town.receives_an_idea(HARSH, title="Gehwege am Hafen")
+    moderator = staff("moderator")
+    moderator.opens_the_queue()
+    moderator.walks_by_key_to("Gehwege am Hafen")
+    moderator.reads("Keine Stelle ist markiert")
+    moderator.publishes_by_key("Gehwege am Hafen")
+    lead = staff("lead")
+    lead.opens(f"/ideas/{town.reference_of(code)}")
+    lead.page.locator("[name=speaks_for]").select_option(value="office")
+    lead.page.get_by_label("Ihr Kommentar").fill("Die Schulstraße wird bis Juni ausgebessert.")
+    lead.page.get_by_role("button", name="Kommentar absenden").click()
+    lead.opens(f"/ideas/{town.reference_of(code)}")
+    expect(lead.page.locator("#comments")).to_contain_text("Die Schulstraße wird bis Juni ausgebessert.")
+
+
+# The same in English
+
+
+def test_the_desk_is_worked_in_english(staff: Sign, town: Town) -> None:
+    good = town.receives_an_idea("Please more shade at the bus station.", title="Shade at the station", language="en")
+    bad = town.receives_an_idea("Buy our carpets now.", title="Carpets for all", language="en")
+    moderator = staff("moderator")
+    moderator.opens("/en/desk/moderation")
+    moderator.walks_by_key_to("Shade at the station")
+    moderator.presses("v")
+    moderator.is_told("Published:", "Shade at the station")
+    moderator.opens("/en/desk/moderation")
+    moderator.walks_by_key_to("Carpets for all")
+    moderator.presses("h")
+    moderator.gives_the_reason("No advertising", "The text praises goods and names no concern.")
+    moderator.confirms("Reject and send letter")
+    moderator.is_told("Rejected", "Carpets for all")
+    assert (town.is_public(good), town.is_public(bad)) == (True, False)
 
 
 # Step 5: pass on

@@ -3,17 +3,27 @@
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 
 from participation.access.guard import see_all
+from participation.accounts import organisations
+from participation.accounts import services as accounts
 from participation.contributions.models import Idea
 from participation.core.database import db
+from participation.core.vocabulary import Sector
+from tests.journeys import devices
 from tests.journeys.people import Citizen, Staff
-from tests.journeys.town import Town
+from tests.journeys.town import CITIZEN_MAIL, Town
 from tests.participation.contributions import hostile
 
 TEXT = "Auf der Promenade fehlt eine Bank mit Lehne, gleich am alten Bootshaus."
+
+STATEMENTS = {
+    "de": ("", "Unternehmerverband", "Als Stellungnahme:", "Idee absenden", "Ich kann mitmachen", "Angebot absenden"),
+    "en": ("/en", "Traders’ guild", "As a statement of", "Send the idea", "I can help with it", "Send the offer"),
+}
 
 
 def _stored(town: Town) -> tuple[dict[str, Any], list[tuple[str, int]]]:
@@ -61,3 +71,39 @@ def test_an_idea_with_photo_and_point_is_found_on_the_map(
     expect(page.locator(".places")).to_contain_text("Auf der Promenade fehlt")
     citizen.opens(f"/ideas/{known['reference']}")
     expect(page.locator(".spot-map circle.spot")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_an_organisation_writes_an_idea_and_offers_what_it_has(
+    chromium: Browser, staff: Callable[..., Staff], town: Town, language: str
+) -> None:
+    prefix, name, statement, send, help_with, offers = STATEMENTS[language]
+    with town.writing():
+        person = accounts.by_mail(CITIZEN_MAIL)
+        assert person is not None
+        organisations.confirm(organisations.register(person, name, Sector.BUSINESS))
+    context = devices.context(chromium, devices.DESK)
+    cookie, value = town.cookie("citizen")
+    context.add_cookies([{"name": cookie, "value": value, "url": town.address}])
+    secretary = Citizen(context, town, is_slow=False)
+    secretary.opens(f"{prefix}/boards/{town.board}/write")
+    secretary.page.locator("#text").fill(f"A list of empty shops, kept up to date: {name}.")
+    secretary.page.locator("[name=speaks_for]").select_option(label=f"{statement} {name}")
+    secretary.taps(send)
+    code = secretary.code()
+    town.answers(code)
+    reference = town.reference_of(code)
+    secretary.opens(f"{prefix}/ideas/{reference}")
+    secretary.reads(name)
+    secretary.taps(help_with)
+    secretary.page.locator("[name=text]").fill(f"We maintain the list: {name}.")
+    secretary.page.locator("[name=speaks_for]").select_option(label=f"{statement} {name}")
+    secretary.taps(offers)
+    secretary.page.wait_for_url("**/comments/received/**")
+    offer = town.reference_of(secretary.code())
+    context.close()
+    moderator = staff("moderator")
+    moderator.opens(f"/desk/moderation/{offer}")
+    moderator.taps("Veröffentlichen")
+    moderator.opens(f"{prefix}/ideas/{reference}")
+    expect(moderator.page.locator(".offers")).to_contain_text(f"We maintain the list: {name}.")

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from participation.contributions import services as contributions
 from participation.contributions.models import Outcome, OutcomeKind
-from participation.core.clock import now, today
+from participation.core.clock import today
 from participation.core.database import db
 from participation.core.jobs import Job
 from participation.core.vocabulary import Role
@@ -30,9 +30,9 @@ def planner(staff) -> Browser:
 
 def test_what_has_no_answer_comes_first(planner: Browser) -> None:
     board = factories.board()
-    answered = factories.idea(board, title="Beantwortet", created_at=now() - timedelta(days=9))
-    factories.idea(board, title="Neuere Frage", created_at=now() - timedelta(days=1))
-    factories.idea(board, title="Ältere Frage", created_at=now() - timedelta(days=2))
+    answered = factories.idea(board, title="Beantwortet", created_at=factories.days_ago(9))
+    factories.idea(board, title="Neuere Frage", created_at=factories.days_ago(1))
+    factories.idea(board, title="Ältere Frage", created_at=factories.days_ago(2))
     factories.idea(board, title="Noch nicht öffentlich", public=False)
     factories.written(
         contributions.record_outcome, answered, contributions.Answer(OutcomeKind.ADOPTED, "Ja.", "Bauamt"), None

@@ -39,7 +39,7 @@ def test_the_queue_opens_with_what_is_most_urgent(moderator: Browser) -> None:
     board = factories.board()
     factories.idea(board, public=False, title="Neu und still")
     factories.idea(board, public=False, title="Neu mit Nummer", text="Tel. 030 1234567")
-    factories.idea(board, public=False, title="Liegt schon lange", created_at=now() - timedelta(days=9))
+    factories.idea(board, public=False, title="Liegt schon lange", created_at=factories.days_ago(9))
     page = moderator.get("/en/desk/moderation")
     assert page.all_words(".q b") == ["Liegt schon lange", "Neu mit Nummer", "Neu und still"]
     assert page.h1 == "Liegt schon lange"
@@ -53,7 +53,7 @@ def test_the_queue_opens_with_what_is_most_urgent(moderator: Browser) -> None:
 
 def test_a_threat_is_read_first_even_in_a_long_queue(moderator: Browser) -> None:
     board = factories.board()
-    many(board, 150, public=False, created_at=now() - timedelta(days=9))
+    many(board, 150, public=False, created_at=factories.days_ago(9))
     factories.idea(board, public=False, title="Eine Drohung", text="Ich weiß, wo du wohnst.")
     assert moderator.get("/en/desk/moderation").h1 == "Eine Drohung"
 

@@ -19,7 +19,7 @@ def _failed_job() -> int:
 
 def test_late_tasks_come_first(staff) -> None:
     board = factories.board()
-    factories.idea(board, public=False, created_at=now() - timedelta(days=9))
+    factories.idea(board, public=False, created_at=factories.days_ago(9))
     factories.idea(board)
     page = staff(Role.LEAD).get("/en/desk")
     assert page.all_words("#tasks ~ *, .lines a")[-2:] == ["Read 1 contribution", "Answer 1 contribution"]

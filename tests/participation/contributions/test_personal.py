@@ -1,6 +1,5 @@
 """What the hub keeps of people: handed out, erased on wish, forgotten in time."""
 
-from datetime import timedelta
 from typing import Any
 
 from flask import Flask, current_app
@@ -11,7 +10,7 @@ from participation.contributions.finding import SEARCH_KIND
 from participation.contributions.models import Contact, Idea, OutcomeKind
 from participation.contributions.services import Answer
 from participation.core import search
-from participation.core.clock import now, today
+from participation.core.clock import today
 from participation.core.database import db
 from participation.moderation.models import Decision
 from participation.moderation.rules import HouseRule, Visibility
@@ -32,14 +31,14 @@ def rejected(days_ago: int, **values) -> Idea:
             None,
             rules=[HouseRule.PRIVACY],
             facts="Der Text nennt einen Namen.",
-            decided_at=now() - timedelta(days=days_ago),
+            decided_at=factories.days_ago(days_ago),
         )
     return idea
 
 
 def answered(days_ago: int, **values) -> Idea:
     idea = factories.idea(**values)
-    given = Answer(OutcomeKind.ANSWERED, "Erledigt.", "Bauamt", decided_at=now() - timedelta(days=days_ago))
+    given = Answer(OutcomeKind.ANSWERED, "Erledigt.", "Bauamt", decided_at=factories.days_ago(days_ago))
     with factories.writing():
         services.record_outcome(idea, given, None)
     return idea
@@ -125,6 +124,6 @@ def test_texts_of_rejected_ideas_go_when_nobody_can_appeal(app: Flask) -> None:
 def test_an_idea_published_after_an_appeal_keeps_its_text(app: Flask) -> None:
     idea = rejected(300)
     with factories.writing():
-        services.restore(db.session.get_one(Idea, idea.id), None, decided_at=now() - timedelta(days=290))
+        services.restore(db.session.get_one(Idea, idea.id), None, decided_at=factories.days_ago(290))
     assert factories.written(personal.forget_rejected, today()) == 0
     assert fresh(idea).visibility is Visibility.PUBLIC

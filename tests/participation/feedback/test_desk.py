@@ -24,7 +24,7 @@ ANSWER = "We named the button. Thank you."
 
 
 def _reported(text: str = "The map has no words.", days_ago: int = 0, **values: str) -> BarrierReport:
-    with time_machine.travel(clock.now() - timedelta(days=days_ago), tick=False):
+    with time_machine.travel(factories.days_ago(days_ago), tick=False):
         draft = services.Draft(text=text, **values)
         return factories.written(services.report, draft, factories.once_key())
 
