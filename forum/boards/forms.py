@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import EmailField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, EmailField, Field, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional
 
 from forum.boards.asking import WithQuestions
 from forum.boards.pins import WithPin
 from participation.accounts.models import Organisation, Person
-from participation.contributions.asking import Asked
+from participation.contributions.asking import Asked, Rating
 from participation.contributions.attachments.forms import WithFiles
 from participation.contributions.models import Board
 from participation.contributions.services import Draft
@@ -161,10 +161,25 @@ MOST_POINTS = 100
 
 
 class SupportForm(Form):
-    """The button that supports an idea, or takes the support back."""
+    """The button that supports an idea, or takes the support back, and what the board asks for beside it."""
 
     deed = StringField()  # what the pressed button says; it has no field of its own on the page
     points = IntegerField(validators=[Optional(), NumberRange(0, MOST_POINTS)])  # where ideas are rated by points
+    vote_code = StringField(
+        lazy_gettext("Your code"),
+        [Length(max=40, message=lazy_gettext("A code is shorter. Please compare it letter by letter."))],
+        filters=[without_blanks],
+        description=lazy_gettext("It stands in the letter of the town. Capitals and hyphens do not matter."),
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    )
+    vote_mail = EmailField(
+        lazy_gettext("Your mail address"),
+        [Optional(), Email(lazy_gettext("This mail address is not complete. Please compare it.")), Length(max=200)],
+        filters=[without_blanks],
+        description=lazy_gettext("You get a mail with a link. Your voice counts once you press the button there."),
+        render_kw={"autocomplete": "email"},
+    )
+    vote_news = BooleanField(lazy_gettext("Tell me what becomes of it"))
 
     @property
     def is_taken_back(self) -> bool:
@@ -172,6 +187,22 @@ class SupportForm(Form):
         return self.deed.data == "withdraw"
 
     @property
-    def value(self) -> int:
-        """What the pressed button counts for: one in favour or one against."""
+    def address(self) -> str:
+        """The mail address that was typed."""
+        return (self.vote_mail.data or "").lower()
+
+    def value(self, rating: Rating) -> int:
+        """Return what the pressed button counts for: points, one in favour or against, or nothing any more."""
+        if self.is_taken_back:
+            return 0
+        if rating is Rating.POINTS:
+            return self.points.data or 0
         return -1 if self.deed.data == "against" else 1
+
+    def refuse(self, field: Field | None, sentence: str) -> None:
+        """Say what is missing before this can count, beside the field where it is typed."""
+        if field is None:
+            self.form_errors.append(sentence)
+        else:
+            field.errors = [sentence]
+        self.renew()

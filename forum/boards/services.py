@@ -18,6 +18,7 @@ from participation.contributions.asking import Rating
 from participation.contributions.finding import Found, IdeaFilter, Listed
 from participation.contributions.models import Board, Contribution, Idea, OutcomeKind
 from participation.contributions.timeline import OUTCOME_NAMES
+from participation.contributions.votes import levels
 from participation.core.clock import today
 from participation.core.database import db
 from participation.core.feature import Card, Lazy, Onward, Place
@@ -61,6 +62,7 @@ class Row:
     supports: int
     votes: str
     unit: Lazy
+    level: Lazy
     comments: str
     state: str
     state_text: str
@@ -138,6 +140,7 @@ def _row(idea: Listed, board: Board, fields: Mapping[int, str], places: Mapping[
         supports=idea.support_count,
         votes=_signed(idea.score) if board.rating is Rating.UP_DOWN else number(idea.score),
         unit=UNITS[board.rating],
+        level=levels.BESIDE[board.assurance],
         comments=_commented(idea.comment_count),
         state=state,
         state_text=words,

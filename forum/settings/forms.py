@@ -25,8 +25,9 @@ from forum.settings import services
 from forum.settings.questions import MOST_QUESTIONS, QuestionForm, asked_beside
 from forum.settings.questions import begun as rows
 from participation.access.actions import Action
-from participation.contributions.asking import Asked, Rating
+from participation.contributions.asking import SURE_ENOUGH, Asked, Assurance, Rating
 from participation.contributions.models import Board
+from participation.contributions.votes import levels
 from participation.core.database import Texts
 from participation.core.feature import Lazy
 from participation.core.vocabulary import Language, Phase
@@ -45,6 +46,9 @@ RATINGS: Mapping[Rating, Lazy] = {
     Rating.SUPPORT: lazy_gettext("Support: in favour, or nothing"),
     Rating.UP_DOWN: lazy_gettext("In favour or against"),
     Rating.POINTS: lazy_gettext("Points that everybody shares out over the board"),
+}
+REFUSALS: Mapping[Rating, Lazy] = {
+    Rating.POINTS: lazy_gettext("Points need at least one browser for each person: nobody could count them otherwise."),
 }
 DEEDS: Mapping[str, Action] = {
     "writing": Action.SUBMIT_IDEA,
@@ -76,6 +80,14 @@ def _phases(label: Lazy) -> Ticks:
     return Ticks(label, choices=[])
 
 
+class Choice(RadioField):
+    """One of several choices, each with a hint."""
+
+    def __init__(self, *args: Any, hints: Mapping[str, Lazy], **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.hints = hints
+
+
 class _Settings(Form):
     """What every board has; the texts in all languages are added below."""
 
@@ -103,6 +115,12 @@ class _Settings(Form):
         choices=[SelectChoice(one.value, name) for one, name in RATINGS.items()],
         description=lazy_gettext("It stays as it is as soon as somebody has rated an idea."),
     )
+    assurance = Choice(
+        lazy_gettext("How sure must it be that one person counts once?"),
+        choices=[SelectChoice(one.value, name) for one, name in levels.NAMES.items()],
+        description=lazy_gettext("Everybody reads the sentence beside the numbers. It stays, too, once rated."),
+        hints={one.value: words for one, words in levels.SENTENCES.items()},
+    )
     points = IntegerField(
         lazy_gettext("Points for each person"),
         [InputRequired(lazy_gettext("Please give a number from 1 to 100.")), NumberRange(1, MOST_POINTS)],
@@ -123,7 +141,14 @@ class _Settings(Form):
             del self.slug
             if services.is_rated(board):
                 del self.rating
+                del self.assurance
         return self
+
+    def validate_assurance(self, field: RadioField) -> None:
+        """Refuse to share out points where nobody knows who has given how many."""
+        rating = Rating(self.rating.data) if self.rating.data in RATINGS else Rating.SUPPORT
+        if Assurance(field.data) not in SURE_ENOUGH[rating]:
+            raise ValidationError(REFUSALS[rating])
 
     def validate_slug(self, field: StringField) -> None:
         """Ask for an address that is well formed and free."""
@@ -143,6 +168,8 @@ class _Settings(Form):
         board.asked_beside = asked_beside(self.questions)
         if self.rating is not None:
             board.rating = Rating(self.rating.data)
+        if self.assurance is not None:
+            board.assurance = Assurance(self.assurance.data)
         board.points = self.points.data or 1
         board.schedule = {
             action.name.lower(): [phase.value for phase in Phase if phase.value in (self[name].data or [])]
@@ -203,6 +230,7 @@ def begun(board: Board | None) -> dict[str, Any]:
             "asks_stance": False,
             "rating": Rating.SUPPORT.value,
             "points": 10,
+            "assurance": Assurance.BROWSER.value,
             "questions": rows([]),
         }
         return {**some, **{name: [Phase.IDEAS.value] for name in DEEDS}}
@@ -214,6 +242,7 @@ def begun(board: Board | None) -> dict[str, Any]:
         "action_field": str(board.action_field_id or ""),
         "asked": board.asked,
         "rating": board.rating.value,
+        "assurance": board.assurance.value,
         "questions": rows(board.asked_beside),
         "points": board.points,
         "asks_stance": board.asks_stance,

@@ -9,9 +9,11 @@ from forum.settings.forms import RATINGS, BoardForm, begun
 from participation.access.actions import Action
 from participation.access.guard import require
 from participation.contributions.models import Board
+from participation.contributions.votes import levels
 from participation.core import once
 from participation.core.database import db
 from participation.process import services as processes
+from participation.web.forms import Form
 
 bp = Blueprint("board_settings", __name__)
 
@@ -36,7 +38,9 @@ def new() -> ResponseReturnValue:
     if request.method == "POST" and once.is_spent(form.once_key):
         return redirect(url_for(".boards"), 303)  # the second of two taps finds the address taken by the first
     if not form.validate_on_submit():
-        return render_template("settings/board.html", form=form, board=None, ratings=RATINGS), form.status
+        return render_template(
+            "settings/board.html", form=form, board=None, ratings=RATINGS, levels=levels
+        ), form.status
     if once.first_arrival(form.once_key):
         board = Board(process_id=process.id, slug=form.slug.data or "")
         form.describe(board)
@@ -45,7 +49,7 @@ def new() -> ResponseReturnValue:
                 db.session.add(board)
         except IntegrityError:  # somebody else took the address a moment ago
             db.session.rollback()
-            return render_template("settings/board.html", form=form, board=None, ratings=RATINGS), 409
+            return _page(form, None), 409
     db.session.commit()
     return redirect(url_for(".boards", done=form.slug.data), 303)
 
@@ -59,8 +63,14 @@ def edit(slug: str) -> ResponseReturnValue:
         abort(404)
     form = BoardForm(**begun(board)).offer(board.process, board)
     if not form.validate_on_submit():
-        return render_template("settings/board.html", form=form, board=board, ratings=RATINGS), form.status
+        return render_template(
+            "settings/board.html", form=form, board=board, ratings=RATINGS, levels=levels
+        ), form.status
     if once.first_arrival(form.once_key):
         form.describe(board)
     db.session.commit()
     return redirect(url_for(".boards", done=slug), 303)
+
+
+def _page(form: Form, board: Board | None) -> str:
+    return render_template("settings/board.html", form=form, board=board, ratings=RATINGS, levels=levels)

@@ -13,6 +13,7 @@ class Action(Enum):
     COMMENT = "Comment on what others wrote, and reply to comments."
     ASK_IN_HALL = "Ask a question at a meeting by phone, and say that one asks the same as somebody else."
     FOLLOW = "Hear by mail what is new in a thread of comments."
+    HEAR_ANSWER = "Hear by mail what became of an idea, without an account."
     READ_STATUS = "Open the private status page of a contribution with its secret link."
     REPORT_CONTENT = (
         "Tell the moderators about a public contribution that breaks a rule or the law, without an account."

@@ -33,6 +33,7 @@ POLICY: Mapping[Action, Rule] = {
     Action.COMMENT: Rule(EVERYONE, frozenset({Phase.IDEAS})),
     Action.ASK_IN_HALL: Rule(EVERYONE),
     Action.FOLLOW: Rule(EVERYONE),
+    Action.HEAR_ANSWER: Rule(EVERYONE),
     Action.READ_STATUS: Rule(EVERYONE),
     Action.REPORT_CONTENT: Rule(EVERYONE),
     Action.DESCRIBE_PICTURES: Rule(EVERYONE),

@@ -56,6 +56,13 @@ CODES: dict[str, Mapping[Any, Lazy]] = {
         "merged": lazy_gettext("Merged with another contribution"),
         "covered": lazy_gettext("Not to be seen with what it stands under"),
     },
+    "counted_by": {
+        "open": lazy_gettext("each press"),
+        "browser": lazy_gettext("per browser"),
+        "code": lazy_gettext("per code"),
+        "mail": lazy_gettext("per address"),
+        "account": lazy_gettext("per account"),
+    },
     "channel": {
         "web": lazy_gettext("Web"),
         "kiosk": lazy_gettext("Kiosk"),
@@ -71,6 +78,8 @@ FACTS: dict[str, Lazy] = {
     "contributions": lazy_gettext("Contributions"),
     "supported": lazy_gettext("Ideas you support"),
     "follows": lazy_gettext("What you get news of"),
+    "wants_news_of": lazy_gettext("Ideas of which you hear what becomes of them"),
+    "counted_by": lazy_gettext("Counted"),
     "plan": lazy_gettext("Measures"),
     "measures": lazy_gettext("Measures with your contributions"),
     "measure": lazy_gettext("Measure"),

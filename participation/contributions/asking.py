@@ -23,6 +23,24 @@ class Rating(StrEnum):
     POINTS = "points"
 
 
+class Assurance(StrEnum):
+    """How sure it is that one person counts once, the least sure first (Verlässlichkeit)."""
+
+    OPEN = "open"
+    BROWSER = "browser"
+    CODE = "code"
+    MAIL = "mail"
+    ACCOUNT = "account"
+
+
+SURE_ENOUGH: Mapping[Rating, frozenset[Assurance]] = {
+    Rating.SUPPORT: frozenset(Assurance),
+    Rating.UP_DOWN: frozenset(Assurance),
+    Rating.POINTS: frozenset(Assurance) - {Assurance.OPEN},
+}
+"""Which levels go with which rule: who shares out points has to be known again."""
+
+
 class Asked(StrEnum):
     """What the form of a board asks for beside the words of the idea (Feld)."""
 
@@ -38,12 +56,14 @@ class Arranged:
 
     `schedule` names the phases in which something is open here, by the name of the deed; what it does not name is open
     as the table of permissions says. `asked` is what the form asks for beside the idea itself. `points` is how many
-    each may give away on the whole board, where ideas are rated by points. `asked_beside` holds questions of the
+    each may give away on the whole board, where ideas are rated by points. `assurance` is how sure it has to be that
+    one person counts once. `asked_beside` holds questions of the
     board's own, and whether everybody sees their answers.
     """
 
     rating: Mapped[Rating] = mapped_column(default=Rating.SUPPORT, server_default=Rating.SUPPORT.value)
     points: Mapped[int] = mapped_column(default=10, server_default="10")
+    assurance: Mapped[Assurance] = mapped_column(default=Assurance.BROWSER, server_default=Assurance.BROWSER.value)
     rules: Mapped[Texts] = mapped_column(default=Texts, server_default="{}", info=personal("none"))
     action_field_id: Mapped[int | None] = mapped_column(ForeignKey("action_field.id", ondelete="SET NULL"))
     asked: Mapped[list[str]] = mapped_column(

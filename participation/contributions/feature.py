@@ -19,6 +19,7 @@ from participation.contributions import (
 )
 from participation.contributions.attachments import services as attachments
 from participation.contributions.cli import contributions
+from participation.contributions.news import views as news
 from participation.contributions.threads import edit_views, follow_views, following, keeping, steering_views
 from participation.contributions.threads import views as threads
 from participation.contributions.views import bp
@@ -27,7 +28,8 @@ from participation.core.feature import Feature, NavigationItem, Story
 from participation.process.models import Process
 
 STORIES = 3
-PAGES, LISTENERS = (objection_views, threads, follow_views, steering_views, edit_views), (keeping,)
+PAGES = (objection_views, threads, follow_views, steering_views, edit_views, news)
+LISTENERS = (keeping,)
 """The modules whose pages stand on the blueprint, and those that listen to the session."""
 
 

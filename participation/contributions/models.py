@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from participation.access.actions import Action
 from participation.access.guard import guarded
 from participation.accounts.models import Organisation, Person
-from participation.contributions.asking import Arranged
+from participation.contributions.asking import Arranged, Assurance
 from participation.contributions.attachments.rules import SMALL_SIDE, FileKind
 from participation.contributions.translated import Translation
 from participation.core.database import Base, Id, JsonType, Texts, personal
@@ -63,13 +63,6 @@ class OutcomeKind(StrEnum):
     INSPIRED = "inspired"
     NOT_ADOPTED = "not_adopted"
     ANSWERED = "answered"
-
-
-class Assurance(StrEnum):
-    """How sure it is that one person counts once (Verlässlichkeit)."""
-
-    BROWSER = "browser"
-    ACCOUNT = "account"
 
 
 class Board(Base, Arranged):
@@ -347,7 +340,7 @@ class Attachment(Base):
 
 
 class Support(Base):
-    """Somebody's word that a contribution is a good one, counted once for each browser or account (Unterstützung).
+    """Somebody's word that a contribution is a good one, counted as surely as its board asks (Unterstützung).
 
     `voter` is a keyed hash, the same throughout a process. `value` is 1 for a plain support, -1 against, or the points
     given. What is held came in while the count stood still. `via_id` is where it was given, before that was merged.

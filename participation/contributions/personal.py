@@ -15,6 +15,8 @@ from participation.contributions.attachments import services as attachments
 from participation.contributions.attachments import store
 from participation.contributions.finding import search_kind
 from participation.contributions.models import SUBJECT, TALK, Attachment, Contact, Contribution, Idea, Outcome
+from participation.contributions.news import services as news
+from participation.contributions.news.models import NewsWish
 from participation.contributions.rules import without_quotes
 from participation.contributions.threads import following
 from participation.contributions.versioned import Version
@@ -48,6 +50,7 @@ def export(person_id: int) -> Mapping[str, object]:
         "contributions": [_exported(row, mails.get(row.id, ""), decisions[row.id], versions[row.id]) for row in rows],
         "supported": supporting.of_person(person_id),
         "follows": following.export(person_id, _addresses(person_id)),
+        "wants_news_of": news.export(_addresses(person_id)),
         "answers_given": [_answer(given) for given in _by(Outcome, person_id)],
         "decisions_made": [
             {"decided_at": made.decided_at, "outcome": made.verdict.value, "facts": made.facts}
@@ -134,6 +137,7 @@ def erase(person_id: int, keep_texts: bool) -> None:
     """
     supporting.erase(person_id)
     following.erase(person_id, _addresses(person_id))
+    news.erase(_addresses(person_id))
     rows = _load(_of(person_id), "erasure reaches hidden ones too")
     _erase_contacts([row.id for row in rows], _addresses(person_id))
     _forget_versions(Version.contribution_id.in_([row.id for row in rows]))
@@ -171,15 +175,20 @@ def _erase_contacts(ids: Sequence[int], addresses: Sequence[str]) -> None:
 
 
 def forget_contacts(day: date) -> int:
-    """Delete the contacts of contributions whose last answer or rejection is long past; return how many.
+    """Delete the contacts of contributions whose last answer or rejection is long past, and of those who wanted news.
 
-    Comments and discussions get no official answer; their authors have heard everything once they are public.
+    Comments and discussions get no official answer; their authors have heard everything once they are public. Returns
+    how many.
     """
     answered = Contribution.answered_at < _border(day, CONTACT_DAYS)
     said = Contribution.kind.in_(TALK) & (Contribution.published_at < _border(day, CONTACT_DAYS))
     kept_back = _kept_back_before(_border(day, REJECTED_DAYS))
     is_over = select(Contribution.id).where(or_(answered, said, kept_back))
-    statement = delete(Contact).where(Contact.contribution_id.in_(is_over))
+    return sum(_forget_addresses(noun, is_over) for noun in (Contact, NewsWish))
+
+
+def _forget_addresses(noun: type[Contact | NewsWish], is_over: Select[Any]) -> int:
+    statement = delete(noun).where(noun.contribution_id.in_(is_over))
     result = db.session.execute(statement.execution_options(synchronize_session=False))
     return int(result.rowcount)  # type: ignore[attr-defined]  # a DELETE returns a CursorResult
 
@@ -272,6 +281,7 @@ PERSONAL_DATA = PersonalData(
             "translation",
             "version",
             "follower",
+            "news_wish",
         }
     ),
     export=export,
@@ -287,7 +297,12 @@ RETENTION = (
     Retention(
         lazy_gettext("Followers of discussions"), frozenset({"follower"}), following.QUIET_DAYS, following.forget
     ),
-    Retention(lazy_gettext("Contacts of authors"), frozenset({"contact"}), CONTACT_DAYS, forget_contacts),
+    Retention(
+        lazy_gettext("Contacts of authors, and of those who want news of an idea"),
+        frozenset({"contact", "news_wish"}),
+        CONTACT_DAYS,
+        forget_contacts,
+    ),
     Retention(
         lazy_gettext("Texts that are not public"),
         frozenset({"contribution", "attachment", "decision", "outcome", "search_entry", "translation"}),

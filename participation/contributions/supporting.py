@@ -1,6 +1,6 @@
 """Support: who speaks for a contribution counts once, and can take it back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +10,8 @@ from sqlalchemy import String, case, cast, delete, func, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from participation.access.guard import Actor, see_all
-from participation.contributions.models import Assurance, Board, Contribution, Idea, Support
+from participation.contributions.asking import Assurance, Rating
+from participation.contributions.models import Board, Contribution, Idea, Support
 from participation.core import codes
 from participation.core.clock import today
 from participation.core.database import db, insert_if_new, is_sqlite
@@ -39,8 +40,7 @@ class Tally:
     """How many rated a contribution, how each was counted, and what the reader gave; `total` are those in favour."""
 
     total: int
-    by_browser: int
-    by_account: int
+    counted: Mapping[Assurance, int]
     is_mine: bool
     against: int = 0
     score: int = 0
@@ -49,7 +49,7 @@ class Tally:
     @property
     def people(self) -> int:
         """How many rated it at all."""
-        return self.by_browser + self.by_account
+        return sum(self.counted.values())
 
 
 class NotEnoughPointsError(Exception):
@@ -62,10 +62,10 @@ class NotEnoughPointsError(Exception):
 
 def voter(process_id: int, actor: Actor, mark: str) -> Voter:
     """Return who supports: the account where one is signed in, else the browser of this mark."""
-    by_mark = _key(process_id, f"browser:{mark}")
+    by_mark = key(process_id, f"browser:{mark}")
     if actor.person_id is None:
         return Voter(by_mark, Assurance.BROWSER)
-    return Voter(_key(process_id, f"person:{actor.person_id}"), Assurance.ACCOUNT, actor.person_id, replaces=by_mark)
+    return Voter(key(process_id, f"person:{actor.person_id}"), Assurance.ACCOUNT, actor.person_id, replaces=by_mark)
 
 
 def known_voter(process_id: int, actor: Actor, mark: str | None) -> Voter | None:
@@ -73,7 +73,8 @@ def known_voter(process_id: int, actor: Actor, mark: str | None) -> Voter | None
     return None if mark is None and actor.person_id is None else voter(process_id, actor, mark or "")
 
 
-def _key(process_id: int, who: str) -> str:
+def key(process_id: int, who: str) -> str:
+    """Return under what somebody counts once in a process; nobody without our secret can make it."""
     secret: str = current_app.extensions["settings"].secret_key
     return codes.fingerprint(secret, f"voter:{process_id}", who)
 
@@ -81,7 +82,7 @@ def _key(process_id: int, who: str) -> str:
 def support(contribution: Contribution, by: Voter, value: int = 1) -> bool:
     """Count this voter with this value, once, and return whether it is a new one; held where the count stands still."""
     is_frozen = hold(contribution.id)
-    keys = [key for key in (by.key, by.replaces) if key]
+    keys = [one for one in (by.key, by.replaces) if one]
     own = select(Support.is_held).where(Support.contribution_id == contribution.id, Support.voter.in_(keys))
     before = db.session.scalars(own).all()
     if by.replaces:
@@ -91,6 +92,20 @@ def support(contribution: Contribution, by: Voter, value: int = 1) -> bool:
     add(contribution.id, by, value, is_held=is_frozen and all(before))
     recount([contribution.id])
     return not before
+
+
+def rate(idea: Idea, by: Voter, value: int) -> bool:
+    """Count what a voter says to an idea, as its board rates ideas; nought takes it back.
+
+    Returns:
+        whether somebody new did.
+    """
+    if idea.board.rating is Rating.POINTS:
+        return give_points(idea, by, value)
+    if not value:
+        withdraw(idea, by)
+        return False
+    return support(idea, by, value if idea.board.rating is Rating.UP_DOWN else 1)
 
 
 def give_points(idea: Idea, by: Voter, points: int) -> bool:
@@ -144,8 +159,8 @@ def add(contribution_id: int, by: Voter, value: int = 1, *, is_held: bool = Fals
 def withdraw(contribution: Contribution, by: Voter) -> None:
     """Count this voter no longer."""
     hold(contribution.id)
-    for key in filter(None, (by.key, by.replaces)):
-        _delete(contribution.id, key)
+    for known in filter(None, (by.key, by.replaces)):
+        _delete(contribution.id, known)
     recount([contribution.id])
 
 
@@ -167,8 +182,7 @@ def tally(contribution: Contribution, by: Voter | None) -> Tally:
     favour, mine = sum(row.favour for row in rows), [row.mine for row in rows if row.mine is not None]
     return Tally(
         total=contribution.support_count if contribution.is_frozen else favour,
-        by_browser=people.get(Assurance.BROWSER, 0),
-        by_account=people.get(Assurance.ACCOUNT, 0),
+        counted={level: people[level] for level in Assurance if people.get(level)},
         is_mine=bool(mine),
         against=sum(people.values()) - favour,
         score=contribution.score if contribution.is_frozen else sum(row.score for row in rows),
@@ -218,8 +232,8 @@ def hold(contribution_id: int) -> bool:
     return bool(db.session.scalar(see_all(statement.with_for_update(of=Contribution), COUNTED)))
 
 
-def _delete(contribution_id: int, key: str) -> None:
-    statement = delete(Support).where(Support.contribution_id == contribution_id, Support.voter == key)
+def _delete(contribution_id: int, voter_key: str) -> None:
+    statement = delete(Support).where(Support.contribution_id == contribution_id, Support.voter == voter_key)
     db.session.execute(statement.execution_options(synchronize_session=False))
 
 
@@ -229,14 +243,21 @@ def _delete(contribution_id: int, key: str) -> None:
 def of_person(person_id: int) -> list[dict[str, object]]:
     """Return what a person supports with the own account, for the person's own file."""
     statement = (
-        select(Contribution.reference, Contribution.title, Support.value, Support.given_on)
+        select(Contribution.reference, Contribution.title, Support.value, Support.assurance, Support.given_on)
         .join(Support, Support.contribution_id == Contribution.id)
         .where(Support.person_id == person_id)
         .order_by(Support.id)
     )
     rows = db.session.execute(see_all(statement, "what a person supports is the person's own"))
     return [
-        {"reference": row.reference, "title": row.title, "value": row.value, "given_on": row.given_on} for row in rows
+        {
+            "reference": row.reference,
+            "title": row.title,
+            "value": row.value,
+            "counted_by": row.assurance.value,
+            "given_on": row.given_on,
+        }
+        for row in rows
     ]
 
 

@@ -7,8 +7,9 @@ from flask import current_app, url_for
 from flask_babel import gettext, lazy_gettext, ngettext
 from sqlalchemy import select
 
-from participation.contributions.models import SUBJECT, TALK, Contribution, Outcome, OutcomeKind
+from participation.contributions.models import SUBJECT, TALK, Contribution, Idea, Outcome, OutcomeKind
 from participation.contributions.versioned import Version
+from participation.contributions.votes import levels
 from participation.core.clock import local, today, working_days_after
 from participation.core.database import db
 from participation.core.feature import Lazy, Step
@@ -148,11 +149,12 @@ def _reading() -> str:
 
 
 def _support(contribution: Contribution) -> str:
-    """Return how many support it, as a sentence; empty where nobody does."""
+    """Return how many support it, as a sentence, and how surely they were counted; empty where nobody does."""
     count = contribution.support_count
     if not count:
         return ""
-    return ngettext("One person supports it.", "%(count)s people support it.", count, count=number(count))
+    words = ngettext("One person supports it.", "%(count)s people support it.", count, count=number(count))
+    return f"{words} {levels.SENTENCES[contribution.board.assurance]}" if isinstance(contribution, Idea) else words
 
 
 def _published(contribution: Contribution) -> Step:

@@ -184,6 +184,12 @@ def insert_if_new(table: Table, **values: object) -> bool:
     return db.session.execute(statement).first() is not None
 
 
+def insert_many_if_new(table: Table, rows: list[dict[str, object]]) -> None:
+    """Insert rows of the same columns in one statement; those that a unique key forbids stay out."""
+    make = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    db.session.execute(make(table).on_conflict_do_nothing(), rows)
+
+
 def is_sqlite() -> bool:
     """Return whether the application runs on SQLite."""
     return db.engine.dialect.name == "sqlite"

@@ -11,7 +11,7 @@ from forum.desk.vote_forms import FreezeForm, ReleaseForm
 from participation.access.actions import Action
 from participation.access.guard import require
 from participation.contributions.models import Contribution
-from participation.contributions.votes import freezing
+from participation.contributions.votes import freezing, levels
 from participation.core import once
 from participation.core.database import db
 from participation.web import languages
@@ -77,4 +77,5 @@ def _page(contribution: Contribution, form: FreezeForm | ReleaseForm) -> str:
         freeze=freezing.latest(contribution),
         held=freezing.held_count(contribution) if contribution.is_frozen else 0,
         votes=votes,
+        levels=levels,
     )

@@ -1,12 +1,13 @@
-"""Nouns of conspicuous votes: what is counted for some hours, what was noticed, and counts that stand still."""
+"""Nouns of votes: the codes by which people vote, what is noticed of votes, and counts that stand still."""
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.accounts.models import Person
-from participation.contributions.models import Contribution
+from participation.contributions.models import Board, Contribution
 from participation.core.database import Base, Id, personal
 from participation.moderation.rules import SHORTEST_REASON
 
@@ -60,3 +61,33 @@ class VoteFreeze(Base):
 
     contribution: Mapped[Contribution] = relationship()
     person: Mapped[Person | None] = relationship()
+
+
+class CodeList(Base):
+    """Codes that the town made at once, to hand out or to send in letters; who got which we never know (Codeliste)."""
+
+    __tablename__ = "code_list"
+
+    id: Mapped[Id]
+    board_id: Mapped[int] = mapped_column(ForeignKey("board.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(info=personal("none"))
+    count: Mapped[int]
+    made_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+
+    board: Mapped[Board] = relationship()
+    person: Mapped[Person | None] = relationship()
+
+
+class VoteCode(Base):
+    """A code by which somebody votes on a board, as a keyed hash; whether it was used, never when (Stimmcode)."""
+
+    __tablename__ = "vote_code"
+    __table_args__ = (UniqueConstraint("board_id", "hash"),)
+
+    id: Mapped[Id]
+    board_id: Mapped[int] = mapped_column(ForeignKey("board.id", ondelete="CASCADE"))
+    list_id: Mapped[int] = mapped_column(ForeignKey("code_list.id", ondelete="CASCADE"), index=True)
+    hash: Mapped[str] = mapped_column(info=personal("none"))
+    is_used: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))

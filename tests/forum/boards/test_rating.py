@@ -44,7 +44,7 @@ def test_in_favour_and_against_are_counted_apart_and_each_once(app) -> None:
     assert _counts(idea) == (1, -1)
     listed = one.get(f"/en/boards/{board.slug}?sort=popular")
     assert listed.all_words(".item h3") == ["Beliebt", "Geteilt"]
-    assert listed.all_words(".votes") == ["+1on balance", "\u22121on balance"]
+    assert listed.all_words(".votes") == ["+1on balanceper browser", "\u22121on balanceper browser"]
     _rate(one, idea, deed="withdraw")
     assert _counts(idea) == (1, 0)
 
@@ -72,7 +72,10 @@ def test_points_are_shared_out_over_the_whole_board(browser: Browser) -> None:
     assert (_counts(first), _counts(second)) == ((1, 2), (1, 3))
     _rate(browser, first, deed="points", points="0")
     assert _counts(first) == (0, 0)
-    assert browser.get(f"/en/boards/{board.slug}").all_words(".votes") == ["3points", "0points"]
+    assert browser.get(f"/en/boards/{board.slug}").all_words(".votes") == [
+        "3pointsper browser",
+        "0pointsper browser",
+    ]
 
 
 @pytest.mark.parametrize("points", ["-3", "1000", "drei"])

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from participation.access.guard import see_all
 from participation.accounts import own_data
 from participation.contributions import supporting
-from participation.contributions.models import Assurance, Contribution, Support
+from participation.contributions.asking import Assurance
+from participation.contributions.models import Contribution, Support
 from participation.core.clock import today
 from participation.core.database import db
 from participation.core.vocabulary import Phase, Role
@@ -121,7 +122,7 @@ def test_both_ways_of_counting_stand_beside_the_number(browser: Browser, staff) 
     _support(browser, idea)
     _support(staff(Role.CITIZEN), idea)
     page = browser.get(f"/ideas/{idea.reference}")
-    assert "1 einmal je Browser gezählt, 1 einmal je Konto." in page.words("#support")
+    assert "Gezählt: 1 je Browser, 1 je Konto." in page.words("#support")
 
 
 def test_the_list_shows_the_support_and_can_be_sorted_by_it(app) -> None:
@@ -133,7 +134,11 @@ def test_the_list_shows_the_support_and_can_be_sorted_by_it(app) -> None:
             _support(Browser(app), idea)
     page = Browser(app).get(f"/boards/{board.slug}?sort=popular")
     assert page.all_words(".item h3") == [many.title, few.title, later.title]
-    assert page.all_words(".item .votes") == ["2dafür", "1dafür", "0dafür"]
+    assert page.all_words(".item .votes") == [
+        "2dafürje Browser",
+        "1dafürje Browser",
+        "0dafürje Browser",
+    ]
 
 
 def test_nobody_supports_when_the_phase_is_over(app) -> None:

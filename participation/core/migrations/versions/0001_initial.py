@@ -601,6 +601,12 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("points", sa.Integer(), server_default="10", nullable=False),
+        sa.Column(
+            "assurance",
+            sa.Enum("open", "browser", "code", "mail", "account", name="assurance", native_enum=False, length=32),
+            server_default="browser",
+            nullable=False,
+        ),
         sa.Column("rules", sa.Text(), server_default="{}", nullable=False),
         sa.Column("action_field_id", sa.Integer(), nullable=True),
         sa.Column("asked", sa.Text(), server_default='["title", "district", "place", "topic", "name"]', nullable=False),
@@ -881,6 +887,26 @@ def upgrade() -> None:
     with op.batch_alter_table("appeal", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_appeal_decision_id"), ["decision_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_appeal_notice_id"), ["notice_id"], unique=False)
+
+    op.create_table(
+        "code_list",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("board_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["board_id"], ["board.id"], name=op.f("fk_code_list_board_id_board"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_code_list_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_code_list")),
+    )
+    with op.batch_alter_table("code_list", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_code_list_board_id"), ["board_id"], unique=False)
 
     op.create_table(
         "measure_change",
@@ -1198,6 +1224,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_follower_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "vote_code",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("board_id", sa.Integer(), nullable=False),
+        sa.Column("list_id", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("is_used", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["board_id"], ["board.id"], name=op.f("fk_vote_code_board_id_board"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["list_id"], ["code_list.id"], name=op.f("fk_vote_code_list_id_code_list"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vote_code")),
+        sa.UniqueConstraint("board_id", "hash", name=op.f("uq_vote_code_board_id_hash")),
+    )
+    with op.batch_alter_table("vote_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_vote_code_list_id"), ["list_id"], unique=False)
+
+    op.create_table(
         "assignment",
         sa.Column("contribution_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("topic_id", sa.Integer(), nullable=False),
@@ -1320,6 +1365,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_measure_origin_contribution_id"), ["contribution_id"], unique=False)
 
     op.create_table(
+        "news_wish",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("mail", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_news_wish_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_news_wish")),
+        sa.UniqueConstraint("contribution_id", "mail", name=op.f("uq_news_wish_contribution_id_mail")),
+    )
+    op.create_table(
         "outcome",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("contribution_id", sa.Integer(), nullable=False),
@@ -1365,7 +1426,9 @@ def upgrade() -> None:
         sa.Column("voter", sa.String(), nullable=False),
         sa.Column("value", sa.Integer(), server_default="1", nullable=False),
         sa.Column(
-            "assurance", sa.Enum("browser", "account", name="assurance", native_enum=False, length=32), nullable=False
+            "assurance",
+            sa.Enum("open", "browser", "code", "mail", "account", name="assurance", native_enum=False, length=32),
+            nullable=False,
         ),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("given_on", sa.Date(), nullable=False),
@@ -1568,6 +1631,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outcome_contribution_id"))
 
     op.drop_table("outcome")
+    op.drop_table("news_wish")
     with op.batch_alter_table("measure_origin", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_measure_origin_contribution_id"))
 
@@ -1586,6 +1650,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_assignment_topic_id"))
 
     op.drop_table("assignment")
+    with op.batch_alter_table("vote_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_vote_code_list_id"))
+
+    op.drop_table("vote_code")
     with op.batch_alter_table("follower", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_follower_person_id"))
 
@@ -1624,6 +1692,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_measure_change_measure_id"))
 
     op.drop_table("measure_change")
+    with op.batch_alter_table("code_list", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_code_list_board_id"))
+
+    op.drop_table("code_list")
     with op.batch_alter_table("appeal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appeal_notice_id"))
         batch_op.drop_index(batch_op.f("ix_appeal_decision_id"))

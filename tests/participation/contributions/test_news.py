@@ -1,0 +1,117 @@
+"""What became of an idea, by mail to those who support it without an account: confirmed, once, stopped, forgotten."""
+
+import re
+from datetime import timedelta
+
+from sqlalchemy import func, select, update
+
+from participation.contributions import merging, personal, services, supporters
+from participation.contributions.models import Contact, Contribution, Idea, OutcomeKind
+from participation.contributions.news.models import NewsWish
+from participation.contributions.services import Answer
+from participation.core import jobs
+from participation.core.clock import now, today
+from participation.core.database import db
+from participation.core.mail import Mail
+from participation.core.vocabulary import Role
+from tests import factories
+from tests.client import Browser
+
+MARY = "mary@example.org"
+GIVEN = Answer(OutcomeKind.ADOPTED, "Kommt im Herbst.", "Bauamt")
+
+
+def _mails() -> list[Mail]:
+    db.session.rollback()
+    return list(db.session.scalars(select(Mail).where(Mail.subject.contains("answer to an idea")).order_by(Mail.id)))
+
+
+def _wish(browser: Browser, idea: Idea, address: str = MARY) -> None:
+    browser.fill(f"/en/ideas/{idea.reference}/news", mail=address)
+    db.session.rollback()
+    body = db.session.scalars(
+        select(Mail.body).where(Mail.recipient == address.lower()).order_by(Mail.id.desc())
+    ).first()
+    link = re.search(r"http://localhost(/\S+)", body or "")
+    assert link
+    browser.get(link[1])
+    browser.fill(link[1])
+    assert browser.get(link[1]).h1 == "You get news by mail"
+
+
+def _answer(*ideas: Idea) -> None:
+    with factories.writing():
+        services.record_outcomes([(db.session.merge(idea), GIVEN) for idea in ideas], None)
+    _work()
+
+
+def _work() -> None:
+    for job in list(jobs.unfinished()):
+        number, kind = job.id, job.kind
+        db.session.rollback()
+        if kind == supporters.JOB:
+            jobs.run(number)
+
+
+def test_a_guest_who_supports_is_told_once_and_can_stop(browser: Browser) -> None:
+    idea, other = factories.idea(title="Mehr Bänke"), factories.idea()
+    browser.fill(f"/en/ideas/{idea.reference}", form="#support form", deed="support")
+    assert f"/en/ideas/{idea.reference}/news" in browser.get(f"/en/ideas/{idea.reference}").text
+    page = browser.follow(browser.fill(f"/en/ideas/{idea.reference}/news", mail="Mary@Example.org"))
+    assert "look into your mails" in page.h1
+    assert db.session.scalar(select(func.count(NewsWish.id))) == 0
+    _wish(browser, idea)
+    assert db.session.scalar(select(func.count(NewsWish.id))) == 1
+    _answer(idea, other)
+    (mail,) = _mails()
+    assert (mail.recipient, mail.subject) == (MARY, "An answer to an idea: Mehr Bänke")
+    assert "Kommt im Herbst." in mail.body
+    stop = mail.body.rsplit("http://localhost", 1)[1].strip()
+    browser.get(stop)
+    assert browser.follow(browser.fill(stop)).h1 == "You get no more mails about it"
+    _answer(idea)
+    assert len(_mails()) == 1
+
+
+def test_whoever_hears_it_otherwise_gets_no_second_mail(browser: Browser, staff) -> None:
+    idea = factories.idea(mail="author@example.org")
+    citizen = staff(Role.CITIZEN, mail="with-account@example.org")
+    citizen.fill(f"/ideas/{idea.reference}", form="#support form", deed="support")
+    for address in ("author@example.org", "with-account@example.org"):
+        _wish(browser, idea, address)
+    _answer(idea)
+    assert [mail.recipient for mail in _mails()] == []
+    db.session.rollback()
+    told = db.session.scalars(select(Mail.recipient).where(Mail.subject.contains("unterstützen")))
+    assert list(told) == ["with-account@example.org"]
+
+
+def test_who_wanted_news_of_a_part_gets_those_of_the_whole_once(app, browser: Browser) -> None:
+    board = factories.board()
+    source, target = factories.idea(board), factories.idea(board, title="Das Ganze")
+    for one in (source, target):
+        _wish(browser, one)
+    _wish(browser, source, "john@example.org")
+    with app.test_request_context(), factories.writing():
+        merging.merge(db.session.merge(source), db.session.merge(target), None)
+    _answer(target)
+    assert sorted(mail.recipient for mail in _mails()) == ["john@example.org", MARY]
+
+
+def test_the_address_stands_in_the_own_file_and_goes_with_account_or_time(browser: Browser, staff) -> None:
+    idea = factories.idea(title="Mehr Bänke")
+    staff(Role.CITIZEN, mail=MARY)
+    person_id = factories.person(Role.CITIZEN, mail="john@example.org").id
+    for address in (MARY, "john@example.org"):
+        _wish(browser, idea, address)
+    found = str(personal.export(person_id)["wants_news_of"])
+    assert ("Mehr Bänke" in found, "john@example.org" in found, MARY in found) == (True, True, False)
+    factories.written(personal.erase, person_id, True)
+    assert db.session.scalars(select(NewsWish.mail)).all() == [MARY]
+    _answer(idea)
+    with factories.writing():
+        long_ago = now() - timedelta(days=personal.CONTACT_DAYS + 2)
+        db.session.execute(update(Contribution).where(Contribution.id == idea.id).values(answered_at=long_ago))
+        assert personal.forget_contacts(today()) == 1
+    assert db.session.scalars(select(NewsWish.mail)).all() == []
+    assert db.session.scalars(select(Contact.id)).all() == []
