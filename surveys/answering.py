@@ -34,6 +34,7 @@ class Draft:
 
     values: dict[str, Any]
     code: str
+    expires_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +113,11 @@ def draft_secret(once_key: str) -> str:
 
 def draft(survey: Survey, secret: str) -> Draft | None:
     """Return the answers given so far under this address; None where there is no such draft any more."""
-    found = db.session.get(SurveyDraft, _draft_hash(secret))
+    found = db.session.get(SurveyDraft, draft_hash(secret))
     if found is None or found.survey_id != survey.id or found.expires_on < today():
         return None
     content = sealing.unlock(secret, found.box)
-    return Draft(content["values"], content["code"]) if content else None
+    return Draft(content["values"], content["code"], found.expires_on) if content else None
 
 
 def keep_draft(survey: Survey, secret: str, values: Mapping[str, Any], code: str = "") -> None:
@@ -126,14 +127,14 @@ def keep_draft(survey: Survey, secret: str, values: Mapping[str, Any], code: str
         "box": sealing.lock(secret, {"values": dict(values), "code": code}, survey.questionnaire.box_size),
         "expires_on": today() + DRAFTS_KEPT,
     }
-    known = _draft_hash(secret)
+    known = draft_hash(secret)
     if not insert_if_new(SurveyDraft.__table__, hash=known, **row):  # type: ignore[arg-type]  # is a Table
         db.session.execute(update(SurveyDraft).where(SurveyDraft.hash == known).values(row))
 
 
 def forget_draft(secret: str) -> None:
     """Delete a draft, because it was sent or its owner wishes so."""
-    db.session.execute(delete(SurveyDraft).where(SurveyDraft.hash == _draft_hash(secret)))
+    db.session.execute(delete(SurveyDraft).where(SurveyDraft.hash == draft_hash(secret)))
 
 
 def forget_old_drafts(day: date) -> int:
@@ -146,7 +147,8 @@ def _receipt_hash(code: str) -> str:
     return codes.fingerprint(_secret(), "survey-receipt", code)
 
 
-def _draft_hash(secret: str) -> str:
+def draft_hash(secret: str) -> str:
+    """Return the name under which a draft is stored."""
     return codes.fingerprint(_secret(), "survey-draft", secret)
 
 

@@ -7,11 +7,11 @@ from flask_babel import lazy_gettext
 from participation.core.feature import Feature, NavigationItem, PersonalData, Retention
 from surveys import answering, demo, opening, personal, receipts, retention, rules, services
 from surveys.cli import surveys
-from surveys.views import document, pages, results
+from surveys.views import document, later, pages, results
 from surveys.views.blueprint import bp
 from surveys.ways import services as ways
 
-PAGES = (document, pages, results)
+PAGES = (document, later, pages, results)
 """The modules whose pages stand on the blueprint."""
 
 TABLES = frozenset({"sealed_answer", "survey_answer", "survey_draft", "survey_code"})

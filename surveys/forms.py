@@ -37,6 +37,27 @@ class CodeForm(Form):
     )
 
 
+class ForgetForm(Form):
+    """The wish that a draft be deleted."""
+
+
+class ResumeForm(Form):
+    """The code with which somebody goes on later."""
+
+    code = StringField(
+        lazy_gettext("Your code"),
+        [DataRequired(lazy_gettext("Please type your code."))],
+        filters=[without_blanks, _short],
+        description=lazy_gettext("Eight letters and figures. Capitals and dashes do not matter."),
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    )
+
+    def refuse(self, sentence: Lazy) -> None:
+        """Say why the code is not looked at now; it stays in its field."""
+        self.form_errors.append(sentence)
+        self.renew()
+
+
 class ReceiptForm(Form):
     """The code of a receipt."""
 

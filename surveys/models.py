@@ -203,3 +203,17 @@ class SurveyDraft(Base):
     survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id", ondelete="CASCADE"), index=True)
     box: Mapped[bytes] = mapped_column(LargeBinary, info=personal("sensitive"))
     expires_on: Mapped[date] = mapped_column(index=True)
+
+
+class SurveyResume(Base):
+    """A short code that leads to a draft; what stands here is worth nothing without it (Weitermach-Code)."""
+
+    __tablename__ = "survey_resume"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    hash: Mapped[str] = mapped_column(primary_key=True, info=personal("none"))
+    draft_hash: Mapped[str] = mapped_column(
+        ForeignKey("survey_draft.hash", ondelete="CASCADE"), unique=True, info=personal("none")
+    )
+    survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id", ondelete="CASCADE"), index=True)
+    box: Mapped[bytes] = mapped_column(LargeBinary, info=personal("none"))

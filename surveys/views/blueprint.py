@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, abort, make_response, redirect, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.access.actions import Action
@@ -13,7 +13,7 @@ from participation.core.clock import today
 from participation.core.database import db, reading
 from participation.core.feature import Lazy
 from participation.web import marks
-from surveys import answering, personal, services
+from surveys import answering, personal, resume, services
 from surveys.forms import LONGEST_CODE, AnswerForm
 from surveys.models import Survey
 from surveys.rules import Access, Anonymity, SurveyState
@@ -57,6 +57,11 @@ def open_survey(slug: str) -> Survey:
     return survey
 
 
+def gone(survey: Survey) -> ResponseReturnValue:
+    """Say that there is no such draft any more, and why that may be."""
+    return render_template("surveys/gone.html", survey=survey), 404
+
+
 def taken_in(survey: Survey, form: AnswerForm, answers: Mapping[str, Any], draft: str = "") -> bool:
     """Store what the form brings, unless it arrived before; False where it is refused, with a sentence in the form."""
     if once.first_arrival(form.once_key):
@@ -80,6 +85,15 @@ def thanks_for(survey: Survey, form: AnswerForm) -> ResponseReturnValue:
     receipt = answering.receipt_code(form.once_key)
     response = redirect(url_for(".thanks", slug=survey.slug, code=codes.grouped(receipt).lower()), 303)
     return marks.give(response, marks.mark_for(form.once_key)) if survey.access is Access.BROWSER else response
+
+
+def keep_for_later(survey: Survey, form: AnswerForm, answers: Mapping[str, Any], draft: str) -> ResponseReturnValue:
+    """Keep what somebody has answered so far and lead to the page that says how to come back to it."""
+    secret = draft or answering.draft_secret(form.once_key)
+    answering.keep_draft(survey, secret, answers, form.code.data or "")
+    resume.offer(survey, secret)
+    db.session.commit()
+    return redirect(url_for(".later", slug=survey.slug, draft=secret), 303)
 
 
 def comer(form: AnswerForm) -> Comer:

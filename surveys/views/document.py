@@ -19,12 +19,14 @@ from surveys.forms import AnswerForm, CodeForm
 from surveys.models import Questionnaire, Survey
 from surveys.rules import Access
 from surveys.views.blueprint import (
+    SENDINGS,
     WITHIN_S,
     Errors,
     answering_form,
     answers_before,
     bp,
     code_in_address,
+    keep_for_later,
     may_see_results,
     open_survey,
     survey_or_404,
@@ -105,6 +107,10 @@ def answer(slug: str) -> ResponseReturnValue:
         return _document(survey, form, answers_before(survey))
     questions = survey.questions
     given = asking.parse_all(questions, request.form)
+    if "later" in request.form:
+        if form.validate() and form.is_within("survey-draft", SENDINGS, WITHIN_S):
+            return keep_for_later(survey, form, given, "")
+        return _document(survey, form, given)
     errors = asking.check_all(branching.asked(questions, given), given)
     if asking.pressed(questions, request.form) or "stay" in request.form or errors:
         form.validate()

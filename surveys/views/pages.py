@@ -22,6 +22,8 @@ from surveys.views.blueprint import (
     answering_form,
     answers_before,
     bp,
+    gone,
+    keep_for_later,
     open_survey,
     taken_in,
     thanks_for,
@@ -47,7 +49,9 @@ def page(slug: str, draft: str, key: str) -> ResponseReturnValue:
     require(Action.ANSWER_SURVEY, survey.process)
     kept = answering.draft(survey, draft)
     found = next((one for one in survey.questionnaire.pages if key in {question.key for question in one}), None)
-    if kept is None or found is None:
+    if kept is None:
+        return gone(survey)
+    if found is None:
         abort(404)
     if not _shown(survey, found, kept.values):
         return redirect(url_for(".check", slug=slug, draft=draft), 303)
@@ -75,9 +79,12 @@ def _save(
     seen = tuple(question for question in page if asked is None or question.key in asked.split())
     changed = _with_sent(answers, seen)
     is_back = "back" in request.form
-    errors = {} if is_back else asking.check_all(_put(survey, seen, changed), changed)
+    is_shown_again = is_back or "later" in request.form
+    errors = {} if is_shown_again else asking.check_all(_put(survey, seen, changed), changed)
     is_fine = form.validate() and (bool(draft) or form.is_within("survey-draft", SENDINGS, WITHIN_S))
     has_more = not is_back and len(_shown(survey, page, changed)) > len(_shown(survey, seen, changed))
+    if "later" in request.form and is_fine:
+        return keep_for_later(survey, form, changed, draft)
     if asking.pressed(seen, request.form) or errors or has_more or not is_fine:
         return _page(survey, page, changed, form, errors)
     secret = draft or answering.draft_secret(form.once_key)
@@ -167,4 +174,4 @@ def _after_draft(survey: Survey, form: AnswerForm) -> ResponseReturnValue:
     """Lead a second tap on "send" to the thanks that the first one earned; the draft is gone by then."""
     if form.validate_on_submit() and once.is_spent(form.once_key):
         return thanks_for(survey, form)
-    return abort(404)
+    return gone(survey)

@@ -23,6 +23,7 @@ LEFT_OUT = {
     "contributions.comment": "leads on to the place of the comment",
     "accounts.data_file": "a file",
     "surveys.answers_table": "a file",
+    "surveys.go_on": "leads to a page of the draft",
     "register.table": "a file",
     "contributions.object_signed_in": "looks like the page by the secret link",
     "surveys.worker": "a script",

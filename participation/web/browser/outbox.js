@@ -6,7 +6,7 @@ const STORE = "stadtfaden.survey.";
 const CACHES = "stadtfaden-surveys-";
 const PATIENCE_MS = 30_000;
 const PAUSES_S = [2, 4, 8, 15, 30, 60];
-const THANKS = /\/surveys\/[^/]+\/thanks\//;
+const THANKS = /\/surveys\/[^/]+\/(thanks\/|full$)/;
 
 const memory = new Map();
 
@@ -144,6 +144,10 @@ if (!document.querySelector("[data-survey]")) {
     if (word === "thanks") location.assign(address);
     else say(name, word);
   });
+  if (line && "moved" in line.dataset) {
+    forget(here); // it is a draft on the server now
+    forgetPages(here);
+  }
   const copy = here && kept(here);
   if (copy?.word) say(here, copy.word);
   flush();

@@ -202,6 +202,7 @@ one("[data-forget]").addEventListener("click", forgetAll);
 addEventListener("popstate", go);
 
 form.addEventListener("submit", (event) => {
+  if (event.submitter?.name === "later") return; // the server keeps the draft, and the next page forgets the copy here
   event.preventDefault();
   // The second half of a double tap on "next" shall not send what nobody has seen.
   if (event.submitter?.matches("[data-send]") && performance.now() - shownAt > DOUBLE_TAP_MS) send();

@@ -979,6 +979,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_personal_answer_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "survey_resume",
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("draft_hash", sa.String(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("box", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["draft_hash"],
+            ["survey_draft.hash"],
+            name=op.f("fk_survey_resume_draft_hash_survey_draft"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["survey.id"], name=op.f("fk_survey_resume_survey_id_survey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_survey_resume")),
+        sa.UniqueConstraint("draft_hash", name=op.f("uq_survey_resume_draft_hash")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("survey_resume", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_survey_resume_survey_id"), ["survey_id"], unique=False)
+
+    op.create_table(
         "thread",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("process_id", sa.Integer(), nullable=False),
@@ -1684,6 +1706,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_thread_board_id"))
 
     op.drop_table("thread")
+    with op.batch_alter_table("survey_resume", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_survey_resume_survey_id"))
+
+    op.drop_table("survey_resume")
     with op.batch_alter_table("personal_answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_personal_answer_person_id"))
 
