@@ -6,11 +6,11 @@ from dataclasses import replace
 from participation.core.database import Texts
 from participation.core.feature import Lazy
 from participation.questions.types import Option, Question, QuestionType
-from surveys.interchange import keys
+from surveys.interchange import gaps, keys
 from surveys.interchange.expressions import reading
 from surveys.interchange.expressions.reading import Dialect
+from surveys.interchange.expressions.targets import Target
 from surveys.interchange.expressions.tree import UnreadableError
-from surveys.interchange.expressions.writing import Target
 from surveys.interchange.report import Kind, LossReport, Verdict
 from surveys.interchange.wishes import Piece, Wish, fulfilled
 
@@ -110,5 +110,11 @@ class Builder:
         return tuple(found), names
 
     def questions(self) -> tuple[Question, ...]:
-        """Return all questions with their formulas, and say which of these are lost."""
-        return fulfilled(self.added, self.names, self.wishes, self.targets.get, self.report)
+        """Return all questions with their formulas and gaps, and say which of these are lost."""
+        order = {question.key: number for number, question in enumerate(self.added)}
+        pattern = gaps.XPATH_GAP if self.dialect is reading.XPATH else gaps.BRACES
+        asked = [
+            gaps.filled(one, self.names[one.key], self.targets.get, order, self.report, pattern=pattern)
+            for one in self.added
+        ]
+        return fulfilled(asked, self.names, self.wishes, self.targets.get, self.report)

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from flask_babel import lazy_gettext
 
 from participation.questions.storage import MalformedQuestionError, from_list, to_list
-from participation.questions.types import READ_ONLY
 from surveys.interchange import own
-from surveys.interchange.imported import Imported, RefusedFileError
+from surveys.interchange.imported import FileKind, Imported, RefusedFileError
+from surveys.interchange.lss.importing import imported as from_limesurvey
 from surveys.interchange.xlsform.importing import imported as from_xlsform
 
 MEBIBYTE = 1024 * 1024
@@ -43,7 +43,7 @@ def imported(content: bytes) -> Imported:
         from_list(to_list(found.questions))
     except (RecursionError, MemoryError, MalformedQuestionError):
         raise RefusedFileError(BROKEN) from None
-    if not any(question.type not in READ_ONLY for question in found.questions):
+    if not found.questions and found.kind is not FileKind.XLSFORM:
         raise RefusedFileError(EMPTY)
     return found
 
@@ -56,6 +56,8 @@ def _reader(content: bytes) -> Callable[[], Imported]:
         return lambda: from_xlsform(content, ".xls")
     words = _decoded(content)
     start = words.lstrip()
+    if start.startswith("<"):
+        return lambda: from_limesurvey(words)
     if start.startswith(("{", "[")):
         return _json_reader(words)
     suffix = ".md" if start.startswith("|") else ".csv"

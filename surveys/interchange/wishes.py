@@ -11,8 +11,8 @@ from participation.questions import conditions
 from participation.questions.conditions import ConditionError
 from participation.questions.types import Option, Question
 from surveys.interchange.expressions import writing
+from surveys.interchange.expressions.targets import Target
 from surveys.interchange.expressions.tree import Expression, NeverError, UnreadableError
-from surveys.interchange.expressions.writing import Target
 from surveys.interchange.report import Kind, LossReport
 
 LOST: Mapping[str, Lazy] = {
@@ -123,10 +123,11 @@ class _Work:
 
     def late(self, piece: Piece, number: int) -> str:
         """Return the first question a formula asks about that does not come before its own."""
-        if not piece.words or piece.what == "formula":
+        if not piece.words:
             return ""
         last = number if piece.what == "constraint" else number - 1
-        keys = sorted(conditions.parse(piece.words).keys())
+        read = conditions.formula if piece.what == "formula" else conditions.parse
+        keys = sorted(read(piece.words).keys())
         return next((key for key in keys if self.order.get(key.partition(".")[0], last + 1) > last), "")
 
     def put(self, number: int, place: str, parts: Sequence[str]) -> None:

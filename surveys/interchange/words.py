@@ -76,7 +76,7 @@ class _Plain(HTMLParser):
         """End a line; the address of a link stands behind its words."""
         if tag in HIDDEN:
             self.hidden = max(0, self.hidden - 1)
-        elif tag in BREAKS:
+        elif tag in BREAKS and tag != "br":
             self.parts.append("\n")
         elif tag == "a" and self.href.startswith(("https://", "http://")):
             self.parts.append(f" ({self.href})")

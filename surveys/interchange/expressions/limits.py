@@ -6,8 +6,9 @@ from typing import Any
 
 from participation.questions.kind import day_in
 from participation.questions.types import Limits, Question, QuestionType
+from surveys.interchange.expressions.targets import bare
 from surveys.interchange.expressions.tree import Binary, Call, Expression, Itself, Ref, Value
-from surveys.interchange.expressions.writing import PASSING, TURNED
+from surveys.interchange.expressions.writing import TURNED
 
 NUMBERS = frozenset({QuestionType.NUMBER})
 TEXTS = frozenset({QuestionType.SHORT_TEXT, QuestionType.LONG_TEXT})
@@ -50,7 +51,7 @@ def _parts(tree: Expression) -> Iterator[Expression]:
 def _bound(tree: Expression, own: str) -> _Bound | None:
     if not isinstance(tree, Binary) or tree.operator not in TURNED or tree.operator == "!=":
         return None
-    left, right, operator = _bare(tree.left), _bare(tree.right), tree.operator
+    left, right, operator = bare(tree.left), bare(tree.right), tree.operator
     if isinstance(left, Value):
         left, right, operator = right, left, TURNED[operator]
     if not isinstance(right, Value) or isinstance(right.value, bool):
@@ -62,19 +63,13 @@ def _bound(tree: Expression, own: str) -> _Bound | None:
 def _subject(tree: Expression, own: str) -> str:
     if _is_own(tree, own):
         return "answer"
-    if isinstance(tree, Call) and len(tree.arguments) == 1 and _is_own(_bare(tree.arguments[0]), own):
+    if isinstance(tree, Call) and len(tree.arguments) == 1 and _is_own(bare(tree.arguments[0]), own):
         return "length" if tree.name in LENGTHS else "count" if tree.name in COUNTS else ""
     return ""
 
 
 def _is_own(tree: Expression, own: str) -> bool:
     return isinstance(tree, Itself) or (bool(own) and tree == Ref(own))
-
-
-def _bare(tree: Expression) -> Expression:
-    while isinstance(tree, Call) and tree.name in PASSING and len(tree.arguments) == 1:
-        tree = tree.arguments[0]
-    return tree
 
 
 def _with(question: Question, bound: _Bound) -> Limits | None:

@@ -211,7 +211,7 @@ _SUFFIX = re.compile(r"\.(NAOK|value|valueNAOK|code)$", re.IGNORECASE)
 
 
 def _variable(words: str) -> Expression:
-    name = _SUFFIX.sub("", words)
+    name = _SUFFIX.sub("", words.removeprefix("INSERTANS:"))
     if name.lower() in {"self", "this"}:
         return Itself()
     if name.lower() in {"true", "false"}:

@@ -4,13 +4,11 @@ What is written is read by our own parser before anybody relies on it, so that a
 never a condition that means something else.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
-
 from participation.questions import conditions
 from participation.questions.conditions import ConditionError
 from participation.questions.types import QuestionType
+from surveys.interchange.expressions.sums import Sums
+from surveys.interchange.expressions.targets import Resolve, Target, bare, plain, said, word
 from surveys.interchange.expressions.tree import (
     Binary,
     Call,
@@ -27,50 +25,8 @@ from surveys.interchange.expressions.tree import (
 TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 DENIED = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 COMPARISONS = frozenset(TURNED)
-CHOSEN = frozenset(
-    {QuestionType.SINGLE, QuestionType.MULTIPLE, QuestionType.DROPDOWN, QuestionType.RANKING, QuestionType.YES_NO}
-)
 SEVERAL = frozenset({QuestionType.MULTIPLE, QuestionType.RANKING})
 EMPTY = Value("")
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What a name in a formula means in our survey.
-
-    Attributes:
-        option: the name asks whether this option of the question is chosen.
-        row: the name means this row of a matrix.
-        values: what the answers of the file are called in ours.
-        chosen: what the file says where the option is chosen.
-    """
-
-    key: str
-    type: QuestionType = QuestionType.SHORT_TEXT
-    option: str = ""
-    row: str = ""
-    values: Mapping[str, str | int] = field(default_factory=dict)
-    chosen: frozenset[str] = frozenset({"Y", "1", "true"})
-
-    @property
-    def words(self) -> str:
-        """The answer in a condition."""
-        return f"{self.key}.{self.row}" if self.row else self.key
-
-    def value(self, given: Value) -> str | int | float:
-        """Return what one of the file's answers is called in ours."""
-        words = _plain(given)
-        if words in self.values:
-            return self.values[words]
-        if self.values and self.type in CHOSEN:
-            raise UnreadableError(words)
-        is_number = isinstance(given.value, int | float) and not isinstance(given.value, bool)
-        if self.type in {QuestionType.NUMBER, QuestionType.SCALE, QuestionType.CALCULATED} and not is_number:
-            return _number(words)
-        return given.value if isinstance(given.value, int | float) and is_number else words
-
-
-Resolve = Callable[[str], Target | None]
 
 
 def condition(tree: Expression, resolve: Resolve, own: str = "") -> str:
@@ -94,7 +50,16 @@ def formula(tree: Expression, resolve: Resolve, own: str = "") -> str:
     Raises:
         UnreadableError: where our language has no word for it.
     """
-    return _Writer(resolve, own).sum(tree)
+    writer = _Writer(resolve, own)
+    is_test = isinstance(tree, Binary) and tree.operator not in {"+", "-", "*", "/"}
+    words = writer.test(tree) if is_test else writer.sum(tree)
+    if isinstance(words, bool):
+        return word("yes" if words else "no")
+    try:
+        conditions.formula(words)
+    except ConditionError as error:
+        raise UnreadableError(words) from error
+    return words
 
 
 def _checked(words: str) -> str:
@@ -105,12 +70,8 @@ def _checked(words: str) -> str:
     return words
 
 
-class _Writer:
+class _Writer(Sums):
     """Writes one tree; `test` gives what is true or false, `sum` what has a value."""
-
-    def __init__(self, resolve: Resolve, own: str) -> None:
-        self.resolve = resolve
-        self.own = own
 
     def test(self, tree: Expression) -> str | bool:
         if isinstance(tree, Value):
@@ -123,7 +84,7 @@ class _Writer:
             return self.opposed(tree)
         if isinstance(tree, Binary):
             return self.related(tree)
-        raise UnreadableError(_said(tree))
+        raise UnreadableError(said(tree))
 
     def opposed(self, tree: Unary) -> str | bool:
         """One thing that is not, or is empty."""
@@ -143,7 +104,7 @@ class _Writer:
             return self.listed(tree)
         if tree.operator in {"contains", "not contains"}:
             return self.contained(tree)
-        raise UnreadableError(_said(tree))
+        raise UnreadableError(said(tree))
 
     def truth(self, tree: Ref | Itself) -> str:
         """A bare answer: it is there, and it is a yes where it can be a no."""
@@ -189,7 +150,7 @@ class _Writer:
 
     def compared(self, operator: str, left: Expression, right: Expression) -> str | bool:
         """A comparison; the answer of a person is put to the left."""
-        left, right = _bare(left), _bare(right)
+        left, right = bare(left), bare(right)
         if isinstance(left, Value) and not isinstance(right, Value):
             operator, left, right = TURNED[operator], right, left
         if isinstance(left, Value) and isinstance(right, Value):
@@ -204,8 +165,8 @@ class _Writer:
 
     def folded(self, operator: str, left: Value, right: Value) -> bool:
         if operator in {"=", "!="}:
-            return (_plain(left) == _plain(right)) is (operator == "=")
-        raise UnreadableError(f"{_plain(left)} {operator} {_plain(right)}")
+            return (plain(left) == plain(right)) is (operator == "=")
+        raise UnreadableError(f"{plain(left)} {operator} {plain(right)}")
 
     def against(self, operator: str, left: Call, *, is_true: bool) -> str | bool:
         found = self.test(left)
@@ -213,7 +174,7 @@ class _Writer:
 
     def valued(self, operator: str, target: Target, right: Value) -> str | bool:
         if target.option:
-            is_chosen = (_plain(right) in target.chosen) is (operator == "=")
+            is_chosen = (plain(right) in target.chosen) is (operator == "=")
             denial = "" if is_chosen else "not "
             if operator not in {"=", "!="}:
                 raise UnreadableError(f"{target.option} {operator}")
@@ -222,10 +183,10 @@ class _Writer:
             if operator in {"=", "!="}:
                 return f"{target.words} {'' if operator == '=' else 'not '}empty"
             raise UnreadableError(f'{operator} ""')
-        return f"{target.words} {operator} {_word(target.value(right))}"
+        return f"{target.words} {operator} {word(target.value(right))}"
 
     def counted(self, operator: str, left: Call, right: Expression) -> str | bool:
-        """How many are there: only whether there is one can be said."""
+        """How many are there: whether there is one, all of them, or a number."""
         few = right.value if isinstance(right, Value) else None
         operands = [self.compared("!=", one, EMPTY) for one in left.arguments]
         several = left.name == "count" and len(operands) > 1
@@ -236,7 +197,9 @@ class _Writer:
             return self.denied(self.chained("or", operands), Many(()))
         if several and said in {f"={len(operands)}", f">={len(operands)}"}:
             return self.chained("and", operands)
-        raise UnreadableError(f"{left.name}() {operator} {few}")
+        if left.name in {"string-length", "strlen"}:
+            raise UnreadableError(f"{left.name}()")
+        return f"{self.sum(left)} {operator} {self.sum(right)}"
 
     def chained(self, word: str, parts: list[str | bool]) -> str | bool:
         if not parts:
@@ -247,90 +210,31 @@ class _Writer:
         return found
 
     def contained(self, tree: Binary) -> str | bool:
-        left, right = _bare(tree.left), _bare(tree.right)
+        left, right = bare(tree.left), bare(tree.right)
         denial = "not " if tree.operator == "not contains" else ""
         if isinstance(right, Many):
             return self.listed(Binary("none" if denial else "all", left, right))
         if not isinstance(left, Ref | Itself) or not isinstance(right, Value):
-            raise UnreadableError(_said(tree))
+            raise UnreadableError(said(tree))
         target = self.target(left)
         if right.value == "":
             raise UnreadableError('""')
-        word = _word(target.value(right))
+        wanted = word(target.value(right))
         if target.type in SEVERAL or target.type in {QuestionType.SHORT_TEXT, QuestionType.LONG_TEXT}:
-            return f"{target.words} {denial}contains {word}"
-        return f"{target.words} {'!=' if denial else '='} {word}"
+            return f"{target.words} {denial}contains {wanted}"
+        return f"{target.words} {'!=' if denial else '='} {wanted}"
 
     def listed(self, tree: Binary) -> str:
-        left, right = _bare(tree.left), _bare(tree.right)
+        left, right = bare(tree.left), bare(tree.right)
         if not isinstance(left, Ref | Itself):
-            raise UnreadableError(_said(tree))
+            raise UnreadableError(said(tree))
         target = self.target(left)
         items = right.items if isinstance(right, Many) else (right,)
         if not items or not all(isinstance(one, Value) for one in items):
-            raise UnreadableError(_said(tree))
-        words = ", ".join(_word(target.value(one)) for one in items if isinstance(one, Value))
+            raise UnreadableError(said(tree))
+        words = ", ".join(word(target.value(one)) for one in items if isinstance(one, Value))
         operator = "in" if tree.operator == "in" else f"{tree.operator} of"
         return f"{target.words} {operator} ({words})"
-
-    def sum(self, tree: Expression) -> str:
-        tree = _bare(tree)
-        if isinstance(tree, Value):
-            return _word("yes" if tree.value is True else "no" if tree.value is False else tree.value)
-        if isinstance(tree, Ref | Itself):
-            target = self.target(tree)
-            if target.option:
-                raise UnreadableError(target.option)
-            return target.words
-        if isinstance(tree, Unary) and tree.operator == "-":
-            return f"0 - {self.part(tree.operand)}"
-        if isinstance(tree, Binary) and tree.operator in {"+", "-", "*", "/"}:
-            return f"{self.part(tree.left)} {tree.operator} {self.part(tree.right)}"
-        if isinstance(tree, Call) and tree.name in {"today", "now", "currentdate"}:
-            return "today"
-        raise UnreadableError(_said(tree))
-
-    def part(self, tree: Expression) -> str:
-        words = self.sum(tree)
-        return f"({words})" if isinstance(tree, Binary | Unary) else words
-
-    def target(self, tree: Ref | Itself) -> Target:
-        name = self.own if isinstance(tree, Itself) else tree.name
-        found = self.resolve(name)
-        if found is None:
-            raise UnreadableError(name)
-        return replace(found, option="") if isinstance(tree, Itself) else found
-
-
-PASSING = frozenset({"date", "date-time", "number", "string", "intval", "floatval", "trim", "once"})
-"""Functions that leave a value what it is, as far as conditions are concerned."""
-
-
-def _bare(tree: Expression) -> Expression:
-    while isinstance(tree, Call) and tree.name in PASSING and len(tree.arguments) == 1:
-        tree = tree.arguments[0]
-    return tree
-
-
-def _plain(value: Value) -> str:
-    if isinstance(value.value, bool):
-        return "true" if value.value else "false"
-    return str(value.value)
-
-
-def _number(words: str) -> str | int | float:
-    try:
-        number = float(words)
-    except ValueError:
-        return words
-    return int(number) if number.is_integer() else number
-
-
-def _word(value: str | float) -> str:
-    if isinstance(value, str):
-        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{escaped}"'
-    return format(Decimal(repr(value)), "f")
 
 
 def _grouped(words: str, word: str) -> str:
@@ -340,12 +244,3 @@ def _grouped(words: str, word: str) -> str:
 
 def _is_one(words: str) -> bool:
     return " and " not in words and " or " not in words
-
-
-def _said(tree: Expression) -> str:
-    """Return the piece of a tree that has no word in our language, for people."""
-    if isinstance(tree, Call):
-        return f"{tree.name}()"
-    if isinstance(tree, Binary | Unary):
-        return tree.operator
-    return str(getattr(tree, "name", "")) or "…"

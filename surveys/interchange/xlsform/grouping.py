@@ -75,7 +75,7 @@ class Grouper:
             self.heading(node, text, pieces)
         self.is_inside = self.is_inside or began
         for child in _children(node):
-            self.node(child, pieces)
+            self.node(child, [] if began else pieces)
         if began:
             self.is_inside, self.was_inside = False, True
 

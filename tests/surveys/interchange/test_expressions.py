@@ -6,8 +6,8 @@ from participation.core.database import Texts
 from participation.questions.types import Limits, Question, QuestionType
 from surveys.interchange.expressions import limits, reading, writing
 from surveys.interchange.expressions.reading import LIMESURVEY, SURVEYJS, XPATH
+from surveys.interchange.expressions.targets import Target
 from surveys.interchange.expressions.tree import NeverError, UnreadableError
-from surveys.interchange.expressions.writing import Target
 
 TARGETS = {
     "age": Target("age", QuestionType.NUMBER),
@@ -47,6 +47,12 @@ def said(source: str, dialect) -> str:
         ("${day} > date('2027-01-31')", 'day > "2027-01-31"'),
         ("true() and ${age} = 1", "age = 1"),
         ("true()", ""),
+        ("count-selected(${ways}) > 2", "count(ways) > 2"),
+        ("${day} <= today()", "day <= today()"),
+        ("int((today() - ${day}) div 365.25) >= 18", "years_between(day, today()) >= 18"),
+        ("today() - ${day} > 30", "days_between(day, today()) > 30"),
+        ("${age} * 2 - (3 + ${age}) = 7", "(age * 2) - (3 + age) = 7"),
+        ("if(${age} > 3, 1, 2) = 1", "if(age > 3, 1, 2) = 1"),
     ],
 )
 def test_what_xlsform_says(source, condition) -> None:
@@ -95,7 +101,7 @@ def test_what_surveyjs_says(source, condition) -> None:
         ("${gone} = 1", XPATH),
         ("${way} = 'tram'", XPATH),
         ("pulldata('a', 'b', 'c', ${age})", XPATH),
-        ("count-selected(${ways}) > 2", XPATH),
+        ("string-length(${name}) > 2", XPATH),
         ("${age} > ", XPATH),
         ("((((", LIMESURVEY),
         ("age.relevanceStatus == 1", LIMESURVEY),

@@ -68,12 +68,10 @@ def test_rules_about_an_answer_become_limits(found) -> None:
     assert questions["way"].limits.max_choices == 2
 
 
-def test_the_condition_of_a_group_counts_for_each_of_its_questions(found) -> None:
+def test_the_condition_of_a_group_is_that_of_its_section(found) -> None:
     assert {key: one.condition for key, one in by_key(found).items() if one.condition} == {
         "ways": "age >= 18",
-        "way": "age >= 18",
-        "street": 'age >= 18 and way contains "bike"',
-        "note_1": "age >= 18",
+        "street": 'way contains "bike"',
     }
     assert branching.check(found.questions) == []
 

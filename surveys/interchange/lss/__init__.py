@@ -1,0 +1,1 @@
+"""LimeSurvey: the survey as the dump of its tables, .lss."""
