@@ -28,6 +28,8 @@ import participation.plan.feature
 import participation.process.feature
 import participation.web.feature
 import surveys.feature
+import surveys.letters.feature
+import surveys.ways.feature
 from participation.core import feature, settings
 from participation.web import application
 
@@ -41,6 +43,8 @@ FEATURES: tuple[feature.Feature, ...] = (
     participation.plan.feature.FEATURE,
     participation.feedback.feature.FEATURE,
     surveys.feature.FEATURE,
+    surveys.ways.feature.FEATURE,
+    surveys.letters.feature.FEATURE,
     forum.boards.feature.FEATURE,
     forum.discussions.feature.FEATURE,
     forum.desk.feature.FEATURE,

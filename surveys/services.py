@@ -248,11 +248,11 @@ def table(survey: Survey) -> str:
     writer.writerow(["channel", *(column for question in survey.questions for column in asking.columns(question))])
     for row in answers(survey):
         cells = [cell for question in survey.questions for cell in asking.cells(question, row.values.get(question.key))]
-        writer.writerow([row.channel.value, *map(_harmless, cells)])
+        writer.writerow([row.channel.value, *map(harmless, cells)])
     return "\ufeff" + target.getvalue()
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula; a number is none."""
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) and not NUMBER.fullmatch(cell) else cell
 

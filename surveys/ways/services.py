@@ -16,8 +16,8 @@ from surveys.models import Survey
 from surveys.rules import Access, Anonymity
 from surveys.ways.models import SurveyCode, SurveyPart
 
-CODE_LENGTH = 10
-"""Letters of five bits each, so 50 bits: nobody finds one by trying."""
+CODE_LENGTH = 8
+"""Letters of five bits each, so 40 bits: nobody finds one of a thousand by trying thirty in ten minutes."""
 
 CODES_KEPT_DAYS = 90
 """How long the list of who got a code is kept after the survey has closed."""

@@ -22,6 +22,10 @@ from participation.moderation.rules import NoticeGround
 from participation.plan.models import Measure
 from participation.process import services as processes
 from surveys import answering
+from surveys import services as surveys
+from surveys.letters import services as letters
+from surveys.letters.demo import SLUG as LISTED
+from surveys.letters.models import LetterForm
 from surveys.models import Survey
 from tests.journeys.town import CITIZEN_MAIL, Town
 
@@ -78,6 +82,8 @@ class Scene:
     survey: str
     survey_draft: str
     survey_receipt: str
+    listed: str
+    letters: str
     hall: str
     hall_receipt: str
     organisation: int
@@ -96,6 +102,7 @@ def prepare(town: Town) -> Scene:
         **_deeds(town),
         **_barriers(town),
         **_survey(town),
+        **_letters(town),
         **_hall(town),
         **_links(town),
         **_plan(town),
@@ -194,7 +201,7 @@ def _barriers(town: Town) -> dict[str, Any]:
 
 def _survey(town: Town) -> dict[str, Any]:
     with town.writing():
-        survey = db.session.scalars(select(Survey)).unique().first()
+        survey = db.session.scalars(select(Survey).where(Survey.slug != LISTED)).unique().first()
         assert survey is not None
         draft, receipt = answering.draft_secret("a journey"), answering.receipt_code("a journey")
         answering.keep_draft(survey, draft, {})
@@ -204,6 +211,17 @@ def _survey(town: Town) -> dict[str, Any]:
             "survey_draft": draft,
             "survey_receipt": codes.grouped(receipt).lower(),
         }
+
+
+def _letters(town: Town) -> dict[str, Any]:
+    """Have letters made to one more household, and leave them where they can be fetched."""
+    with town.writing():
+        survey, secret = surveys.by_slug(LISTED), letters.secret_of("a journey of letters")
+        assert survey is not None
+        words = {"greeting": "Guten Tag,", "text": "bitte nehmen Sie teil.", "signed": "Stadt Elderow"}
+        letters.order_first(survey, ["An Haushalt 41\nSeeweg 41\n12345 Elderow"], LetterForm.CSV, words, secret)
+    town.works_off(letters.MAKE_JOB)
+    return {"listed": LISTED, "letters": secret}
 
 
 def _hall(town: Town) -> dict[str, Any]:

@@ -24,6 +24,7 @@ LEFT_OUT = {
     "accounts.data_file": "a file",
     "surveys.answers_table": "a file",
     "surveys.go_on": "leads to a page of the draft",
+    "ways.short": "leads on to the survey",
     "register.table": "a file",
     "contributions.object_signed_in": "looks like the page by the secret link",
     "surveys.worker": "a script",

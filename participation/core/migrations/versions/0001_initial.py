@@ -628,6 +628,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_board_process_id"), ["process_id"], unique=False)
 
     op.create_table(
+        "letter_run",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.Column(
+            "kind", sa.Enum("first", "reminder", name="letterkind", native_enum=False, length=32), nullable=False
+        ),
+        sa.Column("form", sa.Enum("pdf", "csv", name="letterform", native_enum=False, length=32), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("last_before", sa.Integer(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=True),
+        sa.Column("used", sa.Integer(), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("is_fetched", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["survey.id"], name=op.f("fk_letter_run_survey_id_survey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_run")),
+        sa.UniqueConstraint("hash", name=op.f("uq_letter_run_hash")),
+    )
+    with op.batch_alter_table("letter_run", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_letter_run_survey_id"), ["survey_id"], unique=False)
+
+    op.create_table(
         "measure",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("process_id", sa.Integer(), nullable=False),
@@ -1761,6 +1786,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_measure_action_field_id"))
 
     op.drop_table("measure")
+    with op.batch_alter_table("letter_run", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_letter_run_survey_id"))
+
+    op.drop_table("letter_run")
     with op.batch_alter_table("board", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_board_process_id"))
 
