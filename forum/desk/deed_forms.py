@@ -7,11 +7,10 @@ from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # new in 3.3, the stubs know 3.2
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
-from forum.desk.forms import KnownForm
+from forum.desk.forms import KnownForm, sentence
 from participation.contributions.models import Contribution, Kind
 from participation.contributions.rules import title_from
 from participation.contributions.wording import Wording, wording_of
-from participation.moderation.rules import SHORTEST_REASON
 from participation.web.forms import without_blanks
 
 LONGEST_TEXT, LONGEST_LINE = 8000, 200
@@ -43,15 +42,12 @@ class EditForm(KnownForm):
         filters=[without_blanks],
         render_kw={"maxlength": "200"},
     )
-    facts = TextAreaField(
+    facts = sentence(
         lazy_gettext("What did you take out?"),
-        [
-            DataRequired(lazy_gettext("Please say in a few words what you took out. The author reads it.")),
-            Length(SHORTEST_REASON, 300, lazy_gettext("Please write 10 to 300 characters.")),
-        ],
-        filters=[without_blanks],
-        description=lazy_gettext("Do not repeat the data. The letter says it just like this."),
-        render_kw={"rows": "2", "maxlength": "300"},
+        lazy_gettext("Please say in a few words what you took out. The author reads it."),
+        lazy_gettext("Do not repeat the data. The letter says it just like this."),
+        longest=300,
+        rows=2,
     )
 
     def fit(self, contribution: Contribution) -> None:
@@ -85,15 +81,12 @@ class EditForm(KnownForm):
 class AskForm(KnownForm):
     """A question to the author."""
 
-    question = TextAreaField(
+    question = sentence(
         lazy_gettext("Your question to the author"),
-        [
-            DataRequired(lazy_gettext("Please write the question.")),
-            Length(SHORTEST_REASON, 1000, lazy_gettext("Please write one whole sentence, of 10 to 1,000 characters.")),
-        ],
-        filters=[without_blanks],
-        description=lazy_gettext("One thing at a time, in short sentences."),
-        render_kw={"rows": "4", "maxlength": "1000"},
+        lazy_gettext("Please write the question."),
+        lazy_gettext("One thing at a time, in short sentences."),
+        longest=1000,
+        rows=4,
     )
 
 
@@ -115,14 +108,8 @@ class ForwardForm(KnownForm):
             SelectChoice(NOTE_ONLY, lazy_gettext("Only the note, where the text itself names somebody")),
         ],
     )
-    note = TextAreaField(
-        lazy_gettext("Note to the office"),
-        [
-            DataRequired(lazy_gettext("Please say in a sentence what it is about.")),
-            Length(SHORTEST_REASON, 1000, lazy_gettext("Please write one whole sentence, of 10 to 1,000 characters.")),
-        ],
-        filters=[without_blanks],
-        render_kw={"rows": "3", "maxlength": "1000"},
+    note = sentence(
+        lazy_gettext("Note to the office"), lazy_gettext("Please say in a sentence what it is about."), longest=1000
     )
     mail = StringField(
         lazy_gettext("Mail address of the office (optional)"),

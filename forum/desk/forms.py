@@ -1,6 +1,7 @@
 """What the staff types at the desk."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
@@ -10,10 +11,12 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from forum.answers import rules
+from forum.desk.names import BLOCKINGS
 from participation.contributions.models import OutcomeKind
 from participation.contributions.timeline import OUTCOME_NAMES
 from participation.core.clock import today
-from participation.moderation.rules import SHORTEST_REASON, HouseRule
+from participation.core.feature import Lazy
+from participation.moderation.rules import SHORTEST_REASON, Blocking, HouseRule
 from participation.moderation.services import RULE_HINTS, RULE_NAMES
 from participation.web.forms import Form, without_blanks
 
@@ -48,25 +51,59 @@ class Ticks(SelectMultipleField):
         self.hints = hints or {}
 
 
-class RejectForm(KnownForm):
-    """Why a contribution stays hidden, and what happens with the concern behind it."""
-
-    rules = Ticks(
-        lazy_gettext("Which house rule does it break?"),
-        [InputRequired(lazy_gettext("Please choose at least one rule. Without a rule it has to be published."))],
+def house_rules(label: Lazy, *validators: Any) -> Ticks:
+    """Return the question which house rules something breaks."""
+    return Ticks(
+        label,
+        validators,
         choices=[SelectChoice(rule.value, name) for rule, name in RULE_NAMES.items()],
         hints={rule.value: hint for rule, hint in RULE_HINTS.items()},
     )
-    facts = TextAreaField(
-        lazy_gettext("The facts, in one sentence"),
+
+
+def sentence(label: Lazy, missing: Lazy, description: Lazy = "", *, longest: int = 600, rows: int = 3) -> TextAreaField:
+    """Return the question for a reason: one whole sentence at least."""
+    return TextAreaField(
+        label,
         [
-            DataRequired(lazy_gettext("Please say in one sentence what in the text breaks the rule.")),
-            Length(SHORTEST_REASON, 600, lazy_gettext("Please write one whole sentence, of 10 to 600 characters.")),
+            DataRequired(missing),
+            Length(
+                SHORTEST_REASON,
+                longest,
+                lazy_gettext("Please write one whole sentence, of %(min)d to %(max)d characters."),
+            ),
         ],
         filters=[without_blanks],
-        description=lazy_gettext("Do not repeat the data. The letter says it just like this."),
-        render_kw={"rows": "3", "maxlength": "600"},
+        description=description,
+        render_kw={"rows": str(rows), "maxlength": str(longest)},
     )
+
+
+class RestrictForm(KnownForm):
+    """Why something is taken from somebody: the rule and the facts, as the law asks for them."""
+
+    rules = house_rules(
+        lazy_gettext("Which house rule does it break?"),
+        InputRequired(lazy_gettext("Please choose at least one rule. Without a rule it has to be published.")),
+    )
+    facts = sentence(
+        lazy_gettext("The facts, in one sentence"),
+        lazy_gettext("Please say in one sentence what in the text breaks the rule."),
+        lazy_gettext("Do not repeat the data. The letter says it just like this."),
+    )
+
+    def chosen(self) -> list[HouseRule]:
+        """Return the rules that are ticked."""
+        return [rule for rule in HouseRule if rule.value in (self.rules.data or [])]
+
+    def more(self) -> dict[str, Any]:
+        """Return what the letter says besides rule and facts."""
+        return {}
+
+
+class RejectForm(RestrictForm):
+    """Why a contribution is kept from the public, and what happens with the concern behind it."""
+
     concern = TextAreaField(
         lazy_gettext("What happens with the concern? (optional)"),
         [Length(max=600)],
@@ -75,9 +112,39 @@ class RejectForm(KnownForm):
         render_kw={"rows": "2", "maxlength": "600"},
     )
 
-    def chosen(self) -> list[HouseRule]:
-        """Return the rules that are ticked."""
-        return [rule for rule in HouseRule if rule.value in (self.rules.data or [])]
+    def more(self) -> dict[str, Any]:
+        """Return what happens with the concern."""
+        return {"concern": self.concern.data or ""}
+
+
+class BlockForm(RestrictForm):
+    """Why somebody writes nothing for a while, and how long."""
+
+    lasts = RadioField(
+        lazy_gettext("How long?"),
+        [InputRequired(lazy_gettext("Please choose how long."))],
+        choices=[SelectChoice(one.value, name) for one, name in BLOCKINGS.items()],
+    )
+
+    @property
+    def blocking(self) -> Blocking | None:
+        """How long was chosen."""
+        return Blocking(self.lasts.data) if self.lasts.data in set(Blocking) else None
+
+    def more(self) -> dict[str, Any]:
+        """Return until when, as soon as that is chosen."""
+        chosen = self.blocking
+        return {"until": today() + timedelta(days=chosen.days)} if chosen else {}
+
+
+class LiftForm(Form):
+    """Why somebody may write again before the time."""
+
+    why = sentence(
+        lazy_gettext("Why does the block end now?"),
+        lazy_gettext("Please say in one sentence why it ends."),
+        lazy_gettext("Whoever was blocked reads it just like this."),
+    )
 
 
 def with_filled_gaps(_form: Any, field: TextAreaField) -> None:

@@ -16,7 +16,7 @@ from analysis.core import decisions
 from analysis.core.decisions import DecisionHint, DecisionModel
 from participation.access.guard import see_all
 from participation.contributions.models import Contribution
-from participation.contributions.personal import ERASED
+from participation.contributions.wiping import ERASED
 from participation.core.database import db
 from participation.moderation.rules import Visibility
 from participation.process.models import Process

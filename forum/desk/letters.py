@@ -6,7 +6,7 @@ from babel.lists import format_list
 from flask_babel import force_locale, gettext
 
 from forum.desk import names
-from forum.desk.forms import RejectForm
+from forum.desk.forms import RestrictForm
 from forum.desk.services import items
 from forum.desk.services.deeds import found_by
 from forum.desk.services.queue import line_of
@@ -18,7 +18,12 @@ from participation.moderation.rules import Verdict
 
 
 def preview(
-    contribution: Contribution, contact: Contact | None, form: RejectForm, who: Actor, verdict: Verdict
+    contribution: Contribution,
+    contact: Contact | None,
+    form: RestrictForm,
+    who: Actor,
+    verdict: Verdict,
+    file: str = "",
 ) -> list[str]:
     """Return the paragraphs of the letter as it stands, with dots for what is still to be written."""
     letter = contributions.statement_of_reasons(
@@ -27,10 +32,11 @@ def preview(
         verdict,
         rules=form.chosen(),
         facts=form.facts.data or "…",
-        concern=form.concern.data or "",
         signed=signature(who),
         found_by=found_by(contribution),
         automated=bool(line_of(contribution).marked),
+        file=file,
+        **form.more(),
     )
     return letter.strip().split("\n\n")
 

@@ -9,6 +9,7 @@ from participation.contributions.models import Kind, Stance
 from participation.core.feature import Lazy
 from participation.core.vocabulary import Channel, Language
 from participation.moderation.detectors import MarkKind, Part
+from participation.moderation.rules import Blocking
 
 RISKS: dict[Risk, Lazy] = {
     Risk.DANGER: lazy_gettext("Perhaps a threat: please read at once"),
@@ -30,6 +31,12 @@ KINDS: dict[Kind, Lazy] = {
     Kind.COMMENT: lazy_gettext("Comment"),
     Kind.DISCUSSION: lazy_gettext("Discussion"),
     Kind.QUESTION: lazy_gettext("Question"),
+}
+BLOCKINGS: dict[Blocking, Lazy] = {
+    Blocking.DAY: lazy_gettext("One day"),
+    Blocking.WEEK: lazy_gettext("One week"),
+    Blocking.MONTH: lazy_gettext("30 days"),
+    Blocking.QUARTER: lazy_gettext("90 days"),
 }
 STANCES: dict[Stance, Lazy] = {
     Stance.PRO: lazy_gettext("For it"),

@@ -3,27 +3,18 @@
 from flask_babel import lazy_gettext
 from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # new in 3.3, the stubs know 3.2
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import InputRequired
 
+from forum.desk.forms import sentence
 from participation.core.feature import Lazy
-from participation.moderation.rules import SHORTEST_REASON
-from participation.web.forms import Form, without_blanks
+from participation.web.forms import Form
 
 LONGEST = 600
 COUNT, ASIDE = "count", "aside"
 
 
 def _reason(label: Lazy, description: Lazy) -> TextAreaField:
-    return TextAreaField(
-        label,
-        [
-            DataRequired(lazy_gettext("Please say why, in one sentence.")),
-            Length(SHORTEST_REASON, LONGEST, lazy_gettext("Please write one whole sentence, of 10 to 600 characters.")),
-        ],
-        filters=[without_blanks],
-        description=description,
-        render_kw={"rows": "3", "maxlength": str(LONGEST)},
-    )
+    return sentence(label, lazy_gettext("Please say why, in one sentence."), description, longest=LONGEST)
 
 
 class FreezeForm(Form):

@@ -9,11 +9,12 @@ from forum.discussions.services import Wanted
 from participation.access.actions import Action
 from participation.access.guard import require
 from participation.accounts import services as accounts
-from participation.contributions import checking
+from participation.contributions import blocking, checking
 from participation.contributions import services as contributions
 from participation.contributions.threads import markup, reading, writing
 from participation.contributions.threads.forms import known
 from participation.contributions.threads.talk import report_href, talk_of
+from participation.contributions.tombstones import gone_or_404
 from participation.core import codes, once
 from participation.core.database import db
 from participation.process import services as processes
@@ -66,6 +67,8 @@ def start(slug: str) -> ResponseReturnValue:
     person = accounts.person(who.person_id) if who.person_id else None
     form = DiscussionForm(**known(person)).offer(process)
     if form.validate_on_submit() and form.is_within("discussion", SENDINGS, WITHIN_S):
+        if blocking.stops(form, who.person_id, form.mail.data or ""):
+            return render_template("discussions/start.html", process=process, form=form), 403
         receipt = contributions.receipt_code(form.once_key)
         if once.first_arrival(form.once_key):
             if checking.comes_too_soon(form, process, who.person_id):
@@ -83,7 +86,7 @@ def discussion(reference: str) -> ResponseReturnValue:
     if found is None and reading.comment(reference):  # it was merged into another thread
         return redirect(url_for("contributions.comment", reference=reference), 302)
     if found is None or found.thread is None:
-        abort(404)
+        gone_or_404(reference)
     require(Action.READ_PROCESS, found)
     return render_template(
         "discussions/discussion.html",

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from forum.desk.services.reach import in_reach
 from participation.access.actions import Action
 from participation.access.guard import Actor, SelectT, actor, can, visible
+from participation.contributions import objecting
 from participation.contributions import services as hub
 from participation.contributions.models import Contribution
 from participation.contributions.services import SUBJECT
@@ -17,7 +18,7 @@ from participation.core.database import db
 from participation.core.feature import Duty, Number, Waiting
 from participation.moderation import appeals
 from participation.moderation.models import Appeal, Decision, Notice
-from participation.moderation.rules import KEPT_BACK, AppealOutcome, FoundBy, HouseRule, Visibility
+from participation.moderation.rules import AppealOutcome, FoundBy, HouseRule, Visibility
 
 OBJECTIONS = 30
 LONGEST_LIST = 100
@@ -90,7 +91,7 @@ def decide(
     rules: Collection[HouseRule] = (),
     signed: str = "",
 ) -> None:
-    """Answer an objection; where it is right, what was kept back becomes public, or what was kept is hidden.
+    """Answer an objection; where it is right, the decision is taken back, or what was kept is hidden.
 
     Raises:
         SamePersonError: where this person made the contested decision.
@@ -99,9 +100,9 @@ def decide(
     appeals.decide(appeal, outcome, answer, who.person_id)
     if outcome is AppealOutcome.UPHELD:
         return
-    if appeal.notice_id is None and contribution.visibility in KEPT_BACK:
-        hub.restore(contribution, who.person_id, facts=answer, is_told=not appeal.mail)
-    elif appeal.notice_id is not None and contribution.visibility is Visibility.PUBLIC:
+    if appeal.notice_id is None:
+        objecting.reverse(contribution, appeal.decision, who.person_id, answer, is_told=not appeal.mail)
+    elif contribution.visibility is Visibility.PUBLIC:
         hub.hide(contribution, who.person_id, rules=rules, facts=answer, signed=signed, found_by=FoundBy.NOTICE)
 
 

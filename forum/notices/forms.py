@@ -7,11 +7,10 @@ from wtforms import BooleanField, EmailField, RadioField, StringField, TextAreaF
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # new in 3.3, the stubs know 3.2
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
 
-from forum.desk.forms import Ticks
+from forum.desk.forms import Ticks, house_rules, sentence
 from forum.notices.names import GROUNDS
 from participation.moderation.notices import Report
-from participation.moderation.rules import SHORTEST_REASON, AppealOutcome, HouseRule, NoticeGround
-from participation.moderation.services import RULE_HINTS, RULE_NAMES
+from participation.moderation.rules import AppealOutcome, HouseRule, NoticeGround
 from participation.web import languages
 from participation.web.forms import Form, without_blanks
 
@@ -77,15 +76,10 @@ class ReportForm(MoreForm):
 class KeepForm(Form):
     """Why a reported contribution stays as it is."""
 
-    reason = TextAreaField(
+    reason = sentence(
         lazy_gettext("Why does it stay?"),
-        [
-            DataRequired(lazy_gettext("Please say in one sentence why it stays.")),
-            Length(SHORTEST_REASON, 600, lazy_gettext("Please write one whole sentence, of 10 to 600 characters.")),
-        ],
-        filters=[without_blanks],
-        description=lazy_gettext("Those who reported it read it just like this."),
-        render_kw={"rows": "3", "maxlength": "600"},
+        lazy_gettext("Please say in one sentence why it stays."),
+        lazy_gettext("Those who reported it read it just like this."),
     )
 
 
@@ -129,20 +123,15 @@ class DecideForm(Form):
             SelectChoice(AppealOutcome.UPHELD.value, lazy_gettext("The decision stays as it is")),
         ],
     )
-    rules = Ticks(
+    rules = house_rules(
         lazy_gettext("Which house rule does the contribution break? (only if it is now hidden)"),
-        choices=[SelectChoice(rule.value, name) for rule, name in RULE_NAMES.items()],
-        hints={rule.value: hint for rule, hint in RULE_HINTS.items()},
     )
-    answer = TextAreaField(
+    answer = sentence(
         lazy_gettext("Your answer, with the reason"),
-        [
-            DataRequired(lazy_gettext("Please give the reason in a sentence or two.")),
-            Length(SHORTEST_REASON, 1500, lazy_gettext("Please write 10 to 1,500 characters.")),
-        ],
-        filters=[without_blanks],
-        description=lazy_gettext("Whoever objected reads it just like this, by mail and on the own page."),
-        render_kw={"rows": "4", "maxlength": "1500"},
+        lazy_gettext("Please give the reason in a sentence or two."),
+        lazy_gettext("Whoever objected reads it just like this, by mail and on the own page."),
+        longest=1500,
+        rows=4,
     )
 
     def for_notifier(self, is_notifier: bool) -> "DecideForm":

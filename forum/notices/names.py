@@ -18,6 +18,8 @@ RESULTS: dict[Verdict, Lazy] = {
     Verdict.KEEP: lazy_gettext("The contribution stays as it is."),
     Verdict.REJECT: lazy_gettext("The contribution is not public any more."),
     Verdict.HIDE: lazy_gettext("The contribution is not public any more."),
+    Verdict.REMOVE: lazy_gettext("The contribution is not public any more."),
+    Verdict.STRIP: lazy_gettext("We have taken a file out of the contribution."),
     Verdict.EDIT: lazy_gettext("We have taken data about people out of the contribution."),
 }
 """What a decision means to whoever reported the contribution."""

@@ -37,6 +37,7 @@ class Action(Enum):
     USE_DESK = "Enter the pages of the staff."
     ENTER_CONTRIBUTIONS = "Type in what came on paper, by letter, by phone or at an event."
     MODERATE = "Publish or reject what came in, with a rule and a reason."
+    BLOCK = "Stop somebody from writing for a set time, with a rule and a reason, and let them write again."
     RUN_HALL = "Open a hall for questions and choose what is answered next."
     SEE_HIDDEN = "Read contributions that are not public."
     TRANSLATE = "Put a translation beside a contribution."

@@ -55,6 +55,7 @@ POLICY: Mapping[Action, Rule] = {
     Action.USE_DESK: Rule(STAFF | {Role.PARTNER}),
     Action.ENTER_CONTRIBUTIONS: Rule(STAFF),
     Action.MODERATE: Rule(MODERATORS),
+    Action.BLOCK: Rule(MODERATORS),
     Action.RUN_HALL: Rule(MODERATORS),
     Action.SEE_HIDDEN: Rule(MODERATORS),
     Action.TRANSLATE: Rule(STAFF),

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext
 from participation.accounts.models import Person
 from participation.contributions import (
     answering,
+    blocking,
     demo,
     finding,
     objection_views,
@@ -72,4 +73,5 @@ FEATURE = Feature(
     retention=(*personal.RETENTION, *watching.RETENTION),
     demo=demo.load_ideas,
     erase_demo=demo.erase_ideas,
+    setup=blocking.setup,
 )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, select, true
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, true
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -13,7 +13,7 @@ from participation.access.actions import Action
 from participation.access.guard import guarded
 from participation.accounts.models import Organisation, Person
 from participation.contributions.asking import Arranged, Assurance
-from participation.contributions.attachments.rules import SMALL_SIDE, FileKind
+from participation.contributions.attachments.models import Attachment
 from participation.contributions.translated import Translation
 from participation.core.database import Base, Id, JsonType, Texts, personal
 from participation.core.vocabulary import Channel, Phase, Sector
@@ -210,8 +210,16 @@ class Contribution(Base, Moderated, Screened):
     translations: Mapped[list[Translation]] = relationship(
         order_by="Translation.id", cascade="all, delete-orphan", passive_deletes=True
     )
-    attachments: Mapped[list["Attachment"]] = relationship(
-        order_by="Attachment.position", cascade="all, delete-orphan", passive_deletes=True
+    attachments: Mapped[list[Attachment]] = relationship(
+        primaryjoin="and_(Attachment.contribution_id == Contribution.id, Attachment.removal_id.is_(None))",
+        order_by="Attachment.position",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+    )
+    taken_out: Mapped[list[Attachment]] = relationship(
+        primaryjoin="and_(Attachment.contribution_id == Contribution.id, Attachment.removal_id.is_not(None))",
+        order_by="Attachment.position",
+        viewonly=True,
     )
 
     @classmethod
@@ -287,56 +295,6 @@ class Question(Contribution):
     """Something somebody asked at a meeting, to be answered aloud or in writing (Frage)."""
 
     __mapper_args__ = {"polymorphic_identity": Kind.QUESTION}  # SQLAlchemy's own name and form
-
-
-@guarded
-class Attachment(Base):
-    """A picture or a document that belongs to a contribution; its files lie in the instance folder (Anhang).
-
-    `title` is what its file was called, `words` say what a picture shows to those who do not see it.
-    """
-
-    __tablename__ = "attachment"
-
-    id: Mapped[Id]
-    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"), index=True)
-    kind: Mapped[FileKind]
-    position: Mapped[int]
-    digest: Mapped[str] = mapped_column(index=True, info=personal("none"))
-    title: Mapped[str] = mapped_column(info=personal("text"))
-    words: Mapped[str] = mapped_column(default="", info=personal("text"))
-    size: Mapped[int]
-    width: Mapped[int] = mapped_column(default=0)
-    height: Mapped[int] = mapped_column(default=0)
-
-    @classmethod
-    def visible_to(cls, sees_hidden: bool) -> ColumnElement[bool]:
-        """Return the condition under which a row may be shown: whenever its contribution is."""
-        if sees_hidden:
-            return true()
-        shown = select(Contribution.id).where(Contribution.visible_to(sees_hidden))
-        return cls.contribution_id.in_(shown)
-
-    @property
-    def is_picture(self) -> bool:
-        """Whether this can be seen on a page."""
-        return self.kind is FileKind.PICTURE
-
-    @property
-    def name(self) -> str:
-        """What the file is called in addresses and in the folder."""
-        return f"{self.digest}.{'webp' if self.is_picture else 'pdf'}"
-
-    @property
-    def small_name(self) -> str:
-        """What the small copy of a picture is called."""
-        return f"{self.digest}-small.webp"
-
-    @property
-    def small_size(self) -> tuple[int, int]:
-        """How wide and high the small copy is, so that a page keeps its place."""
-        scale = min(1.0, SMALL_SIDE / max(self.width, self.height, 1))
-        return max(1, round(self.width * scale)), max(1, round(self.height * scale))
 
 
 class Support(Base):

@@ -1,6 +1,6 @@
 """Pages on which an author objects to a decision: by the secret link, and from the own account."""
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.access.actions import Action
@@ -37,7 +37,7 @@ def object_signed_in(reference: str) -> ResponseReturnValue:
 
 
 def _object(contribution: Contribution, back: str) -> ResponseReturnValue:
-    case = objecting.case_of(contribution)
+    case = objecting.case_of(contribution, request.args.get("decision", type=int))
     if case is None or not case.is_open:
         return redirect(back, 303)
     form = ObjectionForm()
@@ -46,12 +46,13 @@ def _object(contribution: Contribution, back: str) -> ResponseReturnValue:
             "contributions/object.html",
             form=form,
             reference=contribution.reference,
+            about=case.about,
             facts=case.decision.facts,
             rules=case.decision.rules,
             last_day=case.last_day,
             back=back,
         ), form.status
     if once.first_arrival(form.once_key):
-        objecting.object_to(contribution, form.text.data or "")
+        objecting.object_to(contribution, form.text.data or "", case.decision.id)
     db.session.commit()
     return redirect(f"{back}#objection", 303)

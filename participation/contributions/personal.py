@@ -10,28 +10,27 @@ from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 
 from participation.access.guard import see_all
 from participation.accounts import services as accounts
-from participation.contributions import supporting, translations
+from participation.contributions import supporting, wiping
 from participation.contributions.attachments import services as attachments
 from participation.contributions.attachments import store
-from participation.contributions.finding import search_kind
-from participation.contributions.models import SUBJECT, TALK, Attachment, Contact, Contribution, Idea, Outcome
+from participation.contributions.attachments.models import Attachment
+from participation.contributions.models import SUBJECT, TALK, Contact, Contribution, Idea, Outcome
 from participation.contributions.news import services as news
 from participation.contributions.news.models import NewsWish
-from participation.contributions.rules import without_quotes
 from participation.contributions.threads import following
 from participation.contributions.versioned import Version
-from participation.core import clock, mail, search
+from participation.contributions.wiping import ERASED
+from participation.core import clock, mail
 from participation.core.database import db
 from participation.core.feature import PersonalData, Retention
 from participation.moderation import appeals
 from participation.moderation import personal as moderation_personal
 from participation.moderation import services as moderation
 from participation.moderation.models import Appeal, Claim, Decision
-from participation.moderation.rules import KEPT_BACK, OPEN, RESTRICTIONS
+from participation.moderation.rules import KEEPS_BACK, NOT_SHOWN, OPEN, Verdict
 
 Written = TypeVar("Written", Outcome, Decision)
 
-ERASED = "[gelöscht]"
 CONTACT_DAYS = 180
 REJECTED_DAYS = 190
 
@@ -92,7 +91,7 @@ def _exported(
             {"language": one.language, "title": one.title, "text": one.text, "by": one.translated_by}
             for one in row.translations
         ],
-        "files": [_file(one) for one in row.attachments],
+        "files": [_file(one) for one in (*row.attachments, *row.taken_out)],
     }
 
 
@@ -140,9 +139,9 @@ def erase(person_id: int, keep_texts: bool) -> None:
     news.erase(_addresses(person_id))
     rows = _load(_of(person_id), "erasure reaches hidden ones too")
     _erase_contacts([row.id for row in rows], _addresses(person_id))
-    _forget_versions(Version.contribution_id.in_([row.id for row in rows]))
+    wiping.forget_versions(Version.contribution_id.in_([row.id for row in rows]))
     if keep_texts:
-        _erase_quotes(rows, with_texts=False)
+        wiping.erase_quotes(rows, with_texts=False)
         attachments.erase([row.id for row in rows if not row.organisation_id])
     else:
         _erase_texts(rows)
@@ -195,34 +194,38 @@ def _forget_addresses(noun: type[Contact | NewsWish], is_over: Select[Any]) -> i
 
 def forget_rejected(day: date) -> int:
     """Erase the texts of contributions kept back so long ago that nobody can object any more; return how many."""
-    statement = select(Contribution).where(Contribution.text != ERASED, _kept_back_before(_border(day, REJECTED_DAYS)))
+    told = select(Decision.subject_id).where(Decision.subject_kind == SUBJECT, Decision.letter != "")
+    says_something = or_(Contribution.text != ERASED, Contribution.id.in_(told))
+    statement = select(Contribution).where(says_something, _kept_back_before(_border(day, REJECTED_DAYS)))
     rows = _load(statement, "what is kept back is not public")
     _erase_texts(rows)
     db.session.flush()
     return len(rows)
 
 
+def forget_taken_out(day: date) -> int:
+    """Delete the files that moderators took out, once nobody can object any more; return how many."""
+    contested = select(Appeal.decision_id).where(Appeal.outcome.is_(None))
+    long_ago = Decision.decided_at < _border(day, REJECTED_DAYS), Decision.id.not_in(contested)
+    return attachments.erase_taken_out(select(Decision.id).where(Decision.verdict == Verdict.STRIP, *long_ago))
+
+
 def forget_versions(day: date) -> int:
     """Delete what contributions said before they were changed, once nobody can object any more; return how many."""
-    return _forget_versions(Version.changed_at < _border(day, REJECTED_DAYS))
-
-
-def _forget_versions(which: ColumnElement[bool]) -> int:
-    result = db.session.execute(delete(Version).where(which).execution_options(synchronize_session=False))
-    return int(result.rowcount)  # type: ignore[attr-defined]  # a DELETE returns a CursorResult
+    return wiping.forget_versions(Version.changed_at < _border(day, REJECTED_DAYS))
 
 
 def _kept_back_before(moment: datetime) -> ColumnElement[bool]:
-    """Return whether something is rejected or hidden, and was so for the last time before this moment."""
+    """Return whether something is rejected, hidden or removed, and was so for the last time before this moment."""
     long_ago = (
         select(Decision.subject_id)
-        .where(Decision.subject_kind == SUBJECT, Decision.verdict.in_(RESTRICTIONS))
+        .where(Decision.subject_kind == SUBJECT, Decision.verdict.in_(KEEPS_BACK))
         .group_by(Decision.subject_id)
         .having(func.max(Decision.decided_at) < moment)
     )
     contested = select(Decision.subject_id).join(Appeal, Appeal.decision_id == Decision.id)
     still_open = contested.where(Decision.subject_kind == SUBJECT, Appeal.outcome.is_(None))
-    return Contribution.visibility.in_(KEPT_BACK) & Contribution.id.in_(long_ago) & Contribution.id.not_in(still_open)
+    return Contribution.visibility.in_(NOT_SHOWN) & Contribution.id.in_(long_ago) & Contribution.id.not_in(still_open)
 
 
 def _border(day: date, days: int) -> datetime:
@@ -236,15 +239,8 @@ def _load(statement: Select[Any], reason: str) -> Sequence[Contribution]:
 def _erase_texts(rows: Sequence[Contribution]) -> None:
     """Replace what was written, and whatever repeats it, by the word that says so; what nobody has read yet goes."""
     ids = [row.id for row in rows]
-    _erase_quotes(rows, with_texts=True)
-    attachments.erase(ids)
-    translations.erase(ids)
-    _forget_versions(Version.contribution_id.in_(ids))
+    wiping.wipe(rows)
     for row in rows:
-        row.title, row.text, row.place, row.display_name = ERASED, ERASED, "", ""
-        row.answers = {}
-        row.latitude = row.longitude = None
-        search.remove(search_kind(row), row.id)
         if row.visibility in OPEN:
             db.session.delete(row)
     contested = select(Decision.id).where(Decision.subject_kind == SUBJECT, Decision.subject_id.in_(ids))
@@ -255,17 +251,6 @@ def _erase_texts(rows: Sequence[Contribution]) -> None:
     db.session.execute(update(Decision).where(*about, Decision.facts != "").values(facts=ERASED))
     db.session.execute(update(Decision).where(*about).values(letter=""))
     db.session.execute(delete(Claim).where(Claim.subject_kind == SUBJECT, Claim.subject_id.in_(ids)))
-
-
-def _erase_quotes(rows: Sequence[Contribution], *, with_texts: bool) -> None:
-    """Take from the town's answers what they repeat; the answers themselves stay."""
-    by_id = {row.id: row for row in rows}
-    for given in db.session.scalars(select(Outcome).where(Outcome.contribution_id.in_(by_id))):
-        row = by_id[given.contribution_id]
-        texts = (row.title, row.text, row.place) if with_texts else ()
-        names = (row.display_name,) if with_texts or not row.organisation_id else ()
-        given.answer = without_quotes(given.answer, texts, names, ERASED)
-        given.reason = without_quotes(given.reason, texts, names, ERASED)
 
 
 PERSONAL_DATA = PersonalData(
@@ -309,5 +294,6 @@ RETENTION = (
         REJECTED_DAYS,
         forget_rejected,
     ),
+    Retention(lazy_gettext("Files that were taken out"), frozenset({"attachment"}), REJECTED_DAYS, forget_taken_out),
     Retention(lazy_gettext("Earlier versions of texts"), frozenset({"version"}), REJECTED_DAYS, forget_versions),
 )

@@ -17,12 +17,15 @@ from participation.contributions import checking, merging, placing, screening, s
 from participation.contributions.attachments import services as attachments
 from participation.contributions.attachments.rules import Kept
 from participation.contributions.deciding import (
+    block,
     confirm,
     hide,
     publish,
     reject,
+    remove,
     restore,
     statement_of_reasons,
+    strip,
     take_back,
 )
 from participation.contributions.finding import SEARCH_KIND, WITH_PLACE
@@ -57,6 +60,7 @@ __all__ = [
     "answer_back",
     "ask_back",
     "authors_locale",
+    "block",
     "by_receipt",
     "confirm",
     "contact_of",
@@ -74,8 +78,10 @@ __all__ = [
     "record_outcomes",
     "references",
     "reject",
+    "remove",
     "restore",
     "statement_of_reasons",
+    "strip",
     "submit_idea",
     "submit_question",
     "take_back",

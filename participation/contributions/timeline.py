@@ -16,7 +16,7 @@ from participation.core.feature import Lazy, Step
 from participation.core.vocabulary import Channel
 from participation.moderation import services as moderation
 from participation.moderation.models import Decision
-from participation.moderation.rules import KEPT_BACK, RESTRICTIONS, HouseRule, Verdict, Visibility
+from participation.moderation.rules import KEEPS_BACK, KEPT_BACK, NOT_SHOWN, HouseRule, Verdict, Visibility
 from participation.process.models import Process
 from participation.web.context import day, day_short, number
 
@@ -38,6 +38,9 @@ DEEDS: dict[Verdict, Lazy] = {
     Verdict.FORWARD: lazy_gettext("Passed on to another office"),
     Verdict.EDIT: lazy_gettext("Edited by the moderators: personal data taken out"),
     Verdict.MERGE: lazy_gettext("Merged with another contribution"),
+    Verdict.REMOVE: lazy_gettext("Removed for good by the moderators"),
+    Verdict.STRIP: lazy_gettext("A file was taken out by the moderators"),
+    Verdict.REVERSE: lazy_gettext("A decision was taken back after an objection"),
 }
 RETURNS: dict[Visibility, Lazy] = {
     Visibility.PUBLIC: lazy_gettext("Back to be checked"),
@@ -90,7 +93,7 @@ def _answered_back(contribution_ids: Sequence[int]) -> Mapping[int, list[Step]]:
 def letter_to(contribution: Contribution) -> str:
     """Return the last letter to the author that still holds: a statement of reasons only while it is kept back."""
     decisions = moderation.decisions_on(SUBJECT, [contribution.id])[contribution.id]
-    holds = (one for one in reversed(decisions) if one.verdict not in RESTRICTIONS or _tells_why(contribution, one))
+    holds = (one for one in reversed(decisions) if one.verdict not in KEEPS_BACK or _tells_why(contribution, one))
     return next((one.letter for one in holds if one.letter and one.verdict is not Verdict.ASK_BACK), "")
 
 
@@ -201,7 +204,7 @@ def _words(contribution: Contribution, decision: Decision) -> str:
 
 
 def _tells_why(contribution: Contribution, decision: Decision) -> bool:
-    return decision.verdict in RESTRICTIONS and contribution.visibility in KEPT_BACK
+    return decision.verdict in KEEPS_BACK and contribution.visibility in NOT_SHOWN
 
 
 def _rules(decision: Decision) -> str:
@@ -228,7 +231,7 @@ def _answered(outcome: Outcome) -> Step:
 
 
 def _expected(contribution: Contribution) -> list[Step]:
-    if contribution.visibility in KEPT_BACK | {Visibility.MERGED} or contribution.kind in TALK:
+    if contribution.visibility in NOT_SHOWN | {Visibility.MERGED} or contribution.kind in TALK:
         return []
     process, found = contribution.process, []
     if not contribution.outcomes:

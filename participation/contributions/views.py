@@ -12,12 +12,13 @@ from flask_babel import gettext
 
 from participation.access.actions import Action
 from participation.access.guard import actor, can, require
-from participation.contributions import finding, merging, objecting, reworking, services, wording
+from participation.contributions import blocking, finding, merging, objecting, reworking, services, wording
 from participation.contributions.attachments import store
 from participation.contributions.forms import AnswerBackForm, CodeForm, TakeOverForm
 from participation.contributions.models import Comment, Contribution
 from participation.contributions.threads import editing
 from participation.contributions.timeline import OUTCOME_NAMES, letter_to
+from participation.contributions.tombstones import gone_or_404
 from participation.core import codes, once
 from participation.core.clock import today
 from participation.core.database import db
@@ -126,15 +127,25 @@ def own(reference: str) -> ResponseReturnValue:
     return _way(contribution, "account")
 
 
+@bp.get("/account/block")
+def own_block_reasons() -> ResponseReturnValue:
+    """Show somebody who is signed in the letter that says why they cannot write, and lead on to the objection."""
+    who = require(Action.MANAGE_OWN_ACCOUNT)
+    found = blocking.own()
+    if found is None:
+        return redirect(url_for("accounts.own_contributions"), 303)
+    reference = blocking.reference_of(found)
+    is_own = finding.own(reference, who.person_id or 0) is not None
+    return render_template("contributions/own_block.html", block=found, reference=reference if is_own else "")
+
+
 @bp.get("/ideas/<string:reference>/way")
 def way(reference: str) -> ResponseReturnValue:
     """Show everybody what became of a public contribution."""
     if target := merging.target_of(reference):
         require(Action.READ_PROCESS, target)
         return redirect(url_for(".way", reference=target.reference, merged=reference), 302)
-    contribution = finding.followed(reference)
-    if contribution is None:
-        abort(404)
+    contribution = finding.followed(reference) or gone_or_404(reference)
     require(Action.READ_PROCESS, contribution)
     return _way(contribution, "public")
 
@@ -178,7 +189,9 @@ def _files_of(contribution: Contribution, door: str, code: str) -> Callable[...,
 
 def _file(contribution: Contribution, name: str) -> Response:
     """Send a file so that no browser can take it for a page of ours; pictures show, documents are saved."""
-    found = next((one for one in contribution.attachments if name in {one.name, one.small_name}), None)
+    taken_out = contribution.taken_out if can(Action.MODERATE, contribution) else []
+    files = (*contribution.attachments, *taken_out)
+    found = next((one for one in files if name in {one.name, one.small_name}), None)
     path = store.path(name) if found else None
     if found is None or path is None or not path.is_file():
         abort(404)
@@ -200,6 +213,10 @@ def _object_href(door: str, contribution: Contribution, code: str) -> str:
     if door == "account":
         return url_for(".object_signed_in", reference=contribution.reference)
     return url_for(".object_by_code", code=code) if code else ""
+
+
+def _words_of(contribution: Contribution) -> str:
+    return "" if contribution.visibility is Visibility.REMOVED else contribution.text
 
 
 def _edit_href(contribution: Contribution, door: str, code: str) -> str:
@@ -226,7 +243,7 @@ def _way(
     return render_template(
         "contributions/way.html",
         contribution=contribution,
-        steps=[replace(received, quote=contribution.text, language=contribution.language), *later],
+        steps=[replace(received, quote=_words_of(contribution), language=contribution.language), *later],
         outcome=contribution.outcome,
         outcome_names=OUTCOME_NAMES,
         is_private=is_private,
@@ -243,7 +260,7 @@ def _way(
         reply=reply or (AnswerBackForm(UNSENT, text=contribution.text) if question else None),
         written=reworking.last_changed(versions),
         letter=letter_to(contribution) if is_private else "",
-        case=objecting.case_of(contribution) if is_private else None,
+        cases=objecting.cases_of(contribution) if is_private else [],
         object_href=_object_href(door, contribution, code),
         has_contact=is_private and services.contact_of(contribution) is not None,
         today=today(),

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.accounts.models import Person
+from participation.core.clock import now
 from participation.core.database import Base, Id, JsonType, personal
 from participation.moderation.rules import (
     AppealOutcome,
@@ -60,8 +61,9 @@ class Decision(Base):
     __tablename__ = "decision"
     __table_args__ = (
         CheckConstraint(
-            "verdict NOT IN ('reject', 'hide') OR (length(facts) >= 10 AND rules <> '[]' AND found_by IS NOT NULL"
-            " AND automated IS NOT NULL AND remedy IS NOT NULL)",
+            "verdict NOT IN ('reject', 'hide', 'remove', 'strip', 'block')"
+            " OR (length(facts) >= 10 AND rules <> '[]' AND found_by IS NOT NULL AND automated IS NOT NULL"
+            " AND remedy IS NOT NULL)",
             name="restriction_has_reason",
         ),
         CheckConstraint("verdict <> 'keep' OR length(facts) >= 10", name="keeping_has_reason"),
@@ -186,6 +188,36 @@ class Appeal(Base):
     notice: Mapped[Notice | None] = relationship()
     first_person: Mapped[Person | None] = relationship(foreign_keys=[first_person_id])
     person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
+
+
+class Block(Base):
+    """Somebody writes nothing for a set time: an account, or whoever leaves one mail address (Sperre).
+
+    The reasons stand in its decision. `mail_hash` is a check value of the address, never the address itself.
+    """
+
+    __tablename__ = "block"
+    __table_args__ = (
+        CheckConstraint("person_id IS NOT NULL OR mail_hash <> ''", name="knows_somebody"),
+        CheckConstraint("ended_at IS NULL OR length(why_ended) >= 10", name="end_has_reason"),
+    )
+
+    id: Mapped[Id]
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id", ondelete="CASCADE"), unique=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    mail_hash: Mapped[str] = mapped_column(default="", index=True, info=personal("contact"))
+    until: Mapped[datetime] = mapped_column(index=True)
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    why_ended: Mapped[str] = mapped_column(default="", info=personal("text"))
+
+    decision: Mapped[Decision] = relationship()
+    person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
+
+    @property
+    def holds(self) -> bool:
+        """Whether it keeps somebody from writing now."""
+        return self.ended_at is None and self.until > now()
 
 
 class MonthlyReport(Base):

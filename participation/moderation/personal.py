@@ -10,7 +10,7 @@ from participation.accounts import services as accounts
 from participation.core import clock, mail
 from participation.core.database import db
 from participation.core.feature import PersonalData, Retention
-from participation.moderation.models import Alarm, Appeal, Decision, Notice
+from participation.moderation.models import Alarm, Appeal, Block, Decision, Notice
 
 NOTICE_DAYS, ALARM_DAYS = 190, 365
 ERASED = "[gelöscht]"
@@ -37,6 +37,10 @@ def export(person_id: int) -> Mapping[str, object]:
             {"decided_at": appeal.decided_at, "outcome": appeal.outcome, "answer": appeal.answer}
             for appeal in db.session.scalars(select(Appeal).where(Appeal.person_id == person_id).order_by(Appeal.id))
         ],
+        "blocks": [
+            {"reasons": block.decision.letter, "until": block.until, "ended_at": block.ended_at, "why": block.why_ended}
+            for block in db.session.scalars(select(Block).where(Block.person_id == person_id).order_by(Block.id))
+        ],
         "dangers": [
             {"informed_at": alarm.informed_at, "informed": alarm.informed, "note": alarm.note} for alarm in alarms
         ],
@@ -55,7 +59,8 @@ def exported(appeal: Appeal) -> dict[str, object]:
 
 
 def erase(person_id: int, keep_texts: bool) -> None:
-    """Take the person's name and address off notices, and what they explain unless texts are to be kept."""
+    """Take the person's name and address off notices, and what they explain unless texts are to be kept; blocks go."""
+    db.session.execute(delete(Block).where(Block.person_id == person_id))
     values = {"name": "", "mail": ""} | ({} if keep_texts else {"explanation": ""})
     for address in db.session.scalars(select(Notice.mail).where(_is_from(person_id)).distinct()).all():
         mail.erase(address)
@@ -98,6 +103,13 @@ def forget_notices(day: date) -> int:
     return _rows(statement.values(name="", mail="", explanation="").execution_options(synchronize_session=False))
 
 
+def forget_blocks(day: date) -> int:
+    """Delete the blocks that ended half a year ago; that there were any stays in the register and the figures."""
+    border = _border(day, NOTICE_DAYS)
+    statement = delete(Block).where(or_(Block.until < border, Block.ended_at < border))
+    return _rows(statement.execution_options(synchronize_session=False))
+
+
 def forget_alarms(day: date) -> int:
     """Delete what was secured of dangers a year ago; the police has had it since."""
     statement = delete(Alarm).where(Alarm.informed_at < _border(day, ALARM_DAYS))
@@ -112,9 +124,10 @@ def _rows(statement: object) -> int:
     return int(db.session.execute(statement).rowcount)  # type: ignore[call-overload]  # a CursorResult
 
 
-PERSONAL_DATA = PersonalData(tables=frozenset({"notice", "alarm", "appeal"}), export=export, erase=erase)
+PERSONAL_DATA = PersonalData(tables=frozenset({"notice", "alarm", "appeal", "block"}), export=export, erase=erase)
 RETENTION = (
     Retention(lazy_gettext("Notices that were answered"), frozenset({"notice"}), NOTICE_DAYS, forget_notices),
     Retention(lazy_gettext("Objections that were decided"), frozenset({"appeal"}), NOTICE_DAYS, forget_appeals),
+    Retention(lazy_gettext("Blocks that are over"), frozenset({"block"}), NOTICE_DAYS, forget_blocks),
     Retention(lazy_gettext("Texts secured because of danger"), frozenset({"alarm"}), ALARM_DAYS, forget_alarms),
 )

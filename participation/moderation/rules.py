@@ -18,7 +18,7 @@ class Visibility(StrEnum):
     """Who sees a contribution (Sichtbarkeit); everybody sees what is public, and nothing else.
 
     ASKED waits for its author; REJECTED never was public, HIDDEN was; MERGED leads to the one it is part of now;
-    COVERED is public itself, but what it stands under is not.
+    COVERED is public itself, but what it stands under is not. REMOVED is gone for good; only its number is left.
     """
 
     WAITING = "waiting"
@@ -28,6 +28,7 @@ class Visibility(StrEnum):
     HIDDEN = "hidden"
     MERGED = "merged"
     COVERED = "covered"
+    REMOVED = "removed"
 
 
 class Checks(StrEnum):
@@ -78,6 +79,11 @@ class Verdict(StrEnum):
     MERGE = "merge"
     KEEP = "keep"
     CONFIRM = "confirm"
+    REMOVE = "remove"
+    STRIP = "strip"
+    BLOCK = "block"
+    UNBLOCK = "unblock"
+    REVERSE = "reverse"
 
 
 class FoundBy(StrEnum):
@@ -94,17 +100,44 @@ class Remedy(StrEnum):
     OBJECTION = "objection"
 
 
-RESTRICTIONS = frozenset({Verdict.REJECT, Verdict.HIDE})
-"""What takes a text from the public; each needs rule, facts, the part of the machine, and a remedy."""
+class Blocking(StrEnum):
+    """How long somebody writes nothing (Dauer einer Sperre)."""
 
-ANSWERS_NOTICES = frozenset({Verdict.REJECT, Verdict.HIDE, Verdict.EDIT, Verdict.KEEP})
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+
+    @property
+    def days(self) -> int:
+        """How many days it lasts."""
+        return {Blocking.DAY: 1, Blocking.WEEK: 7, Blocking.MONTH: 30, Blocking.QUARTER: 90}[self]
+
+
+KEEPS_BACK = frozenset({Verdict.REJECT, Verdict.HIDE, Verdict.REMOVE})
+"""What takes a whole text from the public."""
+
+RESTRICTIONS = KEEPS_BACK | {Verdict.STRIP, Verdict.BLOCK}
+"""What takes something from somebody: a text, a file, writing itself. Each needs rule, facts, the part of the machine,
+and a remedy."""
+
+CONTESTABLE = RESTRICTIONS | {Verdict.EDIT}
+"""What an author can object to."""
+
+ANSWERS_NOTICES = KEEPS_BACK | {Verdict.EDIT, Verdict.STRIP, Verdict.KEEP}
 """What answers every open notice about its subject."""
 
 OPEN = frozenset({Visibility.WAITING, Visibility.ASKED})
 """What still waits for a decision."""
 
 KEPT_BACK = frozenset({Visibility.REJECTED, Visibility.HIDDEN})
+"""What is not public because somebody decided so, and can become so again."""
+
+NOT_SHOWN = KEPT_BACK | {Visibility.REMOVED}
 """What is not public because somebody decided so; its author reads why."""
+
+STANDING = frozenset(Visibility) - {Visibility.REMOVED}
+"""What still says something."""
 
 FROM: Mapping[Verdict, frozenset[Visibility]] = {
     Verdict.PUBLISH: OPEN,
@@ -117,6 +150,11 @@ FROM: Mapping[Verdict, frozenset[Visibility]] = {
     Verdict.MERGE: OPEN | {Visibility.PUBLIC},
     Verdict.KEEP: frozenset(Visibility),
     Verdict.CONFIRM: frozenset({Visibility.PUBLIC}),
+    Verdict.REMOVE: STANDING - {Visibility.MERGED, Visibility.COVERED},
+    Verdict.STRIP: STANDING,
+    Verdict.BLOCK: frozenset(Visibility),
+    Verdict.UNBLOCK: frozenset(Visibility),
+    Verdict.REVERSE: frozenset(Visibility),
 }
 """In which state something can be decided on like this."""
 
@@ -127,6 +165,7 @@ LEADS_TO: Mapping[Verdict, Visibility] = {
     Verdict.HIDE: Visibility.HIDDEN,
     Verdict.RESTORE: Visibility.PUBLIC,
     Verdict.MERGE: Visibility.MERGED,
+    Verdict.REMOVE: Visibility.REMOVED,
 }
 """What a decision makes of it; other decisions leave it where it is."""
 

@@ -1,7 +1,7 @@
 """Verbs of moderation: claim, decide with a reason, and write the letter that the author reads."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import render_template
 from flask_babel import lazy_gettext
@@ -174,6 +174,8 @@ def reasons_letter(
     verdict: Verdict = Verdict.REJECT,
     found_by: FoundBy = FoundBy.REVIEW,
     automated: bool = False,
+    until: date | None = None,
+    file: str = "",
 ) -> str:
     """Write the statement of reasons (DSA, Article 17) in the language of the present page.
 
@@ -184,9 +186,11 @@ def reasons_letter(
         facts: one sentence of facts, without repeating personal data.
         concern: what happens with the concern itself; may be empty.
         signed: name and office of whoever decided.
-        verdict: whether it stays unpublished or is public no longer.
+        verdict: what is restricted, and how.
         found_by: how it came to attention.
         automated: whether a machine had a part in finding it.
+        until: until when somebody is blocked.
+        file: what the file was called that is taken out.
     """
     return render_template(
         "moderation/letter.txt",
@@ -197,7 +201,9 @@ def reasons_letter(
         concern=concern,
         signed=signed,
         months=APPEAL_MONTHS,
-        was_public=verdict is Verdict.HIDE,
+        verdict=verdict,
+        until=until,
+        file=file,
         was_noticed=found_by is FoundBy.NOTICE,
         automated=automated,
     )

@@ -40,6 +40,7 @@ MATRIX = {
     Action.USE_DESK: {P, M, PL, L, A},
     Action.ENTER_CONTRIBUTIONS: {M, PL, L, A},
     Action.MODERATE: {M, L, A},
+    Action.BLOCK: {M, L, A},
     Action.RUN_HALL: {M, L, A},
     Action.SEE_HIDDEN: {M, L, A},
     Action.TRANSLATE: {M, PL, L, A},

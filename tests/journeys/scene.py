@@ -46,6 +46,12 @@ class Scene:
     waiting: str
     own: str
     pictured: str
+    file: int
+    removed: str
+    removed_code: str
+    blocked: str
+    blocked_code: str
+    block: int
     stack: str
     translated: str
     status_code: str
@@ -141,6 +147,8 @@ def _voices(town: Town) -> dict[str, Any]:
         "waiting": town.reference_of(waiting),
         "own": town.reference_of(own),
         "pictured": town.reference_of_demo("I26"),
+        "file": town.file_of(town.reference_of_demo("I26")),
+        **_taken(town),
         "translated": _translated(town),
         "stack": town.receives_cards("Der Bus soll auch sonntags fahren.", "Licht an der Haltestelle."),
         "status_code": waiting,
@@ -166,6 +174,21 @@ def _decided(town: Town) -> dict[str, Any]:
         "kept_code": notice,
         "published_month": month,
         "open_month": open_month,
+    }
+
+
+def _taken(town: Town) -> dict[str, Any]:
+    """Have an idea removed for good, and the author of another one blocked."""
+    removed, blocked = (town.receives_an_idea(f"Bitte Laterne {n}.", mail="zeisig@example.org") for n in "12")
+    for code in (removed, blocked):
+        town.answers(code)
+    town.removes(removed)
+    return {
+        "removed": town.reference_of(removed),
+        "removed_code": removed,
+        "block": town.blocks(blocked),
+        "blocked": town.reference_of(blocked),
+        "blocked_code": blocked,
     }
 
 

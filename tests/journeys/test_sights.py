@@ -26,6 +26,7 @@ LEFT_OUT = {
     "surveys.go_on": "leads to a page of the draft",
     "ways.short": "leads on to the survey",
     "register.table": "a file",
+    "contributions.own_block_reasons": "open to whoever is blocked; the letter is that of the status page",
     "contributions.object_signed_in": "looks like the page by the secret link",
     "surveys.worker": "a script",
     "web.gallery": "stands in development only",

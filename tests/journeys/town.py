@@ -29,6 +29,7 @@ from participation.accounts import links, sessions
 from participation.accounts import services as accounts
 from participation.contributions import demo_pictures, objecting, supporting, translations
 from participation.contributions import services as contributions
+from participation.contributions.attachments.models import Attachment
 from participation.contributions.models import Board, Comment, Contribution, Discussion, Idea, OutcomeKind, Thread
 from participation.contributions.rules import title_from
 from participation.contributions.threads import following, writing
@@ -42,7 +43,7 @@ from participation.core.mail import Mail
 from participation.core.vocabulary import Channel, Role
 from participation.feedback import services as feedback
 from participation.moderation import notices
-from participation.moderation.rules import HouseRule, NoticeGround, Visibility
+from participation.moderation.rules import Blocking, HouseRule, NoticeGround, Visibility
 from wsgi import create_app
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -247,6 +248,26 @@ class Town:
         with self.writing():
             facts = "Der Text nennt eine Person mit Namen."
             contributions.hide(self._behind(code), None, rules=[HouseRule.PRIVACY], facts=facts)
+
+    def removes(self, code: str) -> None:
+        """Remove the idea with this status link for good."""
+        with self.writing():
+            facts = "Der Text ist aus einer Zeitung abgeschrieben."
+            contributions.remove(self._behind(code), None, rules=[HouseRule.LAWFUL], facts=facts)
+
+    def blocks(self, code: str) -> int:
+        """Block the author of the idea with this status link; return the number of the block."""
+        with self.writing():
+            facts = "Der Text droht dem Team des Bürgerbüros."
+            idea = self._behind(code)
+            return contributions.block(idea, Blocking.QUARTER, None, rules=[HouseRule.RESPECT], facts=facts).id
+
+    def file_of(self, reference: str) -> int:
+        """Return the number of a picture of this idea."""
+        with self.looking():
+            shown = select(Attachment.id).join(Contribution, Contribution.id == Attachment.contribution_id)
+            found = shown.where(Contribution.reference == reference).order_by(Attachment.id)
+            return db.session.scalars(see_all(found, "a test")).all()[0]
 
     def keeps(self, code: str) -> None:
         """Answer all notices about the idea with this status link: it stays."""

@@ -66,6 +66,7 @@ RIGHTS: Mapping[str, Right] = {
     "version.display_name": Right(MODERATORS),
     "version.place": Right(MODERATORS),
     "version.note": Right(MODERATORS),
+    "block.why_ended": Right(MODERATORS),
     "decision.facts": Right(MODERATORS),
     "notice.explanation": Right(MODERATORS),
     "notice.mail": Right(MODERATORS),

@@ -129,7 +129,7 @@ def _double(table: Table, row: Mapping[str, Any]) -> None:
 
 def _fresh(table: Table) -> dict[str, Any]:
     """Return new values where each row needs its own."""
-    single = {column.name for column in table.c if column.unique and not column.primary_key}
+    single = {one.name for one in table.c if one.unique and not (one.primary_key or one.foreign_keys)}
     return {name: codes.random_code(6) for name in single}
 
 

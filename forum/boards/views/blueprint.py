@@ -5,6 +5,7 @@ from flask import Blueprint, abort
 from forum.boards import services
 from participation.contributions import finding
 from participation.contributions.models import Board, Idea
+from participation.contributions.tombstones import gone_or_404
 
 bp = Blueprint("boards", __name__)
 
@@ -19,7 +20,4 @@ def board_or_404(slug: str) -> Board:
 
 def idea_or_404(reference: str) -> Idea:
     """Return the idea of this reference, if the present actor may see it."""
-    found = finding.idea(reference)
-    if found is None:
-        abort(404)
-    return found
+    return finding.idea(reference) or gone_or_404(reference)

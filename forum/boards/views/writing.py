@@ -14,7 +14,7 @@ from participation.access.guard import actor, require
 from participation.accounts import organisations
 from participation.accounts import services as accounts
 from participation.accounts.models import Person
-from participation.contributions import checking, finding, timeline
+from participation.contributions import blocking, checking, finding, timeline
 from participation.contributions import services as contributions
 from participation.contributions.attachments import services as attachments
 from participation.contributions.attachments.forms import WordsForm
@@ -48,6 +48,8 @@ def write(slug: str) -> ResponseReturnValue:
         form = IdeaForm(**_known(person)).offer(board, districts, speaks_for)
         if not (form.validate_on_submit() and form.is_within("idea", SENDINGS, WITHIN_S)):
             return _form_page(board, form), form.status
+        if blocking.stops(form, person.id if person else None, form.mail.data or ""):
+            return _form_page(board, form), 403
         draft = form.signed_draft(board, districts, person, speaks_for)
         db.session.rollback()
     receipt = contributions.receipt_code(form.once_key)

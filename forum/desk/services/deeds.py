@@ -6,23 +6,24 @@ from dataclasses import dataclass
 from forum.desk.services.items import NotFreeError, demand_free
 from forum.desk.services.queue import line_of
 from participation.access.guard import Actor
-from participation.contributions import merging
+from participation.contributions import blocking, deciding, merging
 from participation.contributions import services as contributions
+from participation.contributions.attachments.models import Attachment
 from participation.contributions.models import SUBJECT, Contribution, Idea
 from participation.contributions.wording import Wording
 from participation.core.clock import now
 from participation.moderation import services as moderation
-from participation.moderation.rules import FoundBy, HouseRule, Verdict, Visibility, can_be_taken_back
+from participation.moderation.rules import Blocking, FoundBy, HouseRule, Verdict, Visibility, can_be_taken_back
 
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """Why a contribution is kept from the public, and who says so."""
+    """Why something is taken from somebody, and who says so."""
 
     rules: Collection[HouseRule]
     facts: str
-    concern: str
     signed: str
+    concern: str = ""
 
 
 def publish(contribution: Contribution, who: Actor, known: int | None) -> None:
@@ -43,13 +44,24 @@ def confirm(contribution: Contribution, who: Actor, known: int | None) -> None:
     contributions.confirm(contribution, who.person_id)
 
 
-def restrict(contribution: Contribution, who: Actor, verdict: Verdict, why: Reasons, known: int | None) -> None:
-    """Reject what waits, or hide what is public, and send the statement of reasons."""
+def restrict(
+    contribution: Contribution,
+    who: Actor,
+    verdict: Verdict,
+    why: Reasons,
+    known: int | None,
+    *,
+    file: Attachment | None = None,
+    lasts: Blocking | None = None,
+) -> None:
+    """Take something from somebody, and send the statement of reasons.
+
+    Args:
+        file: what is taken out of the contribution, where it is a file.
+        lasts: how long its author writes nothing, where that is decided.
+    """
     demand_free(contribution, who, verdict, known)
-    restricts = contributions.hide if verdict is Verdict.HIDE else contributions.reject
-    restricts(
-        contribution,
-        who.person_id,
+    said = deciding.Reasons(
         rules=why.rules,
         facts=why.facts,
         concern=why.concern,
@@ -57,6 +69,19 @@ def restrict(contribution: Contribution, who: Actor, verdict: Verdict, why: Reas
         found_by=found_by(contribution),
         automated=bool(line_of(contribution).marked),
     )
+    match verdict:
+        case Verdict.BLOCK if lasts:
+            if blocking.on_author_of(contribution):
+                raise NotFreeError
+            contributions.block(contribution, lasts, who.person_id, **said)
+        case Verdict.STRIP if file:
+            contributions.strip(contribution, file, who.person_id, **said)
+        case Verdict.REMOVE:
+            contributions.remove(contribution, who.person_id, **said)
+        case Verdict.HIDE:
+            contributions.hide(contribution, who.person_id, **said)
+        case _:
+            contributions.reject(contribution, who.person_id, **said)
 
 
 def found_by(contribution: Contribution) -> FoundBy:

@@ -4,19 +4,16 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.desk import names, states
-from forum.desk.forms import DeskForm, KnownForm, RejectForm
+from forum.desk.forms import DeskForm, KnownForm
 from forum.desk.history import history_of, name_of
-from forum.desk.letters import example_facts, preview, signature
 from forum.desk.services import deeds, items
 from forum.desk.services import queue as queues
 from forum.desk.services.asked import asked_count
-from forum.desk.services.deeds import Reasons
 from forum.desk.services.items import NotFreeError
 from forum.desk.views.blueprint import bp
 from participation.access.actions import Action
-from participation.access.guard import Actor, actor, require
+from participation.access.guard import actor, require
 from participation.contributions import merging
-from participation.contributions import services as contributions
 from participation.contributions.models import Contribution
 from participation.contributions.wording import Wording
 from participation.core import once
@@ -25,11 +22,12 @@ from participation.core.database import db
 from participation.moderation import services as moderation
 from participation.moderation.detectors import RULE_OF
 from participation.moderation.rules import Verdict
-from participation.web import languages
 
 NEXT = {
     "reject": Verdict.REJECT,
     "hide": Verdict.HIDE,
+    "remove": Verdict.REMOVE,
+    "block": Verdict.BLOCK,
     "edit": Verdict.EDIT,
     "ask": Verdict.ASK_BACK,
     "forward": Verdict.FORWARD,
@@ -122,41 +120,6 @@ def read(reference: str) -> ResponseReturnValue:
     return on_to_the_next(contribution)
 
 
-@bp.route("/desk/moderation/<string:reference>/reject", methods=["GET", "POST"])
-def reject(reference: str) -> ResponseReturnValue:
-    """Say why a contribution stays hidden, with the letter beside it as the author will read it."""
-    contribution = known(_for_request(reference))
-    who = require(Action.MODERATE, contribution)
-    return _restrict(contribution, who, Verdict.REJECT)
-
-
-@bp.route("/desk/moderation/<string:reference>/hide", methods=["GET", "POST"])
-def hide(reference: str) -> ResponseReturnValue:
-    """Say why a contribution is public no longer, with the letter beside it."""
-    contribution = known(_for_request(reference))
-    who = require(Action.MODERATE, contribution)
-    return _restrict(contribution, who, Verdict.HIDE)
-
-
-def _for_request(reference: str) -> Contribution | None:
-    return items.find_for_decision(reference) if request.method == "POST" else items.find(reference)
-
-
-def _restrict(contribution: Contribution, who: Actor, verdict: Verdict) -> ResponseReturnValue:
-    form = RejectForm(known=contribution.revision)
-    if "preview" in request.form or not form.validate_on_submit():
-        return _reject_page(contribution, form, verdict)
-    try:
-        if once.first_arrival(form.once_key):
-            why = Reasons(form.chosen(), form.facts.data or "", form.concern.data or "", signature(who))
-            deeds.restrict(contribution, who, verdict, why, form.known_revision)
-    except NotFreeError:
-        db.session.rollback()
-        return _reject_page(contribution, form, verdict, status=409)
-    db.session.commit()
-    return on_to_the_next(contribution)
-
-
 def known(contribution: Contribution | None) -> Contribution:
     """Let guests sign in before they hear that there is no such page."""
     if contribution is None:
@@ -219,28 +182,3 @@ def seen(shown: items.Item, form: KnownForm) -> Wording | None:
     was = shown.seen(form.known_revision)
     form.known.data = str(shown.line.contribution.revision)
     return was
-
-
-def _reject_page(
-    contribution: Contribution, form: RejectForm, verdict: Verdict, status: int = 200
-) -> ResponseReturnValue:
-    shown = items.item(contribution)
-    who = actor()
-    locale = contributions.authors_locale(contribution, shown.contact)
-    page = render_template(
-        "desk/reject.html",
-        item=shown,
-        form=form,
-        letter=preview(contribution, shown.contact, form, who, verdict),
-        example=example_facts(shown.line.marked, locale),
-        authors_language=names.LANGUAGES[locale] if locale != languages.locale() else "",
-        authors_locale=locale,
-        is_hiding=verdict is Verdict.HIDE,
-        is_free=items.can_be(contribution, verdict) and not shown.is_held_by_other(who),
-        is_late=status == 409,
-        seen=seen(shown, form) if status == 409 else None,
-        names=names,
-        states=states,
-        name_of=name_of,
-    )
-    return page, 422 if form.errors and status == 200 else status

@@ -11,8 +11,8 @@ from forum.hall.rules import Stage
 from forum.hall.views.blueprint import bp, hall_or_404
 from participation.access.actions import Action
 from participation.access.guard import actor, require
+from participation.contributions import blocking, supporting
 from participation.contributions import services as contributions
-from participation.contributions import supporting
 from participation.core import codes, once
 from participation.core.database import db
 from participation.web import languages, marks
@@ -45,6 +45,8 @@ def ask(code: str) -> ResponseReturnValue:
     form = QuestionForm()
     if not found.is_open or not (form.validate_on_submit() and form.is_within("hall", SENDINGS, WITHIN_S)):
         return _page(found, form), _status(found, form)
+    if blocking.stops(form, actor().person_id):
+        return _page(found, form), 403
     receipt = contributions.receipt_code(form.once_key)
     if once.first_arrival(form.once_key):
         services.ask(found, form.draft(), receipt)

@@ -10,8 +10,8 @@ from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, HiddenField, MultipleFileField, ValidationError
 
 from participation.contributions.attachments import services
+from participation.contributions.attachments.models import Attachment
 from participation.contributions.attachments.rules import LARGEST_PICTURE, MOST_PICTURES, FileKind, Kept, RefusedError
-from participation.contributions.models import Attachment
 from participation.core import limits
 from participation.web.forms import TOO_OFTEN, Form, without_blanks
 

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from flask import current_app
 from flask_babel import lazy_gettext
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 
 from participation.access.guard import see_all
 from participation.contributions.attachments import documents, pictures, store
+from participation.contributions.attachments.models import Attachment
 from participation.contributions.attachments.rules import (
     LONGEST_WORDS,
     FileKind,
@@ -19,7 +20,7 @@ from participation.contributions.attachments.rules import (
     kind_of,
     title_of,
 )
-from participation.contributions.models import Attachment, Contribution
+from participation.contributions.models import Contribution
 from participation.core import jobs
 from participation.core.database import db
 from participation.core.feature import Lazy
@@ -113,6 +114,16 @@ def erase(contribution_ids: Sequence[int]) -> None:
     if digests:
         db.session.execute(delete(Attachment).where(about))
         jobs.enqueue(FORGET, {"digests": digests})
+
+
+def erase_taken_out(decisions: Select[int]) -> int:
+    """Delete what these decisions took out of contributions; return how many files."""
+    about = Attachment.removal_id.in_(decisions)
+    digests = list(db.session.scalars(see_all(select(Attachment.digest).where(about), "what was taken out is hidden")))
+    if digests:
+        db.session.execute(delete(Attachment).where(about).execution_options(synchronize_session=False))
+        jobs.enqueue(FORGET, {"digests": digests})
+    return len(digests)
 
 
 def forget(job: jobs.JobRun) -> None:

@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from participation.access.actions import Action
 from participation.access.guard import require
-from participation.contributions import checking, services
+from participation.contributions import blocking, checking, services
 from participation.contributions.models import Comment, Discussion, Stance, Thread
 from participation.contributions.threads import editing, markup, reading, talk, writing
 from participation.contributions.threads.forms import CommentForm
 from participation.contributions.threads.talk import Writer
+from participation.contributions.tombstones import gone_or_404
 from participation.contributions.views import bp
 from participation.core import codes, once
 from participation.core.database import db
@@ -27,7 +28,7 @@ def comment(reference: str) -> ResponseReturnValue:
     found = reading.talk(reference)
     known = reading.thread(found.thread_id or 0) if found else None
     if found is None or known is None:
-        abort(404)
+        gone_or_404(reference)
     require(Action.READ_PROCESS, found)
     _thread, place = known
     if not isinstance(found, Comment):
@@ -46,6 +47,8 @@ def write_comment(number: int) -> ResponseReturnValue:
     if _helps():
         form.ask_for_help()
     if form.validate_on_submit() and form.is_within("comment", SENDINGS, WITHIN_S):
+        if blocking.stops(form, who.person_id, form.mail.data or ""):
+            return _write_page(thread, place, form, reply_to), 403
         receipt = services.receipt_code(form.once_key)
         if once.first_arrival(form.once_key):
             if checking.comes_too_soon(form, thread.board or thread.process, who.person_id):

@@ -7,6 +7,8 @@ const TYPING = "input:not([type=checkbox]):not([type=radio]), textarea, select, 
 const help = document.getElementById("key-help");
 const box = help?.querySelector("[data-keys-on]");
 const visible = (element) => element.getClientRects().length > 0;
+// What is folded away for thumbs is there for keys.
+const reachable = (element) => visible(element) || element.closest("details.more-deeds") !== null;
 
 let on = true;
 try {
@@ -34,7 +36,7 @@ function show() {
 }
 
 function shortcuts() {
-  return [...document.querySelectorAll("[aria-keyshortcuts]")].filter((element) => !element.disabled && visible(element));
+  return [...document.querySelectorAll("[aria-keyshortcuts]")].filter((element) => !element.disabled && reachable(element));
 }
 
 function words(element) {

@@ -11,8 +11,8 @@ from forum.desk import learning
 from participation.access.guard import see_all
 from participation.contributions import services as contributions
 from participation.contributions.models import Board, Contribution
-from participation.contributions.personal import ERASED
 from participation.contributions.services import Draft
+from participation.contributions.wiping import ERASED
 from participation.core.database import db
 from participation.moderation.rules import Visibility
 from tests import factories

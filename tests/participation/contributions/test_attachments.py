@@ -16,7 +16,8 @@ from participation.access.guard import see_all, visible
 from participation.accounts import organisations, own_data
 from participation.accounts.models import Organisation, Person
 from participation.contributions.attachments import services, store
-from participation.contributions.models import Attachment, Idea
+from participation.contributions.attachments.models import Attachment
+from participation.contributions.models import Idea
 from participation.core import jobs
 from participation.core.database import db
 from participation.core.vocabulary import Role, Sector

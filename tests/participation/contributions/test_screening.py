@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from participation.access.guard import see_all
-from participation.contributions import personal, screening
+from participation.contributions import screening
 from participation.contributions.attachments.rules import FileKind, Kept
 from participation.contributions.models import Contribution, Idea
+from participation.contributions.wiping import ERASED
 from participation.core.database import db
 from participation.core.vocabulary import Role
 from participation.moderation import detectors
@@ -42,7 +43,7 @@ def test_other_words_have_other_marks(app) -> None:
         _row(idea).text = "Ein Idiot war das."
     assert _kinds(idea) == [MarkKind.INSULT]
     with factories.writing():
-        _row(idea).text = personal.ERASED
+        _row(idea).text = ERASED
     assert _kinds(idea) == []
 
 

@@ -332,6 +332,11 @@ def upgrade() -> None:
                 "merge",
                 "keep",
                 "confirm",
+                "remove",
+                "strip",
+                "block",
+                "unblock",
+                "reverse",
                 name="verdict",
                 native_enum=False,
                 length=32,
@@ -358,6 +363,7 @@ def upgrade() -> None:
                 "hidden",
                 "merged",
                 "covered",
+                "removed",
                 name="visibility",
                 native_enum=False,
                 length=32,
@@ -369,7 +375,7 @@ def upgrade() -> None:
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("verdict <> 'keep' OR length(facts) >= 10", name=op.f("ck_decision_keeping_has_reason")),
         sa.CheckConstraint(
-            "verdict NOT IN ('reject', 'hide') OR (length(facts) >= 10 AND rules <> '[]' AND found_by IS NOT NULL AND automated IS NOT NULL AND remedy IS NOT NULL)",
+            "verdict NOT IN ('reject', 'hide', 'remove', 'strip', 'block') OR (length(facts) >= 10 AND rules <> '[]' AND found_by IS NOT NULL AND automated IS NOT NULL AND remedy IS NOT NULL)",
             name=op.f("ck_decision_restriction_has_reason"),
         ),
         sa.ForeignKeyConstraint(
@@ -582,6 +588,35 @@ def upgrade() -> None:
     with op.batch_alter_table("survey", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_survey_process_id"), ["process_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_survey_series"), ["series"], unique=False)
+
+    op.create_table(
+        "block",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("mail_hash", sa.String(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by_id", sa.Integer(), nullable=True),
+        sa.Column("why_ended", sa.String(), nullable=False),
+        sa.CheckConstraint("person_id IS NOT NULL OR mail_hash <> ''", name=op.f("ck_block_knows_somebody")),
+        sa.CheckConstraint("ended_at IS NULL OR length(why_ended) >= 10", name=op.f("ck_block_end_has_reason")),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decision.id"], name=op.f("fk_block_decision_id_decision"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by_id"], ["person.id"], name=op.f("fk_block_ended_by_id_person"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_block_person_id_person"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_block")),
+        sa.UniqueConstraint("decision_id", name=op.f("uq_block_decision_id")),
+    )
+    with op.batch_alter_table("block", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_block_mail_hash"), ["mail_hash"], unique=False)
+        batch_op.create_index(batch_op.f("ix_block_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_block_until"), ["until"], unique=False)
 
     op.create_table(
         "board",
@@ -1149,6 +1184,7 @@ def upgrade() -> None:
                 "hidden",
                 "merged",
                 "covered",
+                "removed",
                 name="visibility",
                 native_enum=False,
                 length=32,
@@ -1332,17 +1368,22 @@ def upgrade() -> None:
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("width", sa.Integer(), nullable=False),
         sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("removal_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["contribution_id"],
             ["contribution.id"],
             name=op.f("fk_attachment_contribution_id_contribution"),
             ondelete="CASCADE",
         ),
+        sa.ForeignKeyConstraint(
+            ["removal_id"], ["decision.id"], name=op.f("fk_attachment_removal_id_decision"), ondelete="SET NULL"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
     )
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_attachment_contribution_id"), ["contribution_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_attachment_digest"), ["digest"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attachment_removal_id"), ["removal_id"], unique=False)
 
     op.create_table(
         "contact",
@@ -1689,6 +1730,7 @@ def downgrade() -> None:
     op.drop_table("hall_place")
     op.drop_table("contact")
     with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attachment_removal_id"))
         batch_op.drop_index(batch_op.f("ix_attachment_digest"))
         batch_op.drop_index(batch_op.f("ix_attachment_contribution_id"))
 
@@ -1794,6 +1836,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_board_process_id"))
 
     op.drop_table("board")
+    with op.batch_alter_table("block", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_block_until"))
+        batch_op.drop_index(batch_op.f("ix_block_person_id"))
+        batch_op.drop_index(batch_op.f("ix_block_mail_hash"))
+
+    op.drop_table("block")
     with op.batch_alter_table("survey", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_survey_series"))
         batch_op.drop_index(batch_op.f("ix_survey_process_id"))
