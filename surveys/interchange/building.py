@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from flask_babel import lazy_gettext
+
 from participation.core.database import Texts
 from participation.core.feature import Lazy
 from participation.questions.types import Option, Question, QuestionType
@@ -11,10 +13,14 @@ from surveys.interchange.expressions import reading
 from surveys.interchange.expressions.reading import Dialect
 from surveys.interchange.expressions.targets import Target
 from surveys.interchange.expressions.tree import UnreadableError
+from surveys.interchange.imported import RefusedFileError
 from surveys.interchange.report import Kind, LossReport, Verdict
 from surveys.interchange.wishes import Piece, Wish, fulfilled
 
 Values = Mapping[str, str | int]
+
+MOST_QUESTIONS = 2000
+TOO_MANY = lazy_gettext("The file asks more than 2,000 questions. Please divide it.")
 
 
 class Builder:
@@ -51,6 +57,8 @@ class Builder:
 
     def place(self, question: Question, name: str, pieces: Iterable[Piece] = ()) -> None:
         """Put a question behind the others without a word in the report."""
+        if len(self.added) >= MOST_QUESTIONS:
+            raise RefusedFileError(TOO_MANY)
         self.names[question.key] = name
         self.wishes += [Wish(len(self.added), piece) for piece in pieces]
         self.added.append(question)

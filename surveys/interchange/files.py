@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask_babel import lazy_gettext
 
@@ -11,6 +11,7 @@ from participation.questions.storage import MalformedQuestionError, from_list, t
 from surveys.interchange import own
 from surveys.interchange.imported import FileKind, Imported, RefusedFileError
 from surveys.interchange.lss.importing import imported as from_limesurvey
+from surveys.interchange.surveyjs.importing import imported as from_surveyjs
 from surveys.interchange.xlsform.importing import imported as from_xlsform
 
 MEBIBYTE = 1024 * 1024
@@ -107,4 +108,6 @@ def _json_reader(words: str) -> Callable[[], Imported]:
         ) from None
     if own.is_ours(data):
         return lambda: own.imported(data)
+    if isinstance(data, Mapping):
+        return lambda: from_surveyjs(data)
     raise RefusedFileError(UNKNOWN)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from participation.questions.conditions import reserved
 
@@ -50,7 +50,7 @@ def _letters(name: str, foreign: str, *, plain: bool = True) -> str:
 
 
 def _unique(words: str, taken: Iterable[str]) -> str:
-    known, found, number = set(taken), words, 1
+    known, found, number = taken if isinstance(taken, Collection) else set(taken), words, 1
     while found in known:
         number += 1
         found = f"{words}_{number}"

@@ -1,0 +1,1 @@
+"""SurveyJS: the survey as JSON, read and written."""
