@@ -1,18 +1,25 @@
 """Questions to which people bring something of their own: an idea for everybody, a picture."""
 
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 
 from flask_babel import lazy_gettext
 
+from participation.core import pictures
 from participation.core.feature import Lazy
+from participation.core.pictures import LARGEST_PICTURE, Reason, RefusedError
 from participation.questions.kind import Kind, line
 from participation.questions.sent import Sent
 from participation.questions.types import LONGEST_LINE, LONGEST_TITLE, Answer, Question, title_of, wants_idea, words_of
 
-LARGEST_PHOTO = 120 * 1024
+LARGEST_PHOTO = 90 * 1024
 """How many bytes a picture has at most, once it is written anew."""
 LONGEST_DATA = LARGEST_PHOTO * 4 // 3 + 4
+REFUSED: Mapping[object, Lazy] = {
+    Reason.BROKEN.value: lazy_gettext("This file shows no picture that we can read. Please choose a JPEG or PNG."),
+    Reason.TOO_LARGE.value: lazy_gettext("This picture is too large. Please choose one of at most 15 megabytes."),
+    Reason.TOO_MANY_PIXELS.value: lazy_gettext("This picture is too large. Please choose one of at most 15 megabytes."),
+}
 
 
 class Idea(Kind):
@@ -69,16 +76,32 @@ class Photo(Kind):
     nothing = lazy_gettext("Please choose a picture.")
 
     def parse(self, question: Question, sent: Sent, name: str) -> Answer:
-        """Return the picture that was kept before."""
-        title, data = line(sent.one(f"{name}.name"))[:LONGEST_LINE], sent.whole(f"{name}.data", LONGEST_DATA)
-        return {"name": title, "data": data} if title and _is_webp(data) else None
+        """Return the picture that was chosen just now, or else the one that was kept before."""
+        title, content = sent.file(f"{name}.file", LARGEST_PICTURE)
+        if not content:
+            title, content = sent.one(f"{name}.name"), _decoded(sent.whole(f"{name}.data", LONGEST_DATA))
+        if not content or sent.one(f"{name}.remove"):
+            return None
+        title = line(title)[:LONGEST_LINE] or "–"
+        try:
+            kept = content if _is_bare(content) else pictures.within(content, LARGEST_PHOTO)
+        except RefusedError as refused:
+            return {"name": title, "refused": refused.reason.value}
+        return {"name": title, "data": b64encode(kept).decode()}
 
     def fits(self, question: Question, answer: object) -> bool:
-        """Return whether it has a name and a picture."""
-        if not isinstance(answer, Mapping) or set(answer) != {"name", "data"}:
+        """Return whether it has a name, and a picture or the reason why there is none."""
+        if not isinstance(answer, Mapping) or not isinstance(answer.get("name"), str):
             return False
-        name, data = answer["name"], answer["data"]
-        return isinstance(name, str) and isinstance(data, str) and len(data) <= LONGEST_DATA and _is_webp(data)
+        data = answer.get("data")
+        if set(answer) == {"name", "refused"}:
+            return answer["refused"] in REFUSED
+        return set(answer) == {"name", "data"} and isinstance(data, str) and _is_bare(_decoded(data))
+
+    def complaints(self, question: Question, answer: Answer) -> list[Lazy]:
+        """Complain about a file that shows no picture, or too large a one."""
+        reason = answer.get("refused") if isinstance(answer, Mapping) else None
+        return [REFUSED[reason]] if reason in REFUSED else []
 
     def shown(self, question: Question, answer: Answer, language: str) -> str:
         """Return the name of the picture."""
@@ -89,16 +112,20 @@ class Photo(Kind):
         return [self.shown(question, answer, "")]
 
 
-def _is_webp(data: str) -> bool:
-    """Return whether it is a bare WebP in base64: one picture, and nothing beside it that could tell of somebody.
+def _decoded(data: str) -> bytes:
+    """Return what base64 holds; nothing where it is none."""
+    try:
+        return b64decode(data, validate=True) if len(data) <= LONGEST_DATA else b""
+    except ValueError:
+        return b""
 
-    >>> _is_webp("UklGRg4AAABXRUJQVlA4IAIAAAAAAA==")
+
+def _is_bare(content: bytes) -> bool:
+    r"""Return whether it is a bare WebP: one picture, and nothing beside it that could tell of somebody.
+
+    >>> _is_bare(b"RIFF\x0e\0\0\0WEBPVP8 \x02\0\0\0\0\0")
     True
     """
-    try:
-        content = b64decode(data, validate=True)
-    except ValueError:
-        return False
     size, first = (int.from_bytes(content[at : at + 4], "little") for at in (4, 16))
-    is_whole = len(content) == size + 8 == first + first % 2 + 20
+    is_whole = len(content) == size + 8 == first + first % 2 + 20 <= LARGEST_PHOTO
     return is_whole and content[:4] == b"RIFF" and content[8:12] == b"WEBP" and content[12:16] in {b"VP8 ", b"VP8L"}

@@ -27,6 +27,12 @@ class Sent:
         """Return the first value of this name that says something, else the empty text."""
         return next(iter(self.all(name)), "")
 
+    def file(self, name: str, most: int) -> tuple[str, bytes]:
+        """Return the name and the content of the file of this name, of one byte more than so many at most."""
+        found = self._data.get(name)
+        title, read = getattr(found, "filename", None), getattr(found, "read", None)
+        return (title, read(most + 1)) if isinstance(title, str) and title and read else ("", b"")
+
     def whole(self, name: str, longest: int) -> str:
         """Return the value of this name as it is, however long up to here, else the empty text."""
         value = self._data.get(name)

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import CombinedMultiDict
 
 from participation.access.actions import Action
 from participation.access.guard import actor, can
@@ -12,6 +13,8 @@ from participation.core import codes, once
 from participation.core.clock import today
 from participation.core.database import db, reading
 from participation.core.feature import Lazy
+from participation.core.pictures import LARGEST_PICTURE
+from participation.questions.types import QuestionType
 from participation.web import marks
 from surveys import answering, personal, resume, services
 from surveys.forms import LONGEST_CODE, AnswerForm
@@ -23,6 +26,8 @@ from surveys.ways.services import Comer, RefusedError
 bp = Blueprint("surveys", __name__)
 
 SENDINGS, WITHIN_S = 300, 600
+LARGEST_BODY = LARGEST_PICTURE + 1024 * 1024
+"""Of a form to which a picture belongs."""
 
 Errors = Mapping[str, Sequence[Lazy]]
 
@@ -49,6 +54,8 @@ def open_survey(slug: str) -> Survey:
     What was acknowledged before the end gets its thanks however late it arrives once more.
     """
     survey = survey_or_404(slug)
+    if any(question.type is QuestionType.FILE for question in survey.questions):
+        request.max_content_length = LARGEST_BODY
     if survey.state is not SurveyState.OPEN:
         form = AnswerForm()
         if form.validate_on_submit() and once.is_spent(form.once_key):
@@ -60,6 +67,11 @@ def open_survey(slug: str) -> Survey:
 def gone(survey: Survey) -> ResponseReturnValue:
     """Say that there is no such draft any more, and why that may be."""
     return render_template("surveys/gone.html", survey=survey), 404
+
+
+def body() -> CombinedMultiDict[str, Any]:
+    """Return what was sent, with the files among it."""
+    return CombinedMultiDict([request.form, request.files])
 
 
 def taken_in(survey: Survey, form: AnswerForm, answers: Mapping[str, Any], draft: str = "") -> bool:

@@ -24,6 +24,7 @@ from surveys.views.blueprint import (
     Errors,
     answering_form,
     answers_before,
+    body,
     bp,
     code_in_address,
     keep_for_later,
@@ -106,7 +107,7 @@ def answer(slug: str) -> ResponseReturnValue:
     if request.method != "POST":
         return _document(survey, form, answers_before(survey))
     questions = survey.questions
-    given = asking.parse_all(questions, request.form)
+    given = asking.parse_all(questions, body())
     if "later" in request.form:
         if form.validate() and form.is_within("survey-draft", SENDINGS, WITHIN_S):
             return keep_for_later(survey, form, given, "")

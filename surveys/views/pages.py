@@ -21,6 +21,7 @@ from surveys.views.blueprint import (
     Errors,
     answering_form,
     answers_before,
+    body,
     bp,
     gone,
     keep_for_later,
@@ -97,7 +98,8 @@ def _save(
 def _with_sent(answers: Mapping[str, Answer], seen: Page) -> dict[str, Answer]:
     """Return the answers with those just sent to the questions that were seen, in place of the former ones."""
     keys = {question.key for question in seen}
-    sent = {question.key: asking.parse(question, request.form) for question in seen}
+    given = body()
+    sent = {question.key: asking.parse(question, given) for question in seen}
     kept = {key: answer for key, answer in answers.items() if key not in keys}
     return kept | {key: answer for key, answer in sent.items() if not asking.is_missing(answer)}
 

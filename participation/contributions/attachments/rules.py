@@ -5,11 +5,13 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from participation.core.pictures import LARGEST_PICTURE, LONGEST_SIDE, SMALL_SIDE, Reason, RefusedError
+
+__all__ = ["LARGEST_PICTURE", "LONGEST_SIDE", "SMALL_SIDE", "Reason", "RefusedError"]
+
 MOST_PICTURES = 5
-LARGEST_PICTURE = 15 * 1024 * 1024
 LARGEST_DOCUMENT = 10 * 1024 * 1024
 LARGEST_BODY = MOST_PICTURES * LARGEST_PICTURE + 1024 * 1024
-LONGEST_SIDE, SMALL_SIDE = 1600, 320
 LONGEST_TITLE, LONGEST_WORDS = 80, 300
 NAME = re.compile(r"([0-9a-f]{64})(-small)?\.(webp|pdf)")
 
@@ -19,27 +21,6 @@ class FileKind(StrEnum):
 
     PICTURE = "picture"
     DOCUMENT = "document"
-
-
-class Reason(StrEnum):
-    """Why a file was not taken in."""
-
-    EMPTY = "empty"
-    OTHER_KIND = "other_kind"
-    TOO_LARGE = "too_large"
-    TOO_MANY_PIXELS = "too_many_pixels"
-    BROKEN = "broken"
-    LOCKED = "locked"
-    ACTIVE = "active"
-    TOO_MANY_PAGES = "too_many_pages"
-
-
-class RefusedError(Exception):
-    """A file cannot be taken in."""
-
-    def __init__(self, reason: Reason) -> None:
-        self.reason = reason
-        super().__init__(reason.value)
 
 
 @dataclass(frozen=True, slots=True)

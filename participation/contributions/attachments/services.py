@@ -8,7 +8,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy import Select, delete, select
 
 from participation.access.guard import see_all
-from participation.contributions.attachments import documents, pictures, store
+from participation.contributions.attachments import documents, store
 from participation.contributions.attachments.models import Attachment
 from participation.contributions.attachments.rules import (
     LONGEST_WORDS,
@@ -21,7 +21,7 @@ from participation.contributions.attachments.rules import (
     title_of,
 )
 from participation.contributions.models import Contribution
-from participation.core import jobs
+from participation.core import jobs, pictures
 from participation.core.database import db
 from participation.core.feature import Lazy
 

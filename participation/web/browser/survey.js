@@ -2,6 +2,7 @@
 // shown step by step, kept on this device from the first answer on, and sent by way of the outbox.
 
 import { walk } from "./conditions.js";
+import { answersIn, enhance, refreshFields } from "./fields.js";
 import { flush, forget, forgetPages, keep, kept, listen } from "./outbox.js";
 
 const form = document.getElementById("survey");
@@ -14,8 +15,9 @@ const all = (selector, within = form) => [...within.querySelectorAll(selector)];
 const language = document.documentElement.lang;
 
 const questions = all("[data-step]").map((section) => {
-  const { question: key, type, when } = one("[data-question]", section).dataset;
-  return { key, type, when: when ? JSON.parse(when) : null, section };
+  const { question: key, type, when, formula } = one("[data-question]", section).dataset;
+  const [whenTree, formulaTree] = [when, formula].map((tree) => (tree ? JSON.parse(tree) : null));
+  return { key, type, when: whenTree, formula: formulaTree, section };
 });
 const sectionOf = (key) => questions.find((question) => question.key === key)?.section;
 const DOUBLE_TAP_MS = 400;
@@ -27,29 +29,8 @@ let shownAt = 0;
 
 // What the form holds
 
-const MANY = ["multiple", "ranking"];
-
-function answers() {
-  const data = new FormData(form);
-  const found = {};
-  for (const { key, type } of questions) {
-    const given = data.getAll(`q.${key}`).map((value) => value.trim()).filter(Boolean);
-    const text = data.get(`q.${key}.text`)?.trim();
-    if (given.length) found[key] = MANY.includes(type) ? given : type === "number" ? number(given[0]) : given[0];
-    else if (text && type === "place") found[key] = { text };
-  }
-  return found;
-}
-
-// As people write numbers, in both languages; the server reads them in the same way.
-function number(value) {
-  const digits = value.replaceAll(" ", "");
-  if (/^-?\d{1,3}(\.\d{3})+(,\d+)?$/.test(digits)) return digits.replaceAll(".", "").replace(",", ".");
-  if (/^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(digits)) return digits.replaceAll(",", "");
-  return digits.replace(",", ".");
-}
-
-const shown = () => walk(questions, answers()).shown;
+const walked = () => walk(questions, answersIn(form, questions));
+const shown = () => walked().shown;
 
 function fill(entries) {
   const values = (field) => entries.filter(([other]) => other === field).map(([, value]) => value);
@@ -60,12 +41,13 @@ function fill(entries) {
     else field.value = values(field.name)[0] ?? "";
   }
   for (const { key, type, section } of questions) if (type === "ranking") draw(section, values(`q.${key}`));
+  for (const field of form.elements) field.dispatchEvent(new Event("refill"));
 }
 
 // What lies on this device
 
 function save() {
-  const entries = [...new FormData(form)].filter(([, value]) => value);
+  const entries = [...new FormData(form)].filter(([, value]) => value && typeof value === "string");
   const isEmpty = !entries.some(([field]) => field.startsWith("q."));
   if (isKiosk || isLeaving) return false;
   const isNothing = isEmpty && !isQueued;
@@ -86,6 +68,7 @@ async function forgetAll() {
 // One step at a time
 
 function refresh() {
+  refreshFields(questions, walked().counted);
   const keys = shown();
   const at = Math.max(keys.indexOf(step), 0);
   const left = keys.length - at - 1;
@@ -307,6 +290,7 @@ function press(group, button) {
 // At the beginning
 
 function begin() {
+  enhance(questions);
   const copy = isKiosk ? null : kept(name);
   const isOurs = !!copy?.entries && !isRefused; // a refused page holds what was sent last
   if (isOurs) fill(copy.entries);

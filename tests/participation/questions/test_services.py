@@ -1,15 +1,20 @@
 """Each type of question: what is read from a form, what is complained about, how an answer is said."""
 
+import random
+from base64 import b64decode
 from contextlib import suppress
+from io import BytesIO
 from typing import Any
 
 import pytest
 from flask import Flask, render_template_string
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from werkzeug.datastructures import MultiDict
+from PIL import Image
+from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
 
 from participation.questions import services
+from participation.questions.brought import LARGEST_PHOTO
 from participation.questions.storage import MalformedQuestionError, from_dict, from_list, to_dict, to_list
 from participation.questions.types import MISSING, Level, Question, QuestionType, budget
 from tests.participation.questions.conftest import SAMPLES, TEN, TOWN
@@ -121,7 +126,8 @@ READ = [
     (PROPOSAL, [("Q.title", "Bank")], {"title": "Bank", "text": "", "consent": False}),
     (PROPOSAL, [("Q.consent", "1")], MISSING),
     (PHOTO, [("Q.name", "spot"), ("Q.data", WEBP)], {"name": "spot", "data": WEBP}),
-    (PHOTO, [("Q.name", "spot"), ("Q.data", WEBP_WITH_NOTES)], MISSING),
+    (PHOTO, [("Q.name", "spot"), ("Q.data", WEBP_WITH_NOTES)], {"name": "spot", "refused": "broken"}),
+    (PHOTO, [("Q.name", "spot"), ("Q.data", WEBP), ("Q.remove", "1")], MISSING),
     (PHOTO, [("Q.name", "spot"), ("Q.data", "<svg>")], MISSING),
     (q("calculated", formula="1 + 1"), [("Q", "99")], MISSING),
     (q("consent"), [("Q", "yes")], "yes"),
@@ -135,6 +141,39 @@ def test_what_is_read_from_a_form(question: Question, pairs: list[tuple[str, str
     found = services.parse(question, sent(*pairs))
     assert found == expected
     assert type(found) is type(expected)
+
+
+def test_a_photo_is_written_anew_and_says_nothing_of_place_time_and_camera() -> None:
+    noise = Image.frombytes("RGB", (1600, 1200), random.Random(1).randbytes(1600 * 1200 * 3))
+    exif = noise.getexif()
+    exif.get_ifd(0x8825).update({1: "N", 2: (54.0, 5.0, 0.0)})
+    exif[0x0110] = "Camera of Mia"
+    file = BytesIO()
+    noise.save(file, "JPEG", exif=exif)
+    assert b"Camera of Mia" in file.getvalue()
+    file.seek(0)
+    found = services.parse(PHOTO, CombinedMultiDict([MultiDict([("Q.file", FileStorage(file, "a.jpg"))])]))
+    assert found is MISSING, "the file is asked for by the name of its question"
+    found = services.parse(PHOTO, MultiDict([("q.Q.file", FileStorage(file, "spot.jpg"))]))
+    assert isinstance(found, dict)
+    assert services.check(PHOTO, found) == []
+    content = b64decode(found["data"])
+    assert found["name"] == "spot.jpg"
+    assert len(content) <= LARGEST_PHOTO
+    assert b"Camera of Mia" not in content
+    with Image.open(BytesIO(content)) as kept:
+        assert (kept.format, dict(kept.getexif()), set(kept.info)) == (
+            "WEBP",
+            {},
+            {"loop", "background"} & set(kept.info),
+        )
+    assert services.parse(PHOTO, MultiDict([("q.Q.name", found["name"]), ("q.Q.data", found["data"])])) == found
+
+
+def test_a_file_that_is_no_photo_is_refused_with_a_sentence(page: None) -> None:
+    found = services.parse(PHOTO, MultiDict([("q.Q.file", FileStorage(BytesIO(b"%PDF-1.7 words"), "a.pdf"))]))
+    assert next(str(one) for one in services.check(PHOTO, found)).startswith("Diese Datei zeigt kein Bild")
+    assert services.parse(PHOTO, MultiDict([("q.Q.file", FileStorage(BytesIO(b""), ""))])) is MISSING
 
 
 NEEDED = {"required": True}

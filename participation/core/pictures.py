@@ -5,20 +5,15 @@ Nothing of the file that came is kept but the colours of its points: no place, n
 
 import struct
 from dataclasses import dataclass
+from enum import StrEnum
 from io import BytesIO
 from threading import Lock
 from typing import Final
 
 from PIL import Image, ImageOps
 
-from participation.contributions.attachments.rules import (
-    LARGEST_PICTURE,
-    LONGEST_SIDE,
-    SMALL_SIDE,
-    Reason,
-    RefusedError,
-)
-
+LARGEST_PICTURE = 15 * 1024 * 1024
+LONGEST_SIDE, SMALL_SIDE = 1600, 320
 MOST_PIXELS_JPEG, MOST_PIXELS = 110_000_000, 25_000_000
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 # What the decoders raise on files that were made to break them.
@@ -35,7 +30,30 @@ TROUBLE: Final = (
     Image.DecompressionBombError,
     Image.DecompressionBombWarning,
 )
+LESS_AND_LESS = ((1280, 74), (1280, 60), (1024, 60), (800, 55), (640, 45), (480, 30), (240, 20))
+"""Sides and qualities to try, until a picture is small enough."""
 _one_at_a_time = Lock()  # so that many large pictures at the same moment take the memory of one
+
+
+class Reason(StrEnum):
+    """Why a file was not taken in."""
+
+    EMPTY = "empty"
+    OTHER_KIND = "other_kind"
+    TOO_LARGE = "too_large"
+    TOO_MANY_PIXELS = "too_many_pixels"
+    BROKEN = "broken"
+    LOCKED = "locked"
+    ACTIVE = "active"
+    TOO_MANY_PAGES = "too_many_pages"
+
+
+class RefusedError(Exception):
+    """A file cannot be taken in."""
+
+    def __init__(self, reason: Reason) -> None:
+        self.reason = reason
+        super().__init__(reason.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +72,35 @@ def cleaned(content: bytes) -> Picture:
     Raises:
         RefusedError: with the reason, where it shows none or is too large.
     """
+    with _one_at_a_time:
+        large = _fitted(_seen(content), LONGEST_SIDE)
+        return Picture(_webp(large, 78), _webp(_fitted(large, SMALL_SIDE), 62), large.width, large.height)
+
+
+def within(content: bytes, most: int) -> bytes:
+    """Return the picture that a file shows, as WebP of at most so many bytes.
+
+    Raises:
+        RefusedError: with the reason, where it shows none or is too large.
+    """
+    with _one_at_a_time:
+        seen = _seen(content)
+        tries = (_webp(_fitted(seen, side), quality) for side, quality in LESS_AND_LESS)
+        found = next((made for made in tries if len(made) <= most), None)
+    if found is None:
+        raise RefusedError(Reason.TOO_LARGE)
+    return found
+
+
+def _seen(content: bytes) -> Image.Image:
+    """Return the points of the picture in a file, upright."""
     if len(content) > LARGEST_PICTURE:
         raise RefusedError(Reason.TOO_LARGE)
-    with _one_at_a_time:
-        try:
-            with Image.open(BytesIO(content), formats=FORMATS) as found:
-                upright = _upright(found)
-        except TROUBLE as error:
-            raise RefusedError(Reason.BROKEN) from error
-        large = _fitted(upright, LONGEST_SIDE)
-        return Picture(_webp(large, 78), _webp(_fitted(large, SMALL_SIDE), 62), large.width, large.height)
+    try:
+        with Image.open(BytesIO(content), formats=FORMATS) as found:
+            return _upright(found)
+    except TROUBLE as error:
+        raise RefusedError(Reason.BROKEN) from error
 
 
 def _upright(found: Image.Image) -> Image.Image:
