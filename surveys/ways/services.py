@@ -40,11 +40,16 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Comer:
-    """Whoever wants to take part: what they bring along to show that they may (Teilnehmende)."""
+    """Whoever wants to take part: what they bring along to show that they may (Teilnehmende).
+
+    Attributes:
+        is_shared: comes by a device of the town that many use, or on paper, so that no browser is theirs.
+    """
 
     code: str = ""
     browser: str | None = None
     person_id: int | None = None
+    is_shared: bool = False
 
 
 def make_codes(survey: Survey, recipients: Iterable[str]) -> list[str]:
@@ -116,7 +121,7 @@ def admit(survey: Survey, comer: Comer) -> None:
             raise RefusedError(SIGN_IN)
         if survey.anonymity is not Anonymity.PERSONAL and not _mark(survey, f"person:{comer.person_id}"):
             raise RefusedError(ACCOUNT_USED)
-    elif survey.access is Access.BROWSER and not _mark(survey, f"browser:{comer.browser}"):
+    elif survey.access is Access.BROWSER and not (comer.is_shared or _mark(survey, f"browser:{comer.browser}")):
         raise RefusedError(BROWSER_USED)
 
 

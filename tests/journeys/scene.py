@@ -23,6 +23,7 @@ from participation.plan.models import Measure
 from participation.process import services as processes
 from surveys import answering
 from surveys import services as surveys
+from surveys.kiosk import services as kiosks
 from surveys.letters import services as letters
 from surveys.letters.demo import SLUG as LISTED
 from surveys.letters.models import LetterForm
@@ -89,6 +90,7 @@ class Scene:
     survey_draft: str
     survey_receipt: str
     listed: str
+    kiosk: str
     letters: str
     hall: str
     hall_receipt: str
@@ -227,11 +229,13 @@ def _survey(town: Town) -> dict[str, Any]:
         survey = db.session.scalars(select(Survey).where(Survey.slug != LISTED)).unique().first()
         assert survey is not None
         draft, receipt = answering.draft_secret("a journey"), answering.receipt_code("a journey")
+        kiosk = kiosks.open_kiosk(survey, "Bürgerbüro", 600, "a journey")
         answering.keep_draft(survey, draft, {})
         answering.take_in(survey, {}, receipt)
         return {
             "survey": survey.slug,
             "survey_draft": draft,
+            "kiosk": f"/kiosk/{kiosks.secret_of(kiosk)}",
             "survey_receipt": codes.grouped(receipt).lower(),
         }
 

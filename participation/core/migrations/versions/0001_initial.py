@@ -663,6 +663,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_board_process_id"), ["process_id"], unique=False)
 
     op.create_table(
+        "kiosk",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("seed", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("idle_s", sa.Integer(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["survey.id"], name=op.f("fk_kiosk_survey_id_survey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kiosk")),
+        sa.UniqueConstraint("hash", name=op.f("uq_kiosk_hash")),
+    )
+    with op.batch_alter_table("kiosk", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_kiosk_survey_id"), ["survey_id"], unique=False)
+
+    op.create_table(
         "letter_run",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("survey_id", sa.Integer(), nullable=False),
@@ -1832,6 +1850,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_letter_run_survey_id"))
 
     op.drop_table("letter_run")
+    with op.batch_alter_table("kiosk", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_kiosk_survey_id"))
+
+    op.drop_table("kiosk")
     with op.batch_alter_table("board", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_board_process_id"))
 
