@@ -7,7 +7,7 @@ from sqlalchemy.orm import selectinload
 
 from forum.desk.services.reach import in_reach
 from participation.access.actions import Action
-from participation.contributions.models import Contribution
+from participation.contributions.models import ANSWERED, Contribution
 from participation.core.database import db
 from participation.moderation.rules import Visibility
 
@@ -22,7 +22,9 @@ def answerable(references: Collection[str], *, locked: bool) -> Sequence[Contrib
         locked: let nobody else answer them until this transaction ends.
     """
     statement = select(Contribution).where(
-        Contribution.reference.in_(references), Contribution.visibility == Visibility.PUBLIC
+        Contribution.reference.in_(references),
+        Contribution.visibility == Visibility.PUBLIC,
+        Contribution.kind.in_(ANSWERED),
     )
     statement = in_reach(statement, Action.ANSWER).order_by(Contribution.id)
     if locked:

@@ -1,6 +1,5 @@
 """What the pages of a board show, as plain values."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +16,7 @@ from participation.contributions import finding
 from participation.contributions.asking import Rating
 from participation.contributions.finding import Found, IdeaFilter, Listed
 from participation.contributions.models import Board, Contribution, Idea, OutcomeKind
+from participation.contributions.threads.feeds import NOT_IN_XML
 from participation.contributions.timeline import OUTCOME_NAMES
 from participation.contributions.votes import levels
 from participation.core.clock import today
@@ -28,7 +28,6 @@ from participation.web.context import Link, day, day_short, local_text, number
 
 PER_PAGE = 20
 IN_FEED = 50
-NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LONGEST_SNIPPET = 180
 SORTS: Mapping[str, Lazy] = {
     "new": lazy_gettext("New"),

@@ -169,9 +169,18 @@ def move(at: Place, deed: Deed, person_id: int | None) -> None:
     if deed is Deed.CALL:
         before = select(Place).where(Place.hall_id == at.hall_id, Place.stage == Stage.NOW)
         for earlier in db.session.scalars(before):
-            earlier.stage, earlier.moved_at = Stage.ANSWERED, now()
-    at.stage, at.moved_at = LEADS_TO[deed], now()
+            _put(earlier, Stage.ANSWERED)
+    _put(at, LEADS_TO[deed])
     db.session.flush()
+
+
+def _put(at: Place, stage: Stage) -> None:
+    """Let a question stand here; what was answered aloud has its answer, what comes back to the list waits again."""
+    at.stage, at.moved_at = stage, now()
+    if stage is Stage.ANSWERED:
+        contributions.note_answered(at.question, at.moved_at)
+    elif not at.question.outcomes:
+        at.question.answered_at = at.question.days_to_answer = None
 
 
 def cards(process: Process) -> list[Card]:

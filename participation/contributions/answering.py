@@ -1,4 +1,4 @@
-"""How the town keeps its word: which share of the ideas has an answer, how soon it came, and what is overdue."""
+"""How the town keeps its word: which share of ideas and questions has an answer, how soon, and what is overdue."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ from flask_babel import gettext, ngettext
 from sqlalchemy import func, select
 
 from participation.access.guard import GUEST, visible
-from participation.contributions.models import Board, Idea
+from participation.contributions.models import ANSWERED, Board, Contribution, Idea
 from participation.contributions.rules import Answering, answering
 from participation.core.clock import today
 from participation.core.database import db
@@ -24,10 +24,11 @@ def on_board(board: Board) -> Answering:
 
 
 def in_process(process: Process) -> Answering:
-    """Return how the ideas of a process are answered, on all its boards."""
-    boards = select(Board.id).where(Board.process_id == process.id)
-    statement = select(Idea.days_to_answer, func.count()).where(Idea.board_id.in_(boards))
-    statement = visible(statement.where(Idea.visibility == Visibility.PUBLIC), GUEST).group_by(Idea.days_to_answer)
+    """Return how the ideas of a process are answered, on all its boards, and the questions of its halls."""
+    owed = Contribution.process_id == process.id, Contribution.kind.in_(ANSWERED)
+    statement = select(Contribution.days_to_answer, func.count()).where(*owed)
+    statement = visible(statement.where(Contribution.visibility == Visibility.PUBLIC), GUEST)
+    statement = statement.group_by(Contribution.days_to_answer)
     return _of(dict(db.session.execute(statement).all()), process)
 
 
@@ -36,12 +37,12 @@ def _of(days: Mapping[int | None, int], process: Process) -> Answering:
 
 
 def facts(process: Process) -> list[Fact]:
-    """Return the same as figures with their words; empty before there is an idea."""
+    """Return the same as figures with their words; empty before there is one."""
     found = in_process(process)
     if not found.total:
         return []
     share = gettext("%(answered)s of %(total)s", answered=number(found.answered), total=number(found.total))
-    told = [Fact(share, gettext("ideas have an answer with reasons"))]
+    told = [Fact(share, gettext("ideas and questions have an answer"))]
     if found.median_days is not None:
         days = ngettext("one day", "%(num)s days", max(1, found.median_days))
         told.append(Fact(days, gettext("or less until the answer, for half of them")))

@@ -37,6 +37,9 @@ class Kind(StrEnum):
 TALK = frozenset({Kind.COMMENT, Kind.DISCUSSION})
 """What people say to each other: it gets no official answer, and no measure grows from it."""
 
+ANSWERED = frozenset({Kind.IDEA, Kind.QUESTION})
+"""What the town owes an answer with reasons."""
+
 
 class Stance(StrEnum):
     """What a comment says to its subject, where this is asked (Haltung); the order is that of the list."""

@@ -68,6 +68,7 @@ __all__ = [
     "forward",
     "hide",
     "import_ideas",
+    "note_answered",
     "offices",
     "public_href",
     "publish",
@@ -302,9 +303,7 @@ def record_outcomes(answers: Sequence[tuple[Contribution, Answer]], person_id: i
     outcomes = [_outcome(contribution, given, person_id) for contribution, given in answers]
     db.session.add_all(outcomes)
     for (contribution, _), outcome in zip(answers, outcomes, strict=True):
-        contribution.answered_at = outcome.decided_at
-        if contribution.days_to_answer is None:
-            contribution.days_to_answer = days_between(local(contribution.created_at), local(outcome.decided_at))
+        note_answered(contribution, outcome.decided_at)
     db.session.flush()
     for contribution, _ in answers:
         db.session.expire(contribution, ["outcomes"])
@@ -312,6 +311,13 @@ def record_outcomes(answers: Sequence[tuple[Contribution, Answer]], person_id: i
     telling.tell_all(ids, "answered")
     supporters.tell_supporters([contribution.id for contribution, given in answers if given.decided_at is None])
     return outcomes
+
+
+def note_answered(contribution: Contribution, moment: datetime) -> None:
+    """Note that the town has answered; how long that took is that of the first answer."""
+    contribution.answered_at = moment
+    if contribution.days_to_answer is None:
+        contribution.days_to_answer = days_between(local(contribution.created_at), local(moment))
 
 
 def _outcome(contribution: Contribution, given: Answer, person_id: int | None) -> Outcome:

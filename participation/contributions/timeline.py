@@ -234,7 +234,7 @@ def _expected(contribution: Contribution) -> list[Step]:
     if contribution.visibility in NOT_SHOWN | {Visibility.MERGED} or contribution.kind in TALK:
         return []
     process, found = contribution.process, []
-    if not contribution.outcomes:
+    if not contribution.outcomes and not contribution.answered_at:
         found.append(
             Step(
                 state="next",
@@ -244,7 +244,7 @@ def _expected(contribution: Contribution) -> list[Step]:
                 order=process.answers_by,
             )
         )
-    elif contribution.outcomes[-1].next_on:
+    elif contribution.outcomes and contribution.outcomes[-1].next_on:
         coming = contribution.outcomes[-1].next_on
         found.append(Step(state="next", title=gettext("Next news"), when=day(coming), order=coming))
     if process.decision_on >= today() and not _is_settled(contribution):

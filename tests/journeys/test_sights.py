@@ -17,6 +17,8 @@ LEFT_OUT = {
     "boards.board_picture": "a picture",
     "boards.points": "for the script of the map",
     "boards.feed": "for feed readers",
+    "boards.comment_feed": "for feed readers",
+    "contributions.thread_feed": "for feed readers",
     "discussions.discussions": "leads on to those of the present process",
     "contributions.edit_comment": "open for a quarter of an hour only",
     "contributions.edit_own_comment": "open for a quarter of an hour only",

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from flask import Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from forum.boards import maps, services
 from forum.boards.views.blueprint import board_or_404, bp
@@ -14,7 +15,8 @@ from participation.access.guard import require
 from participation.contributions import answering, finding, placing
 from participation.contributions.finding import IdeaFilter
 from participation.contributions.models import Board
-from participation.web import languages
+from participation.contributions.threads import feeds
+from participation.web import context, languages
 
 LAST_PAGE = 10_000
 
@@ -86,6 +88,16 @@ def feed(slug: str) -> ResponseReturnValue:
     address = languages.full_address(url_for(".feed", slug=slug))
     words = render_template("boards/feed.xml", board=board, entries=entries, address=address)
     return Response(words, mimetype="application/atom+xml")
+
+
+@bp.get("/boards/<string:slug>/comments.atom")
+def comment_feed(slug: str) -> ResponseReturnValue:
+    """Give feed readers what was said last about anything on a board."""
+    board = board_or_404(slug)
+    require(Action.READ_PROCESS, board.process)
+    title = gettext("Comments: %(title)s", title=context.local_text(board.title))
+    address = languages.full_address(url_for(".comment_feed", slug=slug))
+    return feeds.of_board(board, title, address, url_for(".ideas", slug=slug))
 
 
 def _wanted() -> IdeaFilter:

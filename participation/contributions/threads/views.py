@@ -2,12 +2,13 @@
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from participation.access.actions import Action
 from participation.access.guard import require
 from participation.contributions import blocking, checking, services
 from participation.contributions.models import Comment, Discussion, Stance, Thread
-from participation.contributions.threads import editing, markup, reading, talk, writing
+from participation.contributions.threads import editing, feeds, markup, reading, talk, writing
 from participation.contributions.threads.forms import CommentForm
 from participation.contributions.threads.talk import Writer
 from participation.contributions.tombstones import gone_or_404
@@ -59,6 +60,14 @@ def write_comment(number: int) -> ResponseReturnValue:
     if request.method == "GET" and reply_to and "quote" in request.args:
         form.text.data = markup.quoted(reply_to.text)
     return _write_page(thread, place, form, reply_to), form.status
+
+
+@bp.get("/threads/<int:number>/comments.atom")
+def thread_feed(number: int) -> ResponseReturnValue:
+    """Give feed readers what was said last in a thread."""
+    thread, place = thread_or_404(number)
+    require(Action.READ_PROCESS, thread)
+    return feeds.of_thread(thread, gettext("Comments: %(title)s", title=place.title), place.href)
 
 
 def thread_or_404(number: int) -> tuple[Thread, Place]:

@@ -25,5 +25,5 @@ __all__ = [
     "sketch",
 ]
 
-VERSION = 1
+VERSION = 2
 """Which detectors these are; findings of others are looked for anew."""

@@ -11,6 +11,11 @@ _LINK = re.compile(
     r"(?:/[^\s<>\"]*[\w/])?",
     re.IGNORECASE,
 )
+_HIDDEN = re.compile(
+    r"\bhxxps?://\S+|\b[\w-]{3,63}\s?(?:\[\.\]|\(\.\)|\[dot\]|\(dot\))\s?(?:com|de|org|net|info|shop|top|xyz)\b\S*"
+    r"|\b[\w-]{4,63}\s(?:punkt|dot)\s(?:de|com|org|net|info)\b",
+    re.IGNORECASE,
+)
 _SALE = re.compile(
     r"\d{1,3}\s?(?:%|Prozent)\s(?:Rabatt|Nachlass|günstiger|reduziert|auf alles)|\bjetzt\b(?:\s\w+){0,4}\s(?:bestellen"
     r"|kaufen|buchen|anmelden|sichern|zugreifen)|\b(?:bestellen|kaufen|buchen|sichern)\sSie\s(?:\w+\s)?jetzt"
@@ -26,9 +31,10 @@ _ONE_IS_NO_SALE = 2
 
 
 def links(text: str) -> Iterator[Mark]:
-    """Yield addresses on the web."""
-    for hit in _LINK.finditer(text):
-        yield Mark(hit.start(), hit.end(), MarkKind.LINK)
+    """Yield addresses on the web, also those written so that no machine should know them."""
+    for pattern in (_LINK, _HIDDEN):
+        for hit in pattern.finditer(text):
+            yield Mark(hit.start(), hit.end(), MarkKind.LINK)
 
 
 def advertising(text: str) -> Iterator[Mark]:

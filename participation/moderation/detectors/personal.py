@@ -15,7 +15,11 @@ _TITLES = r"(?:(?:Dr|Prof|Ing|Dipl)\.?(?:-Ing\.?)?\s+)*"
 
 # Mail and telephone
 
-_MAIL = re.compile(r"[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,63}(?:\.[\w-]{1,63})+")
+_DOT = r"(?:\.|\s?(?:\[dot\]|\(dot\)|\[punkt\]|\(punkt\))\s?)"
+_MAIL = re.compile(rf"[\w.+-]{{1,64}}\s?(?:@|\(at\)|\[at\])\s?[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}})+", re.IGNORECASE)
+_MAIL_SPOKEN = re.compile(
+    r"[\w.+-]{1,64}\s(?:at|ät)\s[\w-]{2,63}\s(?:punkt|dot)\s(?:de|org|com|net|info|eu)\b", re.IGNORECASE
+)
 _GAP = r"[ \u00a0/().-]{0,3}"
 _PHONE = re.compile(rf"(?<![\d.,€/-])(?:\+|\b00?)[1-9](?:{_GAP}\d){{5,13}}(?![\d€%])(?![.,]\d)")
 _CALL = re.compile(
@@ -29,8 +33,9 @@ _SHORTEST_NUMBER = 7
 
 def mails(text: str) -> Iterator[Mark]:
     """Yield addresses for mail, also those written with (at)."""
-    for hit in _MAIL.finditer(text):
-        yield Mark(hit.start(), hit.end(), MarkKind.MAIL)
+    for pattern in (_MAIL, _MAIL_SPOKEN):
+        for hit in pattern.finditer(text):
+            yield Mark(hit.start(), hit.end(), MarkKind.MAIL)
 
 
 def phones(text: str) -> Iterator[Mark]:
@@ -123,6 +128,7 @@ _COUNTED = re.compile(
     rf"große|kleine|von)\b|\s?[-–x×]\s?\d|\.\s?(?:{_CAPITAL}|bis)|\s{_CAPITAL}\w+|er\b"
 )
 _POSTCODE = re.compile(r",?\s*\(?(?:D-)?\d{5}\s")
+_LIVES = re.compile(r"\b(?:wohn(?:t|en|haft|e)|lebt|leben)\b[^.!?]{0,25}$")
 _BESIDE = re.compile(
     r"(?:\b[Vv]or|[Gg]egenüber|[Hh]öhe|\b[Zz]wischen|Ecke|\b[Nn]eben|\b[Hh]inter|\bbis|\bab|\bKreuzung|[Hh]aus(?:es)?|Kita"
     r"|Schule|Institut|Laden|Geschäft|Einfahrt(?:en)?)(?:\s(?:der|dem|des|von|zur|zum|bei))?[\s(]*$"
@@ -139,7 +145,7 @@ def addresses(text: str, *, is_about_people: bool = False) -> Iterator[Mark]:
         if _ROADS.search(hit[0]) or _IN_A_SERIES.search(hit[0][: hit.start("number") - hit.start()].rstrip()):
             continue
         after = text[hit.end() :]
-        if not _POSTCODE.match(after):
+        if not _POSTCODE.match(after) and not _LIVES.search(text[: hit.start()]):
             if _COUNTED.match(after) and not hit["letter"]:
                 continue
             if not is_about_people and _BESIDE.search(text[: hit.start()]):

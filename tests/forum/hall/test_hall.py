@@ -50,6 +50,26 @@ def test_the_detectors_look_at_questions_and_who_asks_again_is_seen(browser: Bro
     assert ["Nearly the same text" in words for words in page.all_words(".q")].count(True) == 1
 
 
+def test_questions_count_among_what_the_town_owes_an_answer(browser: Browser, hall: Hall, staff) -> None:
+    for text in (QUESTION, "Wer räumt den Weg zum See?"):
+        _ask(browser, hall, text)
+        _press(staff(Role.MODERATOR), hall, "Auf die Liste")
+    process = f"/en/process/{hall.process.slug}"
+    desk = staff(Role.PLANNER)
+    assert "2 contributions wait" in desk.get("/en/desk/answers").text
+    assert "0 of 2" in browser.get(process).words("main")
+    listed = desk.get("/en/desk/answers").html.css_first(".lines a")
+    assert listed is not None
+    answer = {"kind": "answered", "answer": "Ab Mai, jede Stunde.", "office": "Bauamt"}
+    desk.fill(listed.attributes["href"] or "", **answer)
+    assert "1 of 2" in browser.get(process).words("main")
+    moderator = staff(Role.MODERATOR)
+    _press(moderator, hall, "Beantwortet")
+    _press(moderator, hall, "Beantwortet")
+    assert "2 of 2" in browser.get(process).words("main")
+    assert "answered aloud" in desk.get("/en/desk/answers").text
+
+
 def test_the_private_link_shows_what_became_of_the_question(browser: Browser, hall: Hall) -> None:
     link = _ask(browser, hall).html.css_first("aside a")
     assert link is not None

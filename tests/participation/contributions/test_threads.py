@@ -1,5 +1,7 @@
 """Threads: comments count where they are public, are hidden with their subject, and are nobody's official business."""
 
+from xml.etree import ElementTree as ET
+
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 from sqlalchemy import select
@@ -278,3 +280,21 @@ def test_markdown_is_no_way_in(text: str):
     html = LexborHTMLParser(str(markup.to_html(text)))
     assert not html.css("script, img, [onerror], [onmouseover], a:not([rel='nofollow ugc noopener'])")
     assert not [node for node in html.css("a") if not (node.attributes.get("href") or "").startswith("https://")]
+
+
+def test_feed_readers_hear_what_is_public_in_a_thread_and_on_a_board(browser: Browser) -> None:
+    idea = factories.idea(title="Mehr Bänke")
+    factories.comment(idea, text="Mit **Dach** & Lehne", display_name="Ole")
+    hidden = factories.comment(idea, text="Noch nicht gelesen", public=False)
+    elsewhere = factories.comment(text="Ganz woanders")
+    for address in (f"/en/threads/{idea.thread_id}/comments.atom", f"/en/boards/{idea.board.slug}/comments.atom"):
+        feed = browser.get(address)
+        assert feed.response.mimetype == "application/atom+xml"
+        root = ET.fromstring(feed.text)
+        entries = root.findall("{*}entry")
+        assert [one.findtext("{*}title") for one in entries] == ["Ole on “Mehr Bänke”"]
+        assert entries[0].findtext("{*}content") == "Mit Dach & Lehne"
+        assert hidden.reference not in feed.text
+        assert elsewhere.reference not in feed.text
+    assert f"/threads/{idea.thread_id}/comments.atom" in browser.get(f"/ideas/{idea.reference}").text
+    browser.get("/threads/999/comments.atom", 404)
