@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import BooleanField, EmailField, Field, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, EmailField, Field, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional
 
 from forum.boards.asking import WithQuestions
@@ -206,3 +206,15 @@ class SupportForm(Form):
         else:
             field.errors = [sentence]
         self.renew()
+
+
+class PairForm(SupportForm):
+    """Which of two ideas matters more; the pair is sealed, so that nobody chooses whom to let win."""
+
+    purpose = "pair"
+    pair = HiddenField()
+
+    @property
+    def choice(self) -> int:
+        """1 for the left one, -1 for the right one, 0 where somebody cannot say."""
+        return {"left": 1, "right": -1}.get(self.deed.data or "", 0)

@@ -1,6 +1,6 @@
 """What the pages of a board show, as plain values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import ceil
@@ -19,6 +19,7 @@ from participation.contributions.models import Board, Contribution, Idea, Outcom
 from participation.contributions.threads.feeds import NOT_IN_XML
 from participation.contributions.timeline import OUTCOME_NAMES
 from participation.contributions.votes import levels
+from participation.contributions.votes.rules import won_of
 from participation.core.clock import today
 from participation.core.database import db
 from participation.core.feature import Card, Lazy, Onward, Place
@@ -39,7 +40,9 @@ UNITS: Mapping[Rating, Lazy] = {
     Rating.SUPPORT: lazy_gettext("in favour"),
     Rating.UP_DOWN: lazy_gettext("on balance"),
     Rating.POINTS: lazy_gettext("points"),
+    Rating.PAIRS: lazy_gettext("not compared yet"),
 }
+BY_PAIRS = lazy_gettext("Ahead in comparisons")
 ORDERS_BY_CHANCE = 100_000
 STATES: Mapping[str, Lazy] = {
     "": lazy_gettext("any state"),
@@ -60,7 +63,7 @@ class Row:
     when: str
     supports: int
     votes: str
-    unit: Lazy
+    unit: Lazy | str
     level: Lazy
     comments: str
     state: str
@@ -137,8 +140,8 @@ def _row(idea: Listed, board: Board, fields: Mapping[int, str], places: Mapping[
         district=places.get(idea.district_id or 0, idea.place),
         when=day_short(idea.created_at),
         supports=idea.support_count,
-        votes=_signed(idea.score) if board.rating is Rating.UP_DOWN else number(idea.score),
-        unit=UNITS[board.rating],
+        votes=_votes(idea, board.rating),
+        unit=_unit(idea, board.rating),
         level=levels.BESIDE[board.assurance],
         comments=_commented(idea.comment_count),
         state=state,
@@ -146,6 +149,18 @@ def _row(idea: Listed, board: Board, fields: Mapping[int, str], places: Mapping[
         language=idea.language,
         where=", ".join(filter(None, (idea.place, places.get(idea.district_id or 0, "")))),
     )
+
+
+def _votes(idea: Listed, rating: Rating) -> str:
+    if rating is Rating.PAIRS:
+        return number(won_of(idea.score, idea.support_count)) if idea.support_count else "\u2013"
+    return _signed(idea.score) if rating is Rating.UP_DOWN else number(idea.score)
+
+
+def _unit(idea: Listed, rating: Rating) -> Lazy | str:
+    if rating is not Rating.PAIRS or not idea.support_count:
+        return UNITS[rating]
+    return gettext("of %(count)s won", count=number(idea.support_count))
 
 
 def _signed(score: int) -> str:
@@ -216,7 +231,8 @@ def page_of(found: Found, number: int, board: Board, wanted: IdeaFilter) -> Page
 
 def sorts(board: Board, wanted: IdeaFilter) -> list[Link]:
     """Return the ways to sort the list."""
-    return [Link(label, address(board, wanted, sort=sort), sort == wanted.sort) for sort, label in SORTS.items()]
+    labels = {**SORTS, "popular": BY_PAIRS} if board.rating is Rating.PAIRS else SORTS
+    return [Link(label, address(board, wanted, sort=sort), sort == wanted.sort) for sort, label in labels.items()]
 
 
 def address(board: Board, wanted: IdeaFilter, *, page: int = 1, sort: str | None = None) -> str:
@@ -235,29 +251,40 @@ def address(board: Board, wanted: IdeaFilter, *, page: int = 1, sort: str | None
 
 
 def cards(process: Process) -> list[Card]:
-    """Return what people can do on the boards of a process now."""
-    found: list[Card] = []
-    for one in boards(process):
-        if can(Action.SUBMIT_IDEA, one):
-            found.append(
-                Card(
-                    position=20,
-                    minutes=3,
-                    title=gettext("Write an idea"),
-                    text=gettext("One sentence is enough. You get an answer with reasons."),
-                    href=url_for("boards.write", slug=one.slug),
-                )
-            )
-        found.append(
-            Card(
-                position=30,
-                minutes=5,
-                title=gettext("Read and support ideas"),
-                text=_there(finding.count_on(one)),
-                href=url_for("boards.ideas", slug=one.slug),
-            )
+    """Return what people can do on the boards of a process now; all but the first board in one row each."""
+    found = boards(process)
+    return [card for one in found[-1:] for card in _main_cards(one)] + [_card(one) for one in reversed(found[:-1])]
+
+
+def _main_cards(board: Board) -> Iterator[Card]:
+    if can(Action.SUBMIT_IDEA, board):
+        yield Card(
+            position=20,
+            minutes=3,
+            title=gettext("Write an idea"),
+            text=gettext("One sentence is enough. You get an answer with reasons."),
+            href=url_for("boards.write", slug=board.slug),
         )
-    return found
+    yield Card(
+        position=30,
+        minutes=5,
+        title=gettext("Read and support ideas"),
+        text=_there(finding.count_on(board)),
+        href=url_for("boards.ideas", slug=board.slug),
+    )
+
+
+def _card(board: Board) -> Card:
+    is_compared = board.rating is Rating.PAIRS and can(Action.SUPPORT, board)
+    return Card(
+        position=31,
+        minutes=2 if is_compared else 5,
+        title=gettext("Compare ideas: %(board)s", board=local_text(board.title))
+        if is_compared
+        else gettext("Ideas: %(board)s", board=local_text(board.title)),
+        text=local_text(board.question),
+        href=url_for("boards.compare" if is_compared else "boards.ideas", slug=board.slug),
+    )
 
 
 def _there(count: int) -> str:

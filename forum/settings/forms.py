@@ -46,9 +46,11 @@ RATINGS: Mapping[Rating, Lazy] = {
     Rating.SUPPORT: lazy_gettext("Support: in favour, or nothing"),
     Rating.UP_DOWN: lazy_gettext("In favour or against"),
     Rating.POINTS: lazy_gettext("Points that everybody shares out over the board"),
+    Rating.PAIRS: lazy_gettext("Comparisons: two ideas, which is more important?"),
 }
 REFUSALS: Mapping[Rating, Lazy] = {
     Rating.POINTS: lazy_gettext("Points need at least one browser for each person: nobody could count them otherwise."),
+    Rating.PAIRS: lazy_gettext("Comparisons go with browsers, codes or accounts: for many pairs we know people again."),
 }
 DEEDS: Mapping[str, Action] = {
     "writing": Action.SUBMIT_IDEA,

@@ -6,6 +6,7 @@ from participation.access.actions import Action
 from participation.access.guard import can, see_all
 from participation.access.policy import POLICY
 from participation.contributions.models import Board, Contribution, Support
+from participation.contributions.votes.models import Comparison
 from participation.core.database import db
 from participation.core.vocabulary import Phase
 
@@ -36,7 +37,14 @@ def is_rated(board: Board) -> bool:
         .where(Contribution.board_id == board.id)
         .limit(1)
     )
-    return db.session.scalar(see_all(rated, "only whether there is one")) is not None
+    compared = (
+        select(Comparison.id)
+        .join(Contribution, Comparison.first_id == Contribution.id)
+        .where(Contribution.board_id == board.id)
+        .limit(1)
+    )
+    found = (db.session.scalar(see_all(one, "only whether there is one")) for one in (rated, compared))
+    return any(one is not None for one in found)
 
 
 def phases(board: Board, action: Action) -> frozenset[Phase]:

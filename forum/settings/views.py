@@ -9,7 +9,7 @@ from forum.settings.forms import RATINGS, BoardForm, begun
 from participation.access.actions import Action
 from participation.access.guard import require
 from participation.contributions.models import Board
-from participation.contributions.votes import levels
+from participation.contributions.votes import levels, pairs
 from participation.core import once
 from participation.core.database import db
 from participation.process import services as processes
@@ -68,6 +68,8 @@ def edit(slug: str) -> ResponseReturnValue:
         ), form.status
     if once.first_arrival(form.once_key):
         form.describe(board)
+        if not services.is_rated(board):
+            pairs.level_out(board)
     db.session.commit()
     return redirect(url_for(".boards", done=slug), 303)
 

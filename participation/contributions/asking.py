@@ -21,6 +21,7 @@ class Rating(StrEnum):
     SUPPORT = "support"
     UP_DOWN = "up_down"
     POINTS = "points"
+    PAIRS = "pairs"
 
 
 class Assurance(StrEnum):
@@ -37,8 +38,9 @@ SURE_ENOUGH: Mapping[Rating, frozenset[Assurance]] = {
     Rating.SUPPORT: frozenset(Assurance),
     Rating.UP_DOWN: frozenset(Assurance),
     Rating.POINTS: frozenset(Assurance) - {Assurance.OPEN},
+    Rating.PAIRS: frozenset({Assurance.BROWSER, Assurance.CODE, Assurance.ACCOUNT}),
 }
-"""Which levels go with which rule: who shares out points has to be known again."""
+"""Which levels go with which rule: who shares out points, or compares many pairs, has to be known again."""
 
 
 class Asked(StrEnum):

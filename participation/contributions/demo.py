@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from participation.access.guard import GUEST, see_all
 from participation.accounts.models import Person, RoleGrant
-from participation.contributions import demo_answers, demo_pictures, services, supporting, translations
+from participation.contributions import demo_answers, demo_boards, demo_pictures, services, supporting, translations
 from participation.contributions.attachments import services as attachments
 from participation.contributions.finding import search_kind
 from participation.contributions.models import AssignedBy, Board, Contribution, Idea
@@ -80,6 +80,7 @@ def load_ideas(town: DemoTown) -> None:
         idea = services.submit_idea(cast.board, _draft(town, cast, told, arrived_at))
         if not waits:
             _moderate(town, cast, idea, told)
+    demo_boards.load(town)
     db.session.flush()
 
 

@@ -172,11 +172,11 @@ def _order(wanted: IdeaFilter) -> tuple[Any, ...]:
     if wanted.sort == "answered":
         return Idea.answered_at.desc().nulls_last(), Idea.created_at.desc(), Idea.id.desc()
     if wanted.sort == "chance":
-        return _shuffled(wanted.chance), Idea.id
+        return shuffled(wanted.chance), Idea.id
     return Idea.created_at.desc(), Idea.id.desc()
 
 
-def _shuffled(chance: int) -> ColumnElement[int]:
+def shuffled(chance: int) -> ColumnElement[int]:
     """Return a number for each idea that mixes them well, alike on both databases: a step of a congruential generator.
 
     Source: P. L'Ecuyer, Tables of linear congruential generators (1999), modulus 2^31 - 1.

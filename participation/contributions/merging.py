@@ -11,6 +11,7 @@ from participation.access.guard import GUEST, see_all, visible
 from participation.contributions import supporting, telling
 from participation.contributions.models import SUBJECT, Contribution, Kind
 from participation.contributions.rules import can_merge
+from participation.contributions.votes import pairs
 from participation.core.database import db
 from participation.moderation import services as moderation
 from participation.moderation.rules import Verdict, Visibility
@@ -52,6 +53,7 @@ def merge(
     source.merged_into_id = target.id
     db.session.flush()
     supporting.take_along(source.id, target.id)
+    pairs.take_along(source.id, target.id)
     _send(source, letter, "merged")
     _send(target, _letter("joined", target, source, signed), "joined")
 
@@ -71,6 +73,7 @@ def split(source: Contribution, person_id: int | None, *, signed: str = "") -> N
     db.session.flush()
     if target_id:
         supporting.give_back(source.id, target_id)
+        pairs.give_back(source.id, target_id)
     _send(source, _letter("split", source, source, signed), "split")
 
 

@@ -19,6 +19,7 @@ from participation.contributions.news import services as news
 from participation.contributions.news.models import NewsWish
 from participation.contributions.threads import following
 from participation.contributions.versioned import Version
+from participation.contributions.votes import pairs
 from participation.contributions.wiping import ERASED
 from participation.core import clock, mail
 from participation.core.database import db
@@ -48,6 +49,7 @@ def export(person_id: int) -> Mapping[str, object]:
     return {
         "contributions": [_exported(row, mails.get(row.id, ""), decisions[row.id], versions[row.id]) for row in rows],
         "supported": supporting.of_person(person_id),
+        "comparisons": pairs.of_person(person_id),
         "follows": following.export(person_id, _addresses(person_id)),
         "wants_news_of": news.export(_addresses(person_id)),
         "answers_given": [_answer(given) for given in _by(Outcome, person_id)],
@@ -135,6 +137,7 @@ def erase(person_id: int, keep_texts: bool) -> None:
     are an organisation's: nobody can take a name out of them.
     """
     supporting.erase(person_id)
+    pairs.erase(person_id)
     following.erase(person_id, _addresses(person_id))
     news.erase(_addresses(person_id))
     rows = _load(_of(person_id), "erasure reaches hidden ones too")
@@ -267,6 +270,7 @@ PERSONAL_DATA = PersonalData(
             "version",
             "follower",
             "news_wish",
+            "comparison",
         }
     ),
     export=export,
@@ -278,6 +282,12 @@ RETENTION = (
         frozenset({"support"}),
         supporting.KNOWN_DAYS,
         supporting.forget_browsers,
+    ),
+    Retention(
+        lazy_gettext("Marks of browsers that compared ideas"),
+        frozenset({"comparison"}),
+        supporting.KNOWN_DAYS,
+        pairs.forget_browsers,
     ),
     Retention(
         lazy_gettext("Followers of discussions"), frozenset({"follower"}), following.QUIET_DAYS, following.forget

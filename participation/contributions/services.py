@@ -14,6 +14,7 @@ from sqlalchemy.orm import selectinload
 
 from participation.access.guard import see_all
 from participation.contributions import checking, merging, placing, screening, supporters, telling
+from participation.contributions.asking import Rating
 from participation.contributions.attachments import services as attachments
 from participation.contributions.attachments.rules import Kept
 from participation.contributions.deciding import (
@@ -44,6 +45,7 @@ from participation.contributions.models import (
 from participation.contributions.reworking import answer_back, ask_back, edit, forward, offices, question_to
 from participation.contributions.rules import days_between, joined, thread_of, title_from
 from participation.contributions.telling import authors_locale, contact_of, public_href, tell
+from participation.contributions.votes.rules import SCALE
 from participation.core import codes, search
 from participation.core.clock import local, now
 from participation.core.database import db
@@ -237,6 +239,7 @@ def _idea_from(board: Board, draft: Draft, receipt: str | None, reference: str) 
         field_by=AssignedBy.AUTHOR if draft.action_field_id else None,
         created_at=draft.created_at or now(),
         visibility=Visibility.WAITING,
+        score=SCALE // 2 if board.rating is Rating.PAIRS else 0,
     )
 
 

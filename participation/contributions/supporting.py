@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import String, case, cast, delete, func, literal, select, update
+from sqlalchemy import String, case, cast, delete, exists, func, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from participation.access.guard import Actor, see_all
@@ -195,7 +195,9 @@ def recount(contribution_ids: Sequence[int]) -> None:
     own = (Support.contribution_id == Contribution.id) & Support.is_held.is_(False)
     favour = select(func.count()).where(own, Support.value > 0).correlate(Contribution).scalar_subquery()
     score = select(func.coalesce(func.sum(Support.value), 0)).where(own).correlate(Contribution).scalar_subquery()
+    compared = exists().where(Board.id == Contribution.board_id, Board.rating == Rating.PAIRS)
     statement = update(Contribution).where(Contribution.id.in_(contribution_ids), Contribution.is_frozen.is_(False))
+    statement = statement.where(~compared)  # their numbers come from `votes.pairs`
     statement = statement.values(support_count=favour, score=score)
     db.session.execute(statement.execution_options(synchronize_session=False))
 

@@ -7,9 +7,11 @@ from flask import current_app, url_for
 from flask_babel import gettext, lazy_gettext, ngettext
 from sqlalchemy import select
 
+from participation.contributions.asking import Rating
 from participation.contributions.models import SUBJECT, TALK, Contribution, Idea, Outcome, OutcomeKind
 from participation.contributions.versioned import Version
 from participation.contributions.votes import levels
+from participation.contributions.votes.rules import won_of
 from participation.core.clock import local, today, working_days_after
 from participation.core.database import db
 from participation.core.feature import Lazy, Step
@@ -156,8 +158,19 @@ def _support(contribution: Contribution) -> str:
     count = contribution.support_count
     if not count:
         return ""
+    if isinstance(contribution, Idea) and contribution.board.rating is Rating.PAIRS:
+        return pairs_words(contribution.score, count)
     words = ngettext("One person supports it.", "%(count)s people support it.", count, count=number(count))
     return f"{words} {levels.SENTENCES[contribution.board.assurance]}" if isinstance(contribution, Idea) else words
+
+
+def pairs_words(score: int, count: int) -> str:
+    """Return how often an idea was ahead of another one."""
+    won = number(won_of(score, count))
+    return ngettext(
+        "Ahead in %(won)s of one comparison.", "Ahead in %(won)s of %(count)s comparisons.", count, won=won,
+        count=number(count),
+    )  # fmt: skip
 
 
 def _published(contribution: Contribution) -> Step:

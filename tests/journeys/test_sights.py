@@ -12,7 +12,6 @@ LEFT_OUT = {
     "contributions.file": "a file",
     "contributions.own_file": "a file",
     "contributions.account_file": "a file",
-    "boards.boards": "leads on to the only board",
     "boards.idea_picture": "a picture",
     "boards.board_picture": "a picture",
     "boards.points": "for the script of the map",

@@ -29,7 +29,7 @@ MARKED = frozenset({"text", "contact", "sensitive"})
 #: Hold nothing about people, but what is written there has more than once been a text of theirs.
 MORE = frozenset({("job", "payload"), ("job", "note"), ("job", "last_error")})
 #: Made from others in the same row or by a key: a marker there would stand for nothing.
-NONE_OF_ITS_OWN = frozenset({("search_entry", "search_text"), ("support", "voter")})
+NONE_OF_ITS_OWN = frozenset({("search_entry", "search_text"), ("support", "voter"), ("comparison", "voter")})
 NEVER_PUBLIC = {Visibility.WAITING, Visibility.ASKED, Visibility.REJECTED}
 PUBLIC_IDEA = (Kind.IDEA, Visibility.PUBLIC)
 numbers = count(1)

@@ -18,6 +18,7 @@ from participation.contributions.models import Idea
 from participation.contributions.threads import helping
 from participation.contributions.threads.talk import talk_of
 from participation.contributions.votes import freezing, levels, vouching, watching
+from participation.contributions.votes.rules import won_of
 from participation.core.database import db
 from participation.web import marks
 
@@ -40,6 +41,8 @@ def support(reference: str) -> ResponseReturnValue:
     """Count a support, or take it back, as surely as the board asks."""
     found = idea_or_404(reference)
     require(Action.SUPPORT, found)
+    if found.board.rating is Rating.PAIRS:
+        return redirect(url_for(".compare", slug=found.board.slug), 303)
     form = SupportForm()
     if not (form.validate_on_submit() and form.is_within("support", SENDINGS, WITHIN_S)):
         return idea_page(found, form), form.status
@@ -87,6 +90,7 @@ def idea_page(found: Idea, form: SupportForm) -> str:
         tally=supporting.tally(found, voter),
         counted=levels.sentence,
         asks=found.board.assurance if voter is None and found.board.assurance in VOUCHED else None,
+        won=won_of(found.score, found.support_count),
         is_counted=request.args.get("counted") is not None,
         left=supporting.points_left(found, voter) if found.board.rating is Rating.POINTS else 0,
         freeze=freezing.latest(found),

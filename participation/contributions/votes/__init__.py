@@ -1,1 +1,1 @@
-"""Votes that come suspiciously fast: noticed without keeping who cast them, frozen and released by moderators."""
+"""Votes: how surely each counts once, ranking by pairs, and votes that come suspiciously fast."""

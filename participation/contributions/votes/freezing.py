@@ -10,6 +10,7 @@ from participation.access.guard import visible
 from participation.accounts.models import Person, RoleGrant
 from participation.contributions import supporting
 from participation.contributions.models import Contribution, Support
+from participation.contributions.votes import pairs
 from participation.contributions.votes.models import VoteBurst, VoteFreeze
 from participation.core import mail
 from participation.core.clock import now
@@ -61,7 +62,7 @@ def latest(contribution: Contribution) -> VoteFreeze | None:
 def held_count(contribution: Contribution) -> int:
     """Return how many votes came in meanwhile."""
     statement = select(func.count()).where(Support.contribution_id == contribution.id, Support.is_held)
-    return db.session.scalar(statement) or 0
+    return (db.session.scalar(statement) or 0) + pairs.held_count(contribution)
 
 
 def dismiss(contribution: Contribution) -> None:
@@ -110,6 +111,7 @@ def release(contribution: Contribution, result: str, *, counts: bool) -> None:
     contribution.is_frozen = False
     db.session.flush()
     supporting.recount([contribution.id])
+    pairs.let_go_on(contribution, counts=counts)
 
 
 def _tell_leads(contribution: Contribution, made: VoteFreeze, link: str) -> None:

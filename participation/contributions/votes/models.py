@@ -1,12 +1,13 @@
 """Nouns of votes: the codes by which people vote, what is noticed of votes, and counts that stand still."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.accounts.models import Person
+from participation.contributions.asking import Assurance
 from participation.contributions.models import Board, Contribution
 from participation.core.database import Base, Id, personal
 from participation.moderation.rules import SHORTEST_REASON
@@ -61,6 +62,32 @@ class VoteFreeze(Base):
 
     contribution: Mapped[Contribution] = relationship()
     person: Mapped[Person | None] = relationship()
+
+
+class Comparison(Base):
+    """Somebody's word on which of two ideas matters more, once for each person and pair (Vergleich).
+
+    `first_id` is the lower number of the two. `choice` is 1 for the first, -1 for the second, 0 where somebody cannot
+    say. What is held does not count at present: a count stands still, or one of the two was merged. `via_id` is the
+    idea of which it was said, before that was merged.
+    """
+
+    __tablename__ = "comparison"
+    __table_args__ = (
+        UniqueConstraint("voter", "first_id", "second_id"),
+        CheckConstraint("first_id < second_id", name="in_order"),
+    )
+
+    id: Mapped[Id]
+    first_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"), index=True)
+    second_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"), index=True)
+    voter: Mapped[str] = mapped_column(info=personal("contact"))
+    choice: Mapped[int]
+    assurance: Mapped[Assurance]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    given_on: Mapped[date]
+    is_held: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
+    via_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id", ondelete="SET NULL"), index=True)
 
 
 class CodeList(Base):

@@ -1,6 +1,6 @@
 """When votes are conspicuous: pure numbers, so that everybody can follow them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,6 +13,36 @@ VOTES_A_SOURCE = 5
 DAYS_COMPARED = 14
 WINDOWS_A_DAY = 12 * 6
 """People vote by day; a usual rate spread over the night as well would make every morning conspicuous."""
+
+
+SCALE = 1_000_000
+"""The share of comparisons won is stored in millionths, so that wins can be told from it exactly."""
+
+
+def won_of(score: int, decided: int) -> int:
+    """Return how many comparisons were won, from the stored share (wins + 1) / (decided + 2).
+
+    >>> won_of(666_667, 1), won_of(500_000, 0), won_of(333_333, 1)
+    (1, 0, 0)
+    """
+    return round(score * (decided + 2) / SCALE) - 1
+
+
+def next_pair(shown: Sequence[int], said: Collection[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return the pair to be shown next: of what was shown least the two that this person has not compared yet.
+
+    Args:
+        shown: ideas by their numbers, what was shown least first.
+        said: the pairs the person has compared, the lower number first.
+
+    >>> next_pair([7, 3, 5], {(3, 7)}), next_pair([7, 3], {(3, 7)}), next_pair([7], ())
+    ((7, 5), None, None)
+    """
+    for place, one in enumerate(shown):
+        for other in shown[place + 1 :]:
+            if (min(one, other), max(one, other)) not in said:
+                return one, other
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -631,7 +631,7 @@ def upgrade() -> None:
         sa.Column("slow_minutes", sa.Integer(), server_default="0", nullable=False),
         sa.Column(
             "rating",
-            sa.Enum("support", "up_down", "points", name="rating", native_enum=False, length=32),
+            sa.Enum("support", "up_down", "points", "pairs", name="rating", native_enum=False, length=32),
             server_default="support",
             nullable=False,
         ),
@@ -1404,6 +1404,44 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attachment_removal_id"), ["removal_id"], unique=False)
 
     op.create_table(
+        "comparison",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("first_id", sa.Integer(), nullable=False),
+        sa.Column("second_id", sa.Integer(), nullable=False),
+        sa.Column("voter", sa.String(), nullable=False),
+        sa.Column("choice", sa.Integer(), nullable=False),
+        sa.Column(
+            "assurance",
+            sa.Enum("open", "browser", "code", "mail", "account", name="assurance", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("given_on", sa.Date(), nullable=False),
+        sa.Column("is_held", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("via_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("first_id < second_id", name=op.f("ck_comparison_in_order")),
+        sa.ForeignKeyConstraint(
+            ["first_id"], ["contribution.id"], name=op.f("fk_comparison_first_id_contribution"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_comparison_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_id"], ["contribution.id"], name=op.f("fk_comparison_second_id_contribution"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["via_id"], ["contribution.id"], name=op.f("fk_comparison_via_id_contribution"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comparison")),
+        sa.UniqueConstraint("voter", "first_id", "second_id", name=op.f("uq_comparison_voter_first_id_second_id")),
+    )
+    with op.batch_alter_table("comparison", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_comparison_first_id"), ["first_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_comparison_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_comparison_second_id"), ["second_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_comparison_via_id"), ["via_id"], unique=False)
+
+    op.create_table(
         "contact",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("contribution_id", sa.Integer(), nullable=False),
@@ -1747,6 +1785,13 @@ def downgrade() -> None:
 
     op.drop_table("hall_place")
     op.drop_table("contact")
+    with op.batch_alter_table("comparison", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_comparison_via_id"))
+        batch_op.drop_index(batch_op.f("ix_comparison_second_id"))
+        batch_op.drop_index(batch_op.f("ix_comparison_person_id"))
+        batch_op.drop_index(batch_op.f("ix_comparison_first_id"))
+
+    op.drop_table("comparison")
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attachment_removal_id"))
         batch_op.drop_index(batch_op.f("ix_attachment_digest"))
