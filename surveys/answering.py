@@ -1,5 +1,6 @@
 """Taking answers in: sealed in the same commit that acknowledges them; drafts locked with their own address."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,9 +14,11 @@ from participation.core import codes, jobs
 from participation.core.clock import now, today
 from participation.core.database import UtcDateTime, db, insert_if_new
 from participation.core.vocabulary import Channel
-from surveys import personal, sealing
-from surveys.models import SealedAnswer, Survey, SurveyDraft, SurveyReceipt
+from surveys import personal, scarce, sealing
+from surveys.models import SealedAnswer, Survey, SurveyDraft
 from surveys.opening import OPEN_JOB, opening_key
+from surveys.receipts import services as receipts
+from surveys.receipts.verify import receipt_mark
 from surveys.rules import Anonymity
 from surveys.ways import services as ways
 from surveys.ways.services import Comer
@@ -37,17 +40,14 @@ class Draft:
     expires_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What a receipt says: that the answer is there, and whether it was counted."""
-
-    survey_id: int
-    is_counted: bool
-
-
 def receipt_code(once_key: str) -> str:
     """Return the receipt of one sending; the same for every arrival of the same form."""
     return codes.derive(_secret(), "survey-receipt", once_key)
+
+
+def _salt() -> str:
+    """Return what keeps others from guessing an answer by its mark in the public list."""
+    return secrets.token_hex(16)
 
 
 def take_in(
@@ -59,16 +59,18 @@ def take_in(
 
     Raises:
         RefusedError: where they may not take part, or did before.
+        FullError: where there is no place left of something they chose, or enough of their group were asked.
     """
     ways.admit(survey, comer)
+    scarce.take(survey.id, survey.scarce, values)
     if survey.anonymity is Anonymity.PERSONAL and comer.person_id is not None:
-        personal.keep(survey, comer.person_id, values, _receipt_hash(receipt), channel)
+        personal.keep(survey, comer.person_id, values, receipt_mark(receipt), channel)
         return
-    content = {"channel": channel.value, "values": dict(values)}
+    content = {"channel": channel.value, "values": dict(values), "salt": _salt()}
     if who := ways.identity(survey, comer):
         content["who"] = who
     box = sealing.seal(survey.public_key, content, survey.questionnaire.box_size)
-    row = {"survey_id": survey.id, "receipt_hash": _receipt_hash(receipt), "box": box}
+    row = {"survey_id": survey.id, "receipt_hash": receipt_mark(receipt), "box": box}
     db.session.execute(insert(SealedAnswer.__table__), row)  # type: ignore[arg-type]  # is a Table
     _call_the_worker(survey)
 
@@ -96,14 +98,9 @@ def _waiting_call() -> Select[int]:
     )
 
 
-def receipt(code: str) -> Receipt | None:
+def receipt(code: str) -> receipts.Receipt | None:
     """Return what is known of the answer behind a receipt."""
-    known = _receipt_hash(codes.typed(code))
-    waiting = db.session.scalar(select(SealedAnswer.survey_id).where(SealedAnswer.receipt_hash == known))
-    if waiting is not None:
-        return Receipt(waiting, is_counted=False)
-    counted = db.session.get(SurveyReceipt, known)
-    return Receipt(counted.survey_id, is_counted=True) if counted else None
+    return receipts.receipt(code)
 
 
 def draft_secret(once_key: str) -> str:
@@ -141,10 +138,6 @@ def forget_old_drafts(day: date) -> int:
     """Delete drafts whose time is over; return how many."""
     result = db.session.execute(delete(SurveyDraft).where(SurveyDraft.expires_on < day))
     return int(result.rowcount)  # type: ignore[attr-defined]  # a DELETE returns a CursorResult
-
-
-def _receipt_hash(code: str) -> str:
-    return codes.fingerprint(_secret(), "survey-receipt", code)
 
 
 def draft_hash(secret: str) -> str:

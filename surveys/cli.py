@@ -8,6 +8,7 @@ from surveys import opening, sealing, services
 from surveys.interchange.cli import import_
 from surveys.keys import key_folder
 from surveys.models import Survey
+from surveys.receipts import services as receipts
 from surveys.rules import SMALLEST_BATCH
 
 surveys = AppGroup("surveys", help="Surveys: what is sealed and counted, where the keys lie, files in and out.")
@@ -50,6 +51,19 @@ def key(slug: str) -> None:
     except sealing.KeyMissingError as error:
         raise click.ClickException(str(error)) from error
     click.echo("It is there and fits.")
+
+
+@surveys.command("verify")
+@click.argument("slug")
+def verify(slug: str) -> None:
+    """Compare the public list of what was counted with the answers in the database; name what differs."""
+    survey = _known(slug)
+    with reading():
+        found = receipts.faults(survey)
+        count = len(receipts.answers_to_check(survey))
+    if found:
+        raise click.ClickException("\n".join(found))
+    click.echo(f"{count} answers stand in the list as they were counted.")
 
 
 def _known(slug: str) -> Survey:

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext
 
 from participation.core.feature import Feature, NavigationItem, PersonalData, Retention
-from surveys import answering, demo, opening, personal, receipts, retention, rules, services
+from surveys import answering, demo, opening, personal, retention, rules, services
 from surveys.cli import surveys
+from surveys.receipts import services as receipts
+from surveys.receipts import views as receipt_pages
 from surveys.views import document, later, pages, results
 from surveys.views.blueprint import bp
 from surveys.ways import services as ways
@@ -35,11 +37,11 @@ def erase(person_id: int, keep_texts: bool) -> None:
 
 FEATURE = Feature(
     name="surveys",
-    blueprints=(bp, receipts.bp),
+    blueprints=(bp, receipt_pages.bp),
     navigation=(NavigationItem("receipts.find", lazy_gettext("Was my answer counted?"), 20, area="legal"),),
     cli=(surveys,),
     jobs={opening.OPEN_JOB: opening.run},
-    nightly=(opening.call_for_all,),
+    nightly=(opening.call_for_all, receipts.publish_lists),
     open_formats=services.cards,
     personal_data=PersonalData(tables=TABLES, export=export, erase=erase),
     retention=(

@@ -1,5 +1,7 @@
 """The form around the questions of a survey: token and once-key; the questions read their own answers."""
 
+from collections.abc import Mapping, Sequence
+
 from flask_babel import lazy_gettext
 from wtforms import HiddenField, StringField
 from wtforms.validators import DataRequired, Length
@@ -19,6 +21,8 @@ class AnswerForm(Form):
 
     purpose = "survey"
     code = HiddenField(filters=[without_blanks, _short])
+    full: Mapping[str, Sequence[Lazy]] = {}
+    """What has to be said beside questions whose answer found no place any more."""
 
     def refuse(self, sentence: Lazy) -> None:
         """Say why the answer cannot be taken; what was typed comes back, ready to be sent once more."""
@@ -39,6 +43,10 @@ class CodeForm(Form):
 
 class ForgetForm(Form):
     """The wish that a draft be deleted."""
+
+
+class WithdrawForm(Form):
+    """The wish that an answer be taken back."""
 
 
 class ResumeForm(Form):

@@ -5,6 +5,7 @@ come in order but nobody can read them; opened ones can be read but are keyed by
 """
 
 import json
+import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
@@ -22,7 +23,8 @@ from participation.questions import services as asking
 from participation.questions.storage import from_list, to_list
 from participation.questions.types import Question
 from surveys import rules
-from surveys.rules import Access, Anonymity, SurveyState, SurveyStatus
+from surveys.rules import Access, Anonymity, ReceiptState, SurveyState, SurveyStatus
+from surveys.scarce import Scarce, from_json
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +84,7 @@ class Survey(Base):
         series: the name that all waves of one survey share; under it pseudonyms can be joined.
         kept_days: how long its answers are kept after it closed.
         frame_sites: sites that may show it in a frame of theirs; none, where it is empty.
+        limits: what is scarce: options that only so many can choose, groups of which only so many are asked.
         answers_version: goes up whenever an answer is counted, changed or taken back.
     """
 
@@ -107,6 +110,7 @@ class Survey(Base):
     kept_days: Mapped[int]
     frame_sites: Mapped[list[str]] = mapped_column(JsonType, default=list, info=personal("none"))
     answers_version: Mapped[int] = mapped_column(default=0)
+    limits: Mapped[dict[str, Any]] = mapped_column(JsonType, default=dict, info=personal("none"))
     public_key: Mapped[bytes] = mapped_column(LargeBinary, info=personal("none"))
 
     process: Mapped[Process] = relationship(lazy="joined")
@@ -134,6 +138,11 @@ class Survey(Base):
         return local(self.closes_at - timedelta(microseconds=1)).date()
 
     @property
+    def scarce(self) -> Scarce:
+        """What is scarce in it."""
+        return from_json(self.limits or {})
+
+    @property
     def is_published(self) -> bool:
         """Whether people can find it; what its author still writes is for the staff alone."""
         return self.status is SurveyStatus.PUBLISHED
@@ -150,10 +159,16 @@ class SealedAnswer(Base):
     box: Mapped[bytes] = mapped_column(LargeBinary, info=personal("sensitive"))
 
 
+def _salt() -> str:
+    return secrets.token_hex(16)
+
+
 class SurveyAnswer(Base):
     """An answer that can be read; its key is random, and nothing says when or from whom it came (Antwort).
 
     Attributes:
+        salt: goes into the mark under which it stands in the public list, so that nobody guesses it.
+        entry: the entry of the public list in which it stands.
         pseudonym: joins the answers of one person in the waves of a series; None unless people were told so.
     """
 
@@ -164,6 +179,8 @@ class SurveyAnswer(Base):
     survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id", ondelete="CASCADE"), index=True)
     channel: Mapped[Channel]
     values: Mapped[dict[str, Any]] = mapped_column(JsonType, info=personal("sensitive"))
+    salt: Mapped[str] = mapped_column(default=_salt, info=personal("none"))
+    entry: Mapped[int | None] = mapped_column(index=True)
     pseudonym: Mapped[str | None] = mapped_column(index=True, info=personal("sensitive"))
 
 
@@ -184,13 +201,19 @@ class PersonalAnswer(Base):
 
 
 class SurveyReceipt(Base):
-    """That one answer was counted; it does not lead to the answer (Beleg)."""
+    """What became of one answer; it does not lead to the answer (Beleg).
+
+    Attributes:
+        entry: the entry of the public list in which it stands.
+    """
 
     __tablename__ = "survey_receipt"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
     hash: Mapped[str] = mapped_column(primary_key=True, info=personal("none"))
     survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id", ondelete="CASCADE"), index=True)
+    state: Mapped[ReceiptState] = mapped_column(default=ReceiptState.COUNTED)
+    entry: Mapped[int | None] = mapped_column(index=True)
 
 
 class SurveyDraft(Base):

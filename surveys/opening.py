@@ -149,6 +149,7 @@ def _answer(survey: Survey, content: Mapping[str, Any]) -> dict[str, Any]:
         "survey_id": survey.id,
         "channel": content["channel"],
         "values": content["values"],
+        "salt": content["salt"],
         "pseudonym": pseudonym(key_folder(), survey.series, who) if who else None,
     }
 

@@ -4,18 +4,22 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from participation.core.clock import now
 from participation.core.database import db
 from participation.core.vocabulary import Channel
 from surveys.models import PersonalAnswer, Survey, SurveyAnswer, SurveyReceipt
+from surveys.receipts.models import GoneReason
+from surveys.receipts.services import forget_personal, note_change
 
 
 def keep(survey: Survey, person_id: int, values: Mapping[str, Any], receipt_hash: str, channel: Channel) -> None:
     """Store the answer of an account, in place of the one it gave before."""
-    _note_change(survey)  # first, so that of two sendings at once one waits for the other
-    forget_one(survey, person_id)
+    note_change(survey.id)  # first, so that of two sendings at once one waits for the other
+    before = _link(survey, person_id)
+    if before is not None:
+        forget_personal(before, GoneReason.REPLACED)
     answer = SurveyAnswer(key=secrets.token_hex(16), survey_id=survey.id, channel=channel, values=dict(values))
     db.session.add(answer)
     db.session.add(SurveyReceipt(hash=receipt_hash, survey_id=survey.id))
@@ -39,18 +43,6 @@ def answer_of(survey: Survey, person_id: int | None) -> dict[str, Any] | None:
     return answer.values if answer else None
 
 
-def forget_one(survey: Survey, person_id: int) -> bool:
-    """Delete the answer of an account with its receipt; return whether there was one."""
-    found = _link(survey, person_id)
-    if found is None:
-        return False
-    db.session.execute(delete(SurveyReceipt).where(SurveyReceipt.hash == found.receipt_hash))
-    db.session.execute(delete(PersonalAnswer).where(PersonalAnswer.id == found.id))
-    db.session.execute(delete(SurveyAnswer).where(SurveyAnswer.key == found.answer_key))
-    _note_change(survey)
-    return True
-
-
 def export(person_id: int) -> list[dict[str, Any]]:
     """Return the answers of an account in plain values, for its own file."""
     rows = db.session.execute(
@@ -68,16 +60,10 @@ def export(person_id: int) -> list[dict[str, Any]]:
 
 def erase(person_id: int, keep_texts: bool) -> None:
     """Delete the answers of an account, or only what says whose they are."""
-    for survey_id in db.session.scalars(select(PersonalAnswer.survey_id).where(PersonalAnswer.person_id == person_id)):
-        survey = db.session.get_one(Survey, survey_id)
-        if not keep_texts:
-            forget_one(survey, person_id)
+    links = db.session.scalars(select(PersonalAnswer).where(PersonalAnswer.person_id == person_id)).all()
+    for link in () if keep_texts else links:
+        forget_personal(link, GoneReason.ERASED)
     db.session.execute(delete(PersonalAnswer).where(PersonalAnswer.person_id == person_id))
-
-
-def _note_change(survey: Survey) -> None:
-    is_this = Survey.id == survey.id
-    db.session.execute(update(Survey).where(is_this).values(answers_version=Survey.answers_version + 1))
 
 
 def _link(survey: Survey, person_id: int | None) -> PersonalAnswer | None:

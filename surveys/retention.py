@@ -6,14 +6,17 @@ from sqlalchemy import delete, select
 
 from participation.core.clock import at
 from participation.core.database import db
-from surveys.models import SealedAnswer, Survey, SurveyAnswer, SurveyReceipt
+from surveys.models import SealedAnswer, Survey, SurveyAnswer
+from surveys.receipts import services as receipts
 
 
 def forget_answers(day: date) -> int:
-    """Delete the answers and receipts of surveys that closed long enough ago; return how many answers."""
+    """Delete the answers of surveys that closed long ago and return how many; their receipts say so from then on."""
     closed = db.session.scalars(select(Survey).where(Survey.closes_at < at(day, 0))).unique()
     over = [survey.id for survey in closed if (day - survey.closes_on).days > survey.kept_days]
+    receipts.bury_all(over)
     db.session.execute(delete(SealedAnswer).where(SealedAnswer.survey_id.in_(over)))
-    db.session.execute(delete(SurveyReceipt).where(SurveyReceipt.survey_id.in_(over)))
     result = db.session.execute(delete(SurveyAnswer).where(SurveyAnswer.survey_id.in_(over)))
+    for survey_id in over:
+        receipts.note_change(survey_id)
     return int(result.rowcount)  # type: ignore[attr-defined]  # a DELETE returns a CursorResult

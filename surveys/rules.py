@@ -57,6 +57,16 @@ class SurveyState(StrEnum):
     CLOSED = "closed"
 
 
+class ReceiptState(StrEnum):
+    """What became of an answer (Stand eines Belegs)."""
+
+    ARRIVED = "arrived"
+    COUNTED = "counted"
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+    DELETED = "deleted"
+
+
 ACCESS_OF: Mapping[Anonymity, frozenset[Access]] = {
     Anonymity.ANONYMOUS: frozenset(Access),
     Anonymity.PSEUDONYMOUS: frozenset({Access.CODES, Access.ACCOUNTS}),

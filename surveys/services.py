@@ -22,11 +22,12 @@ from participation.questions import services as asking
 from participation.questions.storage import MalformedQuestionError, from_list, to_list
 from participation.questions.types import Answer, Question
 from participation.web.context import day_short
-from surveys import sealing
+from surveys import scarce, sealing
 from surveys.keys import key_folder
 from surveys.models import Questionnaire, SealedAnswer, Survey, SurveyAnswer
 from surveys.opening import OPEN_JOB, closing_key
 from surveys.rules import ACCESS_OF, ANSWERS_KEPT_DAYS, Access, Anonymity, SurveyState, SurveyStatus
+from surveys.scarce import NOTHING_SCARCE, Scarce
 from surveys.tally import QuestionResult
 from surveys.tally import results as tallied
 
@@ -68,6 +69,7 @@ class Plan:
     series: str = ""
     kept_days: int = ANSWERS_KEPT_DAYS
     frame_sites: tuple[str, ...] = ()
+    limits: Scarce = NOTHING_SCARCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +117,14 @@ def draft(process: Process, plan: Plan) -> Survey:
         series=plan.series or plan.slug,
         kept_days=plan.kept_days,
         frame_sites=list(plan.frame_sites),
+        limits=scarce.to_json(plan.limits),
         public_key=sealing.make_key(key_folder(), plan.slug),
     )
     if survey.anonymity is Anonymity.PSEUDONYMOUS:
         sealing.make_pseudonym_key(key_folder(), survey.series)
     db.session.add(survey)
     db.session.flush()
+    scarce.open_places(survey.id, plan.limits)
     jobs.enqueue(OPEN_JOB, {"survey": survey.id}, due_at=plan.closes_at + AFTER_CLOSING, key=closing_key(survey.id))
     return survey
 
@@ -141,6 +145,7 @@ def _mistakes(plan: Plan) -> Iterator[Lazy]:
             " need accounts. Please change one of the two."
         )
     yield from _mistakes_in(plan.questions)
+    yield from scarce.mistakes(plan.questions, plan.limits)
 
 
 def _mistakes_in(questions: Sequence[Question]) -> Iterator[Lazy]:

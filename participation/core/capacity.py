@@ -4,6 +4,8 @@
 counts first and inserts then sells the last seat twice.
 """
 
+from collections.abc import Iterable
+
 from sqlalchemy import CheckConstraint, ColumnElement, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -54,6 +56,12 @@ def free(name: str) -> int:
         message = f"no places are open under {name}"
         raise LookupError(message)
     return int(left)
+
+
+def free_of(names: Iterable[str]) -> dict[str, int]:
+    """Return how many places are left under each of these names that was opened."""
+    rows = select(Capacity.name, Capacity.capacity - Capacity.taken).where(Capacity.name.in_(list(names)))
+    return {name: int(left) for name, left in db.session.execute(rows)}
 
 
 def change_capacity(name: str, capacity: int) -> bool:

@@ -14,9 +14,9 @@ from participation.core.clock import today
 from participation.core.database import db, reading
 from participation.core.feature import Lazy
 from participation.core.pictures import LARGEST_PICTURE
-from participation.questions.types import QuestionType
-from participation.web import marks
-from surveys import answering, personal, resume, services
+from participation.questions.types import Question, QuestionType
+from participation.web import languages, marks
+from surveys import answering, personal, resume, scarce, services
 from surveys.forms import LONGEST_CODE, AnswerForm
 from surveys.models import Survey
 from surveys.rules import Access, Anonymity, SurveyState
@@ -86,10 +86,34 @@ def taken_in(survey: Survey, form: AnswerForm, answers: Mapping[str, Any], draft
             db.session.rollback()
             form.refuse(refused.sentence)
             return False
+        except scarce.FullError as nothing_left:
+            db.session.rollback()
+            _refuse_full(survey, form, nothing_left.what)
+            return False
         if draft:
             answering.forget_draft(draft)
     db.session.commit()
     return True
+
+
+def _refuse_full(survey: Survey, form: AnswerForm, what: scarce.OptionLimit | scarce.Quota) -> None:
+    """Say at the question what is full; where enough of a group have answered, lead to the page that says so."""
+    if isinstance(what, scarce.Quota):
+        abort(redirect(url_for(".full", slug=survey.slug), 303))
+    form.full = {what.question: [scarce.complaint(survey.questions, what, languages.language())]}
+    form.renew()
+
+
+def turn_away(survey: Survey, answers: Mapping[str, Any]) -> None:
+    """Lead somebody on of whose group enough have answered, before they answer all the rest."""
+    gone = scarce.full(survey.id, survey.scarce)
+    if any(isinstance(what, scarce.Quota) and what in gone for what in survey.scarce.wanted(answers)):
+        abort(redirect(url_for(".full", slug=survey.slug), 303))
+
+
+def with_full(survey: Survey, questions: Sequence[Question]) -> tuple[Question, ...]:
+    """Return the questions with a word beside every option that has no place left."""
+    return scarce.with_full(questions, scarce.full(survey.id, survey.scarce))
 
 
 def thanks_for(survey: Survey, form: AnswerForm) -> ResponseReturnValue:

@@ -34,6 +34,7 @@ from surveys.views.blueprint import (
     taken_in,
     thanks_for,
     visitor,
+    with_full,
 )
 from surveys.ways import services as ways
 from surveys.ways.services import RefusedError
@@ -87,6 +88,14 @@ def _start(survey: Survey, form: CodeForm) -> str:
     )
 
 
+@bp.get("/surveys/<string:slug>/full")
+def full(slug: str) -> ResponseReturnValue:
+    """Thank somebody of whose group enough people have answered already."""
+    survey = survey_or_404(slug)
+    require(Action.READ_PROCESS, survey.process)
+    return render_template("surveys/full.html", survey=survey)
+
+
 @bp.get("/surveys/worker.js")
 def worker() -> ResponseReturnValue:
     """Give the script that keeps a survey at hand in a dead spot; it reaches as far as its address, so it lies here."""
@@ -118,7 +127,7 @@ def answer(slug: str) -> ResponseReturnValue:
         return _document(survey, form, given, errors)
     if form.validate() and taken_in(survey, form, branching.counted(questions, given)):
         return thanks_for(survey, form)
-    return _document(survey, form, given)
+    return _document(survey, form, given, form.full)
 
 
 def _document(
@@ -135,7 +144,7 @@ def _document(
 
 def _blank_document(survey: Survey, form: AnswerForm) -> str:
     """Return the document as everybody gets it who begins: all alike but for the token, so rendered once."""
-    if actor().is_signed_in or request.query_string:
+    if actor().is_signed_in or request.query_string or survey.scarce:
         return _rendered(survey, form, {}, {})
     language = languages.language()
     looks = (asset("citizen.css"), asset("survey.js"), current_app.extensions["settings"].town)
@@ -153,5 +162,10 @@ _blank_documents: WeakKeyDictionary[Questionnaire, dict[tuple[object, ...], str]
 
 def _rendered(survey: Survey, form: AnswerForm, given: Mapping[str, Answer], errors: Errors) -> str:
     return render_template(
-        "surveys/answer.html", survey=survey, questions=survey.questions, form=form, answers=given, errors=errors
+        "surveys/answer.html",
+        survey=survey,
+        questions=with_full(survey, survey.questions),
+        form=form,
+        answers=given,
+        errors=errors,
     )

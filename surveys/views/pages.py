@@ -28,6 +28,8 @@ from surveys.views.blueprint import (
     open_survey,
     taken_in,
     thanks_for,
+    turn_away,
+    with_full,
 )
 
 Page = tuple[Question, ...]
@@ -88,6 +90,7 @@ def _save(
         return keep_for_later(survey, form, changed, draft)
     if asking.pressed(seen, request.form) or errors or has_more or not is_fine:
         return _page(survey, page, changed, form, errors)
+    turn_away(survey, changed)
     secret = draft or answering.draft_secret(form.once_key)
     answering.keep_draft(survey, secret, changed, form.code.data or "")
     target = _neighbour(survey, changed, page, secret, is_back=is_back)
@@ -133,7 +136,7 @@ def _page(
     rendered = render_template(
         "surveys/page.html",
         survey=survey,
-        shown=shown,
+        shown=with_full(survey, shown),
         answers={**answers, **branching.counted(survey.questions, answers)},
         form=form,
         errors=errors or {},
@@ -159,6 +162,7 @@ def check(slug: str, draft: str) -> ResponseReturnValue:
     is_ready = form.validate_on_submit() and not errors
     if is_ready and taken_in(survey, form, branching.counted(survey.questions, answers), draft):
         return thanks_for(survey, form)
+    errors |= {key: list(said) for key, said in form.full.items()}
     rendered = render_template(
         "surveys/check.html",
         survey=survey,

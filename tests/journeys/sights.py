@@ -117,6 +117,8 @@ def citizens(scene: Scene) -> list[Sight]:
         Sight("survey-check", f"{pages}/check"),
         Sight("survey-later", f"{pages}/later"),
         Sight("survey-continue", "/continue"),
+        Sight("survey-full", f"{survey}/full"),
+        Sight("survey-proof", f"{survey}/proof"),
         Sight("survey-gone", f"{survey}/pages/nobody/later", status=404),
         Sight("survey-thanks", f"{survey}/thanks/{scene.survey_receipt}", key=True),
         Sight("kiosk", scene.kiosk, key=True),

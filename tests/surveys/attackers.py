@@ -9,6 +9,7 @@ How good an attack is, is its own mean over all runs. Taking the best of all att
 these, would find links where there is only luck: of many guesses one is always the luckiest.
 """
 
+import json
 import re
 import sqlite3
 import tempfile
@@ -22,6 +23,7 @@ from typing import Any
 from sqlalchemy import make_url, text
 
 from participation.core.database import db, is_sqlite, reading
+from surveys.receipts import verify
 
 Row = Mapping[str, Any]
 Order = Mapping[str, Any]
@@ -29,7 +31,16 @@ Order = Mapping[str, Any]
 
 PAGE = {"file": 4096, "backup": 4096, "wal": 4096 + 24, "heap": 8192}
 HEAD = {"file": 0, "backup": 0, "wal": 32, "heap": 0}
-OTHERS = ("sealed_answer", "survey_receipt", "once_key", "job", "survey_draft", "survey_code", "survey_part")
+OTHERS = (
+    "sealed_answer",
+    "survey_receipt",
+    "once_key",
+    "job",
+    "survey_draft",
+    "survey_code",
+    "survey_part",
+    "count_entry",
+)
 PEOPLE = ("survey_code", "survey_part")
 """Tables with a row for each person who took part; in which order they did is known."""
 
@@ -213,6 +224,7 @@ def _by_neighbours(case: Case) -> Iterator[tuple[str, Order]]:
 def _by_other_tables(case: Case) -> Iterator[tuple[str, Order]]:
     """Yield places of rows elsewhere that name an answer's key, and ranks of what was stored once for each person."""
     yield from _by_people(case)
+    yield "same place in the public list", dict(_by_list(case))
     last = case.pictures[-1]
     keys = {one: str(row["key"]) for one, _, row in case.readable[-1]}
     for name in OTHERS:
@@ -239,6 +251,21 @@ def _by_people(case: Case) -> Iterator[tuple[str, Order]]:
             yield f"{column} stands in {name}", {one: arrived[it] for one, it in theirs.items() if it in arrived}
             pairs = zip(sorted(theirs, key=theirs.__getitem__), sorted(arrived), strict=False)
             yield f"rank of {column} in {name}", {one: arrived[known] for one, known in pairs}
+
+
+def _by_list(case: Case) -> Iterator[tuple[str, int]]:
+    """Yield for each answer when the receipt at its place in the public list arrived."""
+    arrived: dict[str, int] = {}
+    for picture in case.pictures:
+        for row in sorted(picture.tables["sealed_answer"], key=lambda row: row["id"]):
+            arrived.setdefault(row["receipt_hash"], len(arrived))
+    rows = [(one, row) for one, _, row in case.readable[-1] if "salt" in row]
+    marks = {verify.commitment(row["salt"], row["channel"], json.loads(row["values"])): one for one, row in rows}
+    for entry in case.pictures[-1].tables["count_entry"]:
+        body = json.loads(entry["body"])
+        for mark, receipt in zip(body["answers"], body["receipts"], strict=True):
+            if mark in marks and receipt in arrived:
+                yield marks[mark], arrived[receipt]
 
 
 def links(case: Case) -> dict[str, int]:

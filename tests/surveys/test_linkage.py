@@ -21,6 +21,7 @@ from participation.core import once
 from participation.core.database import db, is_sqlite
 from surveys import answering, opening, services
 from surveys.models import Survey
+from surveys.receipts import services as receipts
 from surveys.rules import SMALLEST_BATCH, Access, Anonymity
 from surveys.ways import services as ways
 from tests import factories
@@ -114,6 +115,7 @@ def collect(seed: str, caplog, kind: str = "open") -> Case:
             take()
         if number % SMALLEST_BATCH == 0:
             assert town.open_all(survey) == SMALLEST_BATCH
+            factories.written(receipts.publish_lists)
             take()
     return Case(pictures, said, "survey_answer")
 
@@ -191,6 +193,16 @@ def test_receipts_written_beside_their_answers_would_be_noticed(app, monkeypatch
 
     monkeypatch.setattr(opening, "sorted", lambda rows, key: list(rows), raising=False)
     assert max(careless(monkeypatch, caplog, _write=side_by_side).values()) >= ORDINARY_LINKS
+
+
+def test_a_list_with_each_answer_beside_its_receipt_would_be_noticed(app, monkeypatch, caplog) -> None:
+    made = iter(range(10_000))
+    monkeypatch.setattr(answering, "receipt_mark", lambda code: f"{next(made):064x}")
+    monkeypatch.setattr(receipts, "mark_of", lambda answer: answer.values["idea"])
+    monkeypatch.setattr(attackers.verify, "commitment", lambda salt, channel, values: values["idea"])
+    monkeypatch.setattr("tests.surveys.test_linkage.texts", lambda seed: [f"idee{n:016x}" for n in range(PEOPLE)])
+    monkeypatch.setattr(opening, "_chance", _InOrder())
+    assert attackers.links(collect("careless", caplog))["same place in the public list"] >= ORDINARY_LINKS
 
 
 def test_a_pseudonym_that_the_list_of_codes_gives_away_would_be_noticed(app, monkeypatch, caplog) -> None:

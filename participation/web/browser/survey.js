@@ -98,7 +98,7 @@ function show(key, focus = true) {
   step = keys.find((other) => questions.findIndex((question) => question.key === other) >= place) ?? keys.at(-1);
   for (const { key: other, section } of questions) section.hidden = other !== step;
   const section = sectionOf(step);
-  const alert = one(".alert");
+  const alert = one("#errors");
   if (alert) alert.hidden = !one(".error", section);
   for (const link of document.querySelectorAll(".langs a")) link.hash = step;
   refresh();

@@ -577,6 +577,7 @@ def upgrade() -> None:
         sa.Column("kept_days", sa.Integer(), nullable=False),
         sa.Column("frame_sites", sa.Text(), nullable=False),
         sa.Column("answers_version", sa.Integer(), nullable=False),
+        sa.Column("limits", sa.Text(), nullable=False),
         sa.Column("public_key", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("opens_at < closes_at", name=op.f("ck_survey_opens_before_it_closes")),
         sa.ForeignKeyConstraint(
@@ -662,6 +663,18 @@ def upgrade() -> None:
     with op.batch_alter_table("board", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_board_process_id"), ["process_id"], unique=False)
 
+    op.create_table(
+        "count_entry",
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["survey.id"], name=op.f("fk_count_entry_survey_id_survey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("survey_id", "number", name=op.f("pk_count_entry")),
+    )
     op.create_table(
         "kiosk",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -836,6 +849,8 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("values", sa.Text(), nullable=False),
+        sa.Column("salt", sa.String(), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=True),
         sa.Column("pseudonym", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["survey_id"], ["survey.id"], name=op.f("fk_survey_answer_survey_id_survey"), ondelete="CASCADE"
@@ -844,6 +859,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("survey_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_survey_answer_entry"), ["entry"], unique=False)
         batch_op.create_index(batch_op.f("ix_survey_answer_pseudonym"), ["pseudonym"], unique=False)
         batch_op.create_index(batch_op.f("ix_survey_answer_survey_id"), ["survey_id"], unique=False)
 
@@ -891,6 +907,21 @@ def upgrade() -> None:
         "survey_receipt",
         sa.Column("hash", sa.String(), nullable=False),
         sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "arrived",
+                "counted",
+                "withdrawn",
+                "replaced",
+                "deleted",
+                name="receiptstate",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("entry", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["survey_id"], ["survey.id"], name=op.f("fk_survey_receipt_survey_id_survey"), ondelete="CASCADE"
         ),
@@ -898,8 +929,25 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("survey_receipt", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_survey_receipt_entry"), ["entry"], unique=False)
         batch_op.create_index(batch_op.f("ix_survey_receipt_survey_id"), ["survey_id"], unique=False)
 
+    op.create_table(
+        "survey_tombstone",
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("mark", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column(
+            "reason",
+            sa.Enum("withdrawn", "replaced", "erased", "retention", name="gonereason", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["survey.id"], name=op.f("fk_survey_tombstone_survey_id_survey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("survey_id", "mark", name=op.f("pk_survey_tombstone")),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "topic",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1861,8 +1909,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_topic_process_id"))
 
     op.drop_table("topic")
+    op.drop_table("survey_tombstone")
     with op.batch_alter_table("survey_receipt", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_survey_receipt_survey_id"))
+        batch_op.drop_index(batch_op.f("ix_survey_receipt_entry"))
 
     op.drop_table("survey_receipt")
     op.drop_table("survey_part")
@@ -1875,6 +1925,7 @@ def downgrade() -> None:
     with op.batch_alter_table("survey_answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_survey_answer_survey_id"))
         batch_op.drop_index(batch_op.f("ix_survey_answer_pseudonym"))
+        batch_op.drop_index(batch_op.f("ix_survey_answer_entry"))
 
     op.drop_table("survey_answer")
     with op.batch_alter_table("sealed_answer", schema=None) as batch_op:
@@ -1899,6 +1950,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_kiosk_survey_id"))
 
     op.drop_table("kiosk")
+    op.drop_table("count_entry")
     with op.batch_alter_table("board", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_board_process_id"))
 
