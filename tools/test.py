@@ -1,4 +1,4 @@
-"""Run the checks, the quick ones first; the first red one ends the run.
+"""Run the checks, the quick ones first; the first red line of steps ends the run.
 
 Usage: .venv/bin/python tools/test.py sure | test
 """
@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +28,7 @@ JOURNEYS = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 POSTGRESQL = {"STADTFADEN_TEST_DATABASE": "postgresql", "STADTFADEN_TEST_POSTGRES_DURABLE": "no"}
 
 Step = tuple[str, list[str], dict[str, str]]
+"""A name, a command, and what it finds in its environment."""
 
 STATIC: list[Step] = [
     ("Style (ruff)", ["ruff", "check"], {}),
@@ -35,17 +37,17 @@ STATIC: list[Step] = [
     ("Types (mypy)", ["mypy"], {}),
 ]
 
-SUITES: dict[str, list[Step]] = {
+#: Steps on one line run side by side: the tests of one database wait where those of the other calculate.
+SUITES: dict[str, list[list[Step]]] = {
     "sure": [
-        *STATIC,
-        ("Quick tests", [*TESTS, "-m", "not slow"], {}),
+        *([step] for step in STATIC),
+        [("Quick tests", [*TESTS, "-m", "not slow"], {})],
     ],
     "test": [
-        *STATIC,
-        ("Tests on SQLite", [*TESTS, "--whole"], {}),
-        ("Tests on PostgreSQL", TESTS, POSTGRESQL),
-        ("A browser for the journeys", ["python", "-m", "tests.chromium"], {}),
-        ("Journeys in the browser", ["pytest", *JOURNEYS, "tests/journeys"], {}),
+        *([step] for step in STATIC),
+        [("Tests on SQLite", [*TESTS, "--whole"], {}), ("Tests on PostgreSQL", TESTS, POSTGRESQL)],
+        [("A browser for the journeys", ["python", "-m", "tests.chromium"], {})],
+        [("Journeys in the browser", ["pytest", *JOURNEYS, "tests/journeys"], {})],
     ],
 }
 
@@ -53,35 +55,58 @@ SUITES: dict[str, list[Step]] = {
 def main() -> int:
     """Run one suite and show how long each of its steps took."""
     times: list[tuple[str, float]] = []
-    for name, command, environment in SUITES[sys.argv[1]]:
-        print(f"\n── {name}: {' '.join(command)}", flush=True)
-        start = time.monotonic()
-        code = run(command, environment)
-        times.append((name, time.monotonic() - start))
-        if code:
-            show(times)
-            print(f"RED: {name}", flush=True)
-            return code
-    show(times)
+    begun = time.monotonic()
+    for steps in SUITES[sys.argv[1]]:
+        red = run(steps, times)
+        if red:
+            show(times, time.monotonic() - begun)
+            print(f"RED: {', '.join(red)}", flush=True)
+            return 1
+    show(times, time.monotonic() - begun)
     return 0
 
 
-def run(command: list[str], environment: dict[str, str]) -> int:
-    """Run one step with the environment's own tools and return its exit code."""
+def run(steps: list[Step], times: list[tuple[str, float]]) -> list[str]:
+    """Run steps side by side, note their times and return the names of those that are red.
+
+    The first one speaks at once; what the others say follows when they have ended.
+    """
+    start = time.monotonic()
+    with ThreadPoolExecutor(len(steps)) as pool:
+        codes = list(pool.map(lambda step: _ended(step, start, times, aside=step is not steps[0]), steps))
+    return [name for (name, _command, _environment), code in zip(steps, codes, strict=True) if code]
+
+
+def _ended(step: Step, start: float, times: list[tuple[str, float]], *, aside: bool) -> int:
+    name, command, environment = step
+    if not aside:
+        print(f"\n── {name}: {' '.join(command)}", flush=True)
+    done = start_step(command, environment, aside=aside)
+    times.append((name, time.monotonic() - start))
+    if aside:
+        print(f"\n── {name}: {' '.join(command)}\n{done.stdout}", flush=True)
+    return done.returncode
+
+
+def start_step(command: list[str], environment: dict[str, str], *, aside: bool) -> subprocess.CompletedProcess[str]:
+    """Run a command with the environment's own tools until it ends; keep what it says where it runs aside."""
     path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
     inherited = {name: value for name, value in os.environ.items() if name != "STADTFADEN_TEST_DATABASE"}
     return subprocess.run(
         [str(BIN / command[0]), *command[1:]],
         cwd=ROOT,
         env={**inherited, "PATH": path, **environment},
+        stdout=subprocess.PIPE if aside else None,
+        stderr=subprocess.STDOUT if aside else None,
+        text=True,
         check=False,
-    ).returncode
+    )
 
 
-def show(times: list[tuple[str, float]]) -> None:
-    """Print the time of every step that ran."""
+def show(times: list[tuple[str, float]], together: float) -> None:
+    """Print the time of every step that ran, and of all."""
     print()
-    for name, seconds in [*times, ("Together", sum(seconds for _, seconds in times))]:
+    for name, seconds in [*times, ("Together", together)]:
         print(f"{seconds:8.1f} s  {name}", flush=True)
 
 

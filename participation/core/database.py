@@ -153,7 +153,7 @@ def _open_sqlite(connection: Any, _record: object) -> None:
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
         "secure_delete = ON",
         "temp_store = MEMORY",
-        "cache_size = -16000",
+        "cache_size = -2000",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -50,6 +50,8 @@ PAIRS: Pairs = (
     (Scenario("list, page 1", BOARD, "<h2"), Scenario("", "/ideas", "<h2")),
     (Scenario("list, a filter", BOARD + BY_FIELD, "<h2"), Scenario("", "/ideas" + BY_FIELD, "<h2")),
     (Scenario("list, a search", BOARD + BY_WORD, "<h2"), Scenario("", "/ideas" + BY_WORD, "<h2")),
+    (Scenario("list, most supported", BOARD + "?sort=popular", "<h2"), Scenario("", "/ideas", "<h2")),
+    (Scenario("idea, many comments", "", "<h1"), Scenario("", "", "<h1")),
 )  # fmt: skip
 
 
@@ -109,7 +111,10 @@ def measure(console: Console, database: str, seconds: float, ideas: int, pairs: 
         house.inside(lambda: town.furnish(ideas))
         house.inside(surveys.furnish)
         town.furnish_sketch(sketch_address, ideas)
-        console.print(f"{database}: {ideas} ideas stored in {time.perf_counter() - begun:.0f} s")
+        console.print(
+            f"{database}: {ideas} ideas with supports and comments stored in {time.perf_counter() - begun:.0f} s"
+        )
+        pairs = [_on_town(house, ideas, pair) for pair in pairs]
         counts = count_statements(house, pairs)
         house.start()
         port, sketch = _start_sketch(sketch_address)
@@ -119,6 +124,14 @@ def measure(console: Console, database: str, seconds: float, ideas: int, pairs: 
             sketch.terminate()
             sketch.wait(10)
             demolish(house)
+
+
+def _on_town(house: House, ideas: int, pair: tuple[Scenario, Scenario]) -> tuple[Scenario, Scenario]:
+    """Lead those who look at one idea to the one that is talked about most."""
+    ours, its = pair
+    if ours.path:
+        return pair
+    return replace(ours, path=house.inside(town.talked_about)), replace(its, path=f"/idea/{ideas}")
 
 
 def _address_of_sketch(house: House) -> str:
@@ -205,7 +218,7 @@ def over_budget(lines: Sequence[Line]) -> list[str]:
     """Return a sentence for each figure of a list that is past its budget."""
     found = [*_over_budget_of_surveys(lines)]
     for line in lines:
-        if not line.scenario.startswith("list"):
+        if not line.scenario.startswith(("list", "idea")):
             continue
         where = f"{line.database}, {line.scenario}"
         if line.statements > MOST_STATEMENTS:

@@ -1,8 +1,8 @@
 """The bare stack as a yardstick: ideas and a survey in plain Flask, as little as could be. Not a product.
 
-It answers what the house answers: a form with a token and the same fields, one durable INSERT, and a list of twenty
-with count, filter and search; and a survey of twelve questions on three pages. It has no policy, no languages, no
-once-key, no limits, no layout.
+It answers what the house answers: a form with a token and the same fields, one durable INSERT; a list of twenty with
+count, filter and search; an idea with its comments; and a survey of twelve questions on three pages. It has no policy,
+no languages, no once-key, no limits, no layout.
 
     python -m tests.bench.sketch PORT THREADS DATABASE
 """
@@ -29,6 +29,8 @@ QUESTIONS = (
 )
 CREATE = """create table if not exists sketch (id integer primary key, title text, body text, district text,
             field text, shown integer, words text)"""
+CREATE_REMARKS = "create table if not exists remarks (id integer primary key, idea integer, body text)"
+INDEX_REMARKS = "create index if not exists remarks_of on remarks (idea)"
 FIELDS = ("title", "district", "place", "field", "display_name", "mail")
 FORM = """<!doctype html><html lang=de><head><meta charset=utf-8><meta name=viewport
 content="width=device-width,initial-scale=1"><title>Idee</title></head><body><main><h1>Ihre Idee</h1>
@@ -39,6 +41,10 @@ content="width=device-width,initial-scale=1"><title>Idee</title></head><body><ma
 LIST = """<!doctype html><html lang=de><head><meta charset=utf-8><title>Ideen</title></head><body><main><h1>Ideen</h1>
 <p>{{ total }} Ideen</p><ul>{% for row in rows %}<li><h2><a href="/idea/{{ row[0] }}">{{ row[1] }}</a></h2>
 <p>{{ row[2] }}</p><p>{{ row[3] }}, {{ row[4] }}</p></li>{% endfor %}</ul></main></body></html>"""
+
+IDEA = """<!doctype html><html lang=de><head><meta charset=utf-8><title>Idee</title></head><body><main>
+<h1>{{ row[1] }}</h1><p>{{ row[2] }}</p><p>{{ row[3] }}, {{ row[4] }}</p><ol>
+{% for remark in remarks %}<li>{{ remark[0] }}</li>{% endfor %}</ol></main></body></html>"""
 
 SURVEY = """<!doctype html><html lang=de><head><meta charset=utf-8><meta name=viewport
 content="width=device-width,initial-scale=1"><title>Umfrage</title></head><body><main><h1>Seite {{ number + 1 }}</h1>
@@ -53,7 +59,7 @@ content="width=device-width,initial-scale=1"><title>Umfrage</title></head><body>
 app = Flask(__name__)
 app.secret_key = os.urandom(32)
 form, listing = app.jinja_env.from_string(FORM), app.jinja_env.from_string(LIST)
-survey = app.jinja_env.from_string(SURVEY)
+survey, single = app.jinja_env.from_string(SURVEY), app.jinja_env.from_string(IDEA)
 local = threading.local()
 
 
@@ -63,13 +69,13 @@ def connect(address: str) -> Any:
         import psycopg
 
         connection = psycopg.connect(address.replace("+psycopg", ""), autocommit=True)
-        for create in (CREATE, CREATE_ANSWERS):
+        for create in (CREATE, CREATE_ANSWERS, CREATE_REMARKS, INDEX_REMARKS):
             connection.execute(create.replace("integer primary key", "bigserial primary key"))
         return connection
     lite = sqlite3.connect(address.removeprefix("sqlite:///"), timeout=20, isolation_level=None)
     for pragma in ("journal_mode=wal", "synchronous=FULL", "busy_timeout=20000"):
         lite.execute("pragma " + pragma)
-    for create in (CREATE, CREATE_ANSWERS):
+    for create in (CREATE, CREATE_ANSWERS, CREATE_REMARKS, INDEX_REMARKS):
         lite.execute(create)
     return lite
 
@@ -114,6 +120,14 @@ def ideas() -> ResponseReturnValue:
     total = ask(f"select count(*) from sketch where {where}", *values).fetchone()[0]
     rows = ask(f"select {COLUMNS} from sketch where {where} order by id desc limit {PER_PAGE}", *values).fetchall()
     return listing.render(total=total, rows=rows)
+
+
+@app.get("/idea/<int:number>")
+def idea(number: int) -> ResponseReturnValue:
+    """Show an idea with its first comments."""
+    row = ask(f"select {COLUMNS} from sketch where id = ?", number).fetchone()
+    remarks = ask(f"select body from remarks where idea = ? order by id limit {PER_PAGE}", number).fetchall()
+    return single.render(row=row, remarks=remarks)
 
 
 @app.get("/s/<int:number>")

@@ -1,19 +1,28 @@
-"""A town with ten thousand ideas, the same in every run: sentences of the demo town, drawn with a seed."""
+"""A town with ten thousand ideas, a hundred thousand supports and twenty thousand comments, the same in every run.
+
+The words are sentences of the demo town, drawn with a seed. The newest idea is the one that is talked about most.
+"""
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import insert, select, text
 
+from participation.access.guard import see_all
 from participation.contributions import services as contributions
-from participation.contributions.models import Board
+from participation.contributions import supporting
+from participation.contributions.asking import Assurance
+from participation.contributions.finding import COMMENT_KIND
+from participation.contributions.models import Board, Comment, Idea, Support
 from participation.contributions.services import Draft
-from participation.core.clock import now
+from participation.core import search
+from participation.core.clock import now, today
 from participation.core.database import db, is_sqlite
 from participation.core.vocabulary import Channel
+from participation.moderation.rules import Visibility
 from participation.process import demo
 from tests import factories
 from tests.bench import sketch
@@ -22,6 +31,8 @@ SLUG = "ideen"
 WORD = "Bushaltestelle"
 FILTER = "MO"
 AT_ONCE = 500
+SUPPORTS, COMMENTS, MOST_COMMENTS = 10, 2, 60
+"""Of each idea on average; and the comments of the newest one."""
 
 
 def drafts(count: int) -> Iterator[Draft]:
@@ -56,9 +67,55 @@ def furnish(count: int) -> None:
         with factories.writing():
             board = db.session.get_one(Board, board_id)
             contributions.import_ideas(board, all_drafts[start : start + AT_ONCE])
+        with factories.writing():
+            _talk(_ideas(all_drafts[start : start + AT_ONCE]), start)
     if not is_sqlite():
         with factories.writing():
             db.session.execute(text("ANALYZE"))  # which PostgreSQL does by itself within a minute
+
+
+def _ideas(chunk: Sequence[Draft]) -> Sequence[Idea]:
+    keys = [draft.import_key for draft in chunk]
+    statement = select(Idea).where(Idea.import_key.in_(keys)).order_by(Idea.id)
+    return db.session.scalars(see_all(statement, "the town of the bench is made")).all()
+
+
+def _talk(ideas: Sequence[Idea], start: int) -> None:
+    """Let people support these ideas and comment on them."""
+    rng = random.Random(start)
+    voters = [
+        {"contribution_id": idea.id, "voter": f"bench{voter}", "assurance": Assurance.BROWSER, "given_on": today()}
+        for idea in ideas
+        for voter in rng.sample(range(2000), rng.randint(0, 2 * SUPPORTS))
+    ]
+    db.session.execute(insert(Support), voters)
+    supporting.recount([idea.id for idea in ideas])
+    comments = [
+        _comment(idea, number)
+        for place, idea in enumerate(ideas, start)
+        for number in range(COMMENTS if place else MOST_COMMENTS)
+    ]
+    references = contributions.references(len(comments))
+    for comment, reference in zip(comments, references, strict=True):
+        comment.reference = reference
+    db.session.add_all(comments)
+    db.session.flush()
+    search.index_many(COMMENT_KIND, [(comment.id, comment.text) for comment in comments])
+
+
+def _comment(idea: Idea, number: int) -> Comment:
+    at = idea.created_at + timedelta(minutes=7 * (number + 1))
+    return Comment(
+        thread_id=idea.thread_id, board_id=idea.board_id, process_id=idea.process_id, channel=Channel.IMPORT, title="",
+        text=f"Das sehe ich auch so, Nummer {number}: {idea.title}. Und für Fahrräder?", created_at=at,
+        published_at=at, visibility=Visibility.PUBLIC,
+    )  # fmt: skip
+
+
+def talked_about() -> str:
+    """Return where the idea stands that most comments are about."""
+    statement = select(Idea.reference).where(Idea.import_key == "bench:0")
+    return f"/ideas/{db.session.scalars(see_all(statement, 'the town of the bench is read')).one()}"
 
 
 def furnish_sketch(address: str, count: int) -> None:
@@ -74,5 +131,11 @@ def furnish_sketch(address: str, count: int) -> None:
     connection.execute("begin")
     cursor = connection.cursor()
     cursor.executemany(f"insert into sketch (title, body, district, field, shown, words) values ({marks})", values)
+    comments = [
+        (place, f"Das sehe ich auch so, Nummer {number}. Und für Fahrräder?")
+        for place in range(1, count + 1)
+        for number in range(MOST_COMMENTS if place == count else COMMENTS)
+    ]
+    cursor.executemany(f"insert into remarks (idea, body) values ({mark}, {mark})", comments)
     connection.execute("commit")
     connection.close()
