@@ -28,6 +28,7 @@ import participation.plan.feature
 import participation.process.feature
 import participation.web.feature
 import surveys.feature
+import surveys.interchange.feature
 import surveys.kiosk.feature
 import surveys.letters.feature
 import surveys.ways.feature
@@ -46,6 +47,7 @@ FEATURES: tuple[feature.Feature, ...] = (
     surveys.feature.FEATURE,
     surveys.ways.feature.FEATURE,
     surveys.letters.feature.FEATURE,
+    surveys.interchange.feature.FEATURE,
     surveys.kiosk.feature.FEATURE,
     forum.boards.feature.FEATURE,
     forum.discussions.feature.FEATURE,

@@ -5,7 +5,7 @@ from flask.cli import AppGroup
 
 from participation.core.database import reading
 from surveys import opening, sealing, services
-from surveys.interchange.cli import import_
+from surveys.interchange.cli import export, import_
 from surveys.keys import key_folder
 from surveys.models import Survey
 from surveys.receipts import services as receipts
@@ -13,6 +13,7 @@ from surveys.rules import SMALLEST_BATCH
 
 surveys = AppGroup("surveys", help="Surveys: what is sealed and counted, where the keys lie, files in and out.")
 surveys.add_command(import_)
+surveys.add_command(export)
 
 
 @surveys.command("list")

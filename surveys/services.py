@@ -204,6 +204,11 @@ def surveys(process: Process | None = None) -> Sequence[Survey]:
     return db.session.scalars(statement).unique().all()
 
 
+def at_desk() -> Sequence[Survey]:
+    """Return all surveys for the staff, those that are still being written too, newest first."""
+    return db.session.scalars(_surveys().order_by(Survey.opens_at.desc(), Survey.id.desc())).unique().all()
+
+
 def results(survey: Survey) -> Results:
     """Return what was counted so far."""
     is_this = SurveyAnswer.survey_id == survey.id

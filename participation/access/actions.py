@@ -28,6 +28,7 @@ class Action(Enum):
     SORT_TOPICS = "Sort contributions into topics, name these, and see why the machine suggests them."
     ANSWER_SURVEY = "Answer a survey while it is open."
     READ_ANSWERS = "Read the opened answers of a survey and its results before they are public."
+    IMPORT_SURVEY = "Bring a survey from a file of another program in, as a draft."
     OPEN_WAYS = "Make the codes, letters, paper forms and kiosks of a survey."
     SIGN_UP = "Make an account with a link that comes by mail."
     SIGN_IN = "Sign in with mail and password."

@@ -77,7 +77,8 @@ class Builder:
         """
         self.place(question, name, pieces)
         for said, row in rows.items():
-            target = Target(question.key, QuestionType.SINGLE, row=row, values=values)
+            kind = QuestionType.SCALE if question.scale else QuestionType.SINGLE
+            target = Target(question.key, kind, row=row, values=values)
             self.targets.setdefault(said, target)
 
     def piece(self, item: str, place: str, source: str) -> list[Piece]:

@@ -31,6 +31,7 @@ MATRIX = {
     Action.SORT_TOPICS: {PL, L, A},
     Action.ANSWER_SURVEY: EVERYBODY,
     Action.READ_ANSWERS: {PL, L, A},
+    Action.IMPORT_SURVEY: {PL, L, A},
     Action.OPEN_WAYS: {PL, L, A},
     Action.SIGN_UP: EVERYBODY,
     Action.SIGN_IN: EVERYBODY,

@@ -257,7 +257,10 @@ def _bare(words: str) -> Expression:
 
 def _braced(words: str) -> Expression:
     name = words[1:-1].strip().lstrip("#")
-    return Itself() if name in {"self", "question"} else Ref(name.removeprefix("panel.").removeprefix("prevPanel."))
+    if name in {"self", "question"}:
+        return Itself()
+    ref = Ref(name.removesuffix(".length").removeprefix("panel.").removeprefix("prevPanel."))
+    return Call("count", (ref,)) if name.endswith(".length") else ref
 
 
 SURVEYJS = Dialect(

@@ -63,7 +63,9 @@ class Sums:
         if tree.operator in {"+", "-"} and left and not right:
             days = self.sum(tree.right) if tree.operator == "+" else f"-{self.part(tree.right)}"
             return f"add_days({self.sum(tree.left)}, {days})"
-        return f"{self.part(tree.left)} {tree.operator} {self.part(tree.right)}"
+        is_product = tree.operator in {"*", "/"}
+        left_words = self.part(tree.left, alone=is_product)
+        return f"{left_words} {tree.operator} {self.part(tree.right)}"
 
     def worked(self, tree: Call) -> str:
         """Write a function."""
@@ -109,10 +111,10 @@ class Sums:
             return self.target(tree).type is QuestionType.DATE
         return False
 
-    def part(self, tree: Expression) -> str:
-        """Write a value that is a part of a sum."""
+    def part(self, tree: Expression, *, alone: bool = True) -> str:
+        """Write a value that is a part of a sum; what begins a plain sum stands without brackets."""
         words = self.sum(tree)
-        return f"({words})" if isinstance(bare(tree), Binary | Unary) else words
+        return f"({words})" if alone and isinstance(bare(tree), Binary | Unary) else words
 
     def target(self, tree: Ref | Itself) -> Target:
         """Return what a name means."""

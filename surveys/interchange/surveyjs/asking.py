@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext
 from participation.core.database import Texts
 from participation.core.feature import Lazy
 from participation.questions.types import YES_OR_NO, Limits, Option, Question, QuestionType
+from surveys.interchange import marks
 from surveys.interchange.building import Builder
 from surveys.interchange.expressions.targets import Target
 from surveys.interchange.report import Kind, Verdict
@@ -84,7 +85,7 @@ class Asker:
 
     def add(self, node: Node, kind: str, name: str, found: Found, pieces: Sequence[Piece]) -> None:
         """Put a question in, with its rules."""
-        question, sources = details.limited(found.question, node, self.speaker)
+        question, sources = details.limited(marks.marked(found.question, node.get(marks.NAME)), node, self.speaker)
         rules = [piece for source in sources for piece in self.piece(name, "constraint", source)]
         if question.type is QuestionType.CALCULATED:
             rules += self.piece(name, "formula", node.get("expression"))
@@ -209,7 +210,13 @@ class Asker:
     # Several questions in one
 
     def lines(self, node: Node, name: str, pieces: Sequence[Piece]) -> None:
-        """Several fields: a heading, and a question each."""
+        """Several fields: a sum to give away where it is one of ours, else a heading and a question each."""
+        if total := marks.total_in(node.get(marks.NAME)):
+            options, values = self.build.options(self.labels(node.get("items")))
+            limits = Limits(total=total)
+            given = replace(self.plain(node), type=QuestionType.ALLOCATION, options=options, limits=limits)
+            self.add(node, "multipletext", name, Found(given, values), pieces)
+            return
         self.heading(node, name, "multipletext", LINES, pieces)
         for item in nodes(node.get("items")):
             inner = {"isRequired": node.get("isRequired") is True, **item}

@@ -7,7 +7,8 @@ from typing import Any
 from flask_babel import lazy_gettext
 
 from participation.core.database import Texts
-from participation.questions.types import Question, QuestionType
+from participation.questions.types import Limits, Question, QuestionType
+from surveys.interchange import marks
 from surveys.interchange.building import Builder
 from surveys.interchange.expressions import limits
 from surveys.interchange.report import Kind, Verdict
@@ -95,7 +96,7 @@ class Asker:
 
     def _add(self, node: Node, question: Question, verdict: Verdict, reason: Any, pieces: Sequence[Piece]) -> None:
         name = str(node.get("name") or "")
-        question, rules = self._limited(node, question, name)
+        question, rules = self._limited(node, marks.marked(question, node.get(marks.NAME)), name)
         is_read = question.type is QuestionType.INFORMATION
         self.build.add(
             question,
@@ -143,10 +144,25 @@ class Asker:
         if _is_yes(_bind(node, "readonly")) and str(node.get("type")) != "note" and not _bind(node, "calculate"):
             lose(Kind.DETAIL, name, "readonly", READ_ONLY)
 
-    def matrix(self, name: str, title: Texts, nodes: Sequence[Node], pieces: Sequence[Piece]) -> None:
-        """Take in a table of ratings."""
+    def allocation(self, node: Node, total: int, pieces: Sequence[Piece]) -> None:
+        """Take in a sum to give away, which we wrote as a group of numbers."""
+        name, children = str(node.get("name") or ""), [*(node.get("children") or ())]
+        options, _values = self.build.options(self._lines(name, children))
+        question = replace(self._plain(node), type=QuestionType.ALLOCATION, options=options, limits=Limits(total=total))
+        self.build.add(self._required(node, question), name, "group", pieces=pieces)
+
+    def _lines(self, name: str, nodes: Sequence[Node]) -> list[tuple[str, Texts]]:
+        """Return the lines of a table, without the name of the table before theirs."""
         labels = [(str(one.get("name") or ""), self.speaker.texts(one.get("label"))) for one in nodes]
-        rows, names = self.build.rows(labels)
+        if not all(said.startswith(f"{name}_") for said, _label in labels):
+            return labels
+        return [(said.removeprefix(f"{name}_"), label) for said, label in labels]
+
+    def matrix(self, node: Node, title: Texts, nodes: Sequence[Node], pieces: Sequence[Piece]) -> None:
+        """Take in a table of ratings."""
+        name = str(node.get("name") or "")
+        rows, short = self.build.rows(self._lines(name, nodes))
+        names = dict(zip([str(one.get("name") or "") for one in nodes], short.values(), strict=False))
         options, values = self.choosing.options(nodes[0])
         question = Question(
             self.build.key(name),
@@ -156,9 +172,12 @@ class Asker:
             rows=rows,
             options=options,
         )
+        question = marks.marked(question, node.get(marks.NAME))
+        if question.scale:
+            values = {str(step): step for step, _word in question.steps}
         self.build.matrix(question, name, names, values, pieces)
-        for node in nodes:
-            self._tell_row(node, names)
+        for row in nodes:
+            self._tell_row(row, names)
 
     def _tell_row(self, node: Node, names: Mapping[str, str]) -> None:
         name = str(node.get("name") or "")

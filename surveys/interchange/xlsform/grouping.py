@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext
 
 from participation.core.database import Texts
 from participation.questions.types import Question, QuestionType
+from surveys.interchange import marks
 from surveys.interchange.building import Builder
 from surveys.interchange.report import Kind, Verdict
 from surveys.interchange.wishes import Piece
@@ -62,6 +63,10 @@ class Grouper:
             return
         own = [*pieces, *self.build.piece(_name(node), "condition", _bind(node, "relevant"))]
         table = list(_table(node))
+        if total := marks.total_in(node.get(marks.NAME)):
+            self.leave_section(node)
+            self.asker.allocation(node, total, own)
+            return
         text = self.speaker.texts(node.get("label"))
         if len(table) > 1:
             self.table(node, text, table, own)
@@ -107,7 +112,7 @@ class Grouper:
         head = next((one for one in _children(node) if _is_generated_label(one)), None)
         title = text or (self.speaker.texts(head.get("label")) if head else Texts())
         self.leave_section(rows[0])
-        self.asker.matrix(_name(node), title, rows, pieces)
+        self.asker.matrix(node, title, rows, pieces)
         for child in _children(node):
             if child not in rows and not _is_head(child) and child is not head:
                 self.node(child, pieces)

@@ -51,7 +51,7 @@ def said(source: str, dialect) -> str:
         ("${day} <= today()", "day <= today()"),
         ("int((today() - ${day}) div 365.25) >= 18", "years_between(day, today()) >= 18"),
         ("today() - ${day} > 30", "days_between(day, today()) > 30"),
-        ("${age} * 2 - (3 + ${age}) = 7", "(age * 2) - (3 + age) = 7"),
+        ("${age} * 2 - (3 + ${age}) = 7", "age * 2 - (3 + age) = 7"),
         ("if(${age} > 3, 1, 2) = 1", "if(age > 3, 1, 2) = 1"),
     ],
 )

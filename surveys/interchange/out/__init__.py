@@ -1,0 +1,1 @@
+"""Surveys and their answers as files for other programs."""

@@ -1,0 +1,53 @@
+"""The answers as an SPSS file with labels; needs the packages of the extra `spss`."""
+
+from collections.abc import Sequence
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from flask_babel import lazy_gettext
+
+from participation.questions.types import Level
+from surveys.interchange.imported import RefusedFileError
+from surveys.interchange.out.tables import Progress, quiet, rows
+from surveys.interchange.out.variables import Cell, Form, Variable
+from surveys.models import Survey
+
+MISSING = lazy_gettext("SPSS files need two more packages. Install them: pip install stadtfaden[spss]")
+MEASURES = {Level.NOMINAL: "nominal", Level.ORDINAL: "ordinal", Level.METRIC: "scale"}
+LONGEST_LABEL = 250
+
+
+def sav(survey: Survey, variables: Sequence[Variable], title: str, progress: Progress = quiet) -> bytes:
+    """Return the answers with names, labels and levels of their variables.
+
+    Raises:
+        RefusedFileError: where the packages are not installed.
+    """
+    try:
+        import polars as pl
+        import pyreadstat
+    except ImportError:
+        raise RefusedFileError(MISSING) from None
+    columns: list[list[Cell]] = [[] for _ in variables]
+    for cells in rows(survey, progress):
+        for column, variable, cell in zip(columns, variables, cells, strict=True):
+            column.append(variable.value(cell))
+    kinds = {Form.NUMBER: pl.Float64, Form.TEXT: pl.String, Form.DAY: pl.Date}
+    series = [
+        pl.Series(one.name, column, dtype=kinds[one.form], strict=False)
+        for one, column in zip(variables, columns, strict=True)
+    ]
+    with NamedTemporaryFile(suffix=".sav") as file:
+        pyreadstat.write_sav(pl.DataFrame(series), file.name, **_labels(variables, title))
+        return file.read()
+
+
+def _labels(variables: Sequence[Variable], title: str) -> dict[str, Any]:
+    coded = {one.name: {float(code): label[:LONGEST_LABEL] for code, label in one.labels.items()} for one in variables}
+    return {
+        "file_label": title.encode()[:64].decode(errors="ignore"),
+        "column_labels": [one.label[:LONGEST_LABEL] for one in variables],
+        "variable_value_labels": {name: labels for name, labels in coded.items() if labels},
+        "variable_measure": {one.name: MEASURES.get(one.level, "unknown") for one in variables},
+        "missing_ranges": {one.name: [float(code) for code in one.beside][:3] for one in variables if one.beside},
+    }
