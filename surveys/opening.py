@@ -21,7 +21,7 @@ from participation.contributions.services import Draft
 from participation.core import jobs
 from participation.core.database import db, reading
 from participation.core.vocabulary import Channel
-from participation.questions.types import wants_idea, words_of
+from participation.questions.types import title_of, wants_idea, words_of
 from surveys.keys import key_folder
 from surveys.models import SealedAnswer, Survey, SurveyAnswer, SurveyReceipt
 from surveys.rules import SurveyState, batch_size
@@ -157,7 +157,7 @@ def _answer(survey: Survey, content: Mapping[str, Any]) -> dict[str, Any]:
 def _ideas(row: Mapping[str, Any]) -> Iterator[Draft]:
     for value in row["values"].values():
         if wants_idea(value) and words_of(value):
-            yield Draft(text=words_of(value), channel=Channel(row["channel"]))
+            yield Draft(text=words_of(value), title=title_of(value), channel=Channel(row["channel"]))
 
 
 def _write(batch: Batch) -> None:

@@ -9,9 +9,10 @@ from sqlalchemy import delete, event, func, select
 from participation.access.guard import see_all
 from participation.contributions.models import Idea
 from participation.core import clock, jobs
-from participation.core.database import db, read_only
+from participation.core.database import Texts, db, read_only
 from participation.moderation.rules import Visibility
 from participation.process.models import Process
+from participation.questions.types import Question, QuestionType
 from surveys import answering, opening, sealing, services
 from surveys.keys import key_folder
 from surveys.models import SealedAnswer, SurveyAnswer, SurveyReceipt
@@ -89,6 +90,17 @@ def test_a_text_offered_as_an_idea_becomes_one_with_its_batch_and_waits_for_the_
         ("Mehr Bänke", board.id, Visibility.WAITING)
     }
     assert len(ideas()) == 13
+
+
+def test_an_idea_that_was_asked_for_keeps_its_title_and_comes_only_with_consent(app) -> None:
+    board = factories.board()
+    asked = Question("idea", QuestionType.IDEA, Texts(de="Ihre Idee?"))
+    survey = town.survey(process=board_process(board), questions=(asked,))
+    agreed = {"title": "Bänke", "text": "Mehr Bänke am See", "consent": True}
+    town.answer_all(survey, [{"idea": agreed}] * 20 + [{"idea": {**agreed, "consent": False}}] * 5)
+    town.open_all(survey)
+    assert {(idea.title, idea.text) for idea in ideas()} == {("Bänke", "Mehr Bänke am See")}
+    assert len(ideas()) == 20
 
 
 def test_without_a_board_no_text_becomes_an_idea_and_all_are_counted(app) -> None:

@@ -154,7 +154,8 @@ function photo(section) {
     const [file] = chooser.files;
     if (!file) return;
     const content = await smaller(file).catch(() => "");
-    chooser.setAttribute("aria-invalid", String(!content));
+    if (content) chooser.removeAttribute("aria-invalid");
+    else chooser.setAttribute("aria-invalid", "true");
     set(content ? file.name : "", content);
   });
   remove.addEventListener("change", () => {

@@ -21,6 +21,7 @@ const questions = all("[data-step]").map((section) => {
 });
 const sectionOf = (key) => questions.find((question) => question.key === key)?.section;
 const DOUBLE_TAP_MS = 400;
+const READ_ONLY = ["information", "section", "calculated"];
 
 let step = questions[0].key;
 let isQueued = false;
@@ -71,7 +72,8 @@ function refresh() {
   refreshFields(questions, walked().counted);
   const keys = shown();
   const at = Math.max(keys.indexOf(step), 0);
-  const left = keys.length - at - 1;
+  const isLast = at === keys.length - 1;
+  const left = questions.filter(({ key, type }) => keys.indexOf(key) > at && !READ_ONLY.includes(type)).length;
   one("[data-status]").textContent =
     left === 0 ? words.last : left === 1 ? words.leftOne : words.left.replace("{}", left);
   const stitches = keys.map((_, place) => {
@@ -80,9 +82,9 @@ function refresh() {
     return stitch;
   });
   one("[data-stitches]").replaceChildren(...stitches);
-  one("[data-promise]").hidden = left > 0 && at > 0;
-  one("[data-next]").hidden = left === 0;
-  one("[data-send]").hidden = left > 0;
+  one("[data-promise]").hidden = !isLast && at > 0;
+  one("[data-next]").hidden = isLast;
+  one("[data-send]").hidden = !isLast;
   for (const counter of all("span[data-left]")) {
     const text = one("textarea", counter.closest("[data-step]"));
     const free = text.maxLength - text.value.length;
