@@ -31,6 +31,7 @@ import surveys.feature
 import surveys.interchange.feature
 import surveys.kiosk.feature
 import surveys.letters.feature
+import surveys.paper.feature
 import surveys.ways.feature
 from participation.core import feature, settings
 from participation.web import application
@@ -49,6 +50,7 @@ FEATURES: tuple[feature.Feature, ...] = (
     surveys.letters.feature.FEATURE,
     surveys.interchange.feature.FEATURE,
     surveys.kiosk.feature.FEATURE,
+    surveys.paper.feature.FEATURE,
     forum.boards.feature.FEATURE,
     forum.discussions.feature.FEATURE,
     forum.desk.feature.FEATURE,

@@ -28,6 +28,7 @@ from surveys.letters import services as letters
 from surveys.letters.demo import SLUG as LISTED
 from surveys.letters.models import LetterForm
 from surveys.models import Survey
+from surveys.paper import services as papers
 from tests.journeys.town import CITIZEN_MAIL, Town
 
 LONG = (
@@ -91,6 +92,9 @@ class Scene:
     survey_receipt: str
     listed: str
     kiosk: str
+    paper: int
+    sheet_again: int
+    sheet_apart: int
     letters: str
     hall: str
     hall_receipt: str
@@ -230,11 +234,15 @@ def _survey(town: Town) -> dict[str, Any]:
         assert survey is not None
         draft, receipt = answering.draft_secret("a journey"), answering.receipt_code("a journey")
         kiosk = kiosks.open_kiosk(survey, "Bürgerbüro", 600, "a journey")
+        stack = papers.stacks(survey)[0]
         answering.keep_draft(survey, draft, {})
         answering.take_in(survey, {}, receipt)
         return {
             "survey": survey.slug,
             "survey_draft": draft,
+            "paper": stack.id,
+            "sheet_again": papers.standing(stack).again[0],
+            "sheet_apart": papers.standing(stack).apart[0],
             "kiosk": f"/kiosk/{kiosks.secret_of(kiosk)}",
             "survey_receipt": codes.grouped(receipt).lower(),
         }

@@ -28,6 +28,7 @@ LEFT_OUT = {
     "receipts.proof_answers": "for machines",
     "receipts.verifier": "a script",
     "surveys.go_on": "leads to a page of the draft",
+    "paper.sheet": "a file",
     "ways.short": "leads on to the survey",
     "register.table": "a file",
     "contributions.own_block_reasons": "open to whoever is blocked; the letter is that of the status page",

@@ -814,6 +814,25 @@ def upgrade() -> None:
         batch_op.create_index("ix_notice_subject", ["subject_kind", "subject_id"], unique=False)
 
     op.create_table(
+        "paper_stack",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("sample", sa.Integer(), nullable=False),
+        sa.Column("seed", sa.String(), nullable=False),
+        sa.Column("counted", sa.Integer(), nullable=True),
+        sa.Column("left_out", sa.Integer(), nullable=False),
+        sa.Column("compared", sa.Integer(), nullable=False),
+        sa.Column("differed", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["survey.id"], name=op.f("fk_paper_stack_survey_id_survey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_stack")),
+    )
+    with op.batch_alter_table("paper_stack", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_paper_stack_survey_id"), ["survey_id"], unique=False)
+
+    op.create_table(
         "sealed_answer",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("survey_id", sa.Integer(), nullable=False),
@@ -1076,6 +1095,29 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("measure_change", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_measure_change_measure_id"), ["measure_id"], unique=False)
+
+    op.create_table(
+        "paper_sheet",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("stack_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("typed_by", sa.Integer(), nullable=True),
+        sa.Column("box", sa.LargeBinary(), nullable=False),
+        sa.Column("differed", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.CheckConstraint("turn IN (1, 2)", name=op.f("ck_paper_sheet_turn_is_one_of_two")),
+        sa.ForeignKeyConstraint(
+            ["stack_id"], ["paper_stack.id"], name=op.f("fk_paper_sheet_stack_id_paper_stack"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["typed_by"], ["person.id"], name=op.f("fk_paper_sheet_typed_by_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_sheet")),
+        sa.UniqueConstraint("stack_id", "number", "turn", name=op.f("uq_paper_sheet_stack_id_number_turn")),
+    )
+    with op.batch_alter_table("paper_sheet", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_paper_sheet_stack_id"), ["stack_id"], unique=False)
 
     op.create_table(
         "personal_answer",
@@ -1892,6 +1934,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_personal_answer_person_id"))
 
     op.drop_table("personal_answer")
+    with op.batch_alter_table("paper_sheet", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_paper_sheet_stack_id"))
+
+    op.drop_table("paper_sheet")
     with op.batch_alter_table("measure_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_measure_change_measure_id"))
 
@@ -1932,6 +1978,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sealed_answer_survey_id"))
 
     op.drop_table("sealed_answer")
+    with op.batch_alter_table("paper_stack", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_paper_stack_survey_id"))
+
+    op.drop_table("paper_stack")
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_index("ix_notice_subject")
         batch_op.drop_index(batch_op.f("ix_notice_decision_id"))
