@@ -70,6 +70,8 @@ class Row:
     state_text: str
     language: str
     where: str = ""
+    alike: str = ""
+    alike_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,23 @@ def _row(idea: Listed, board: Board, fields: Mapping[int, str], places: Mapping[
         state_text=words,
         language=idea.language,
         where=", ".join(filter(None, (idea.place, places.get(idea.district_id or 0, "")))),
+        alike=alike_words(idea.folded_count),
+        alike_href=alike_href(board, idea.reference) if idea.folded_count else "",
     )
+
+
+def alike_words(count: int) -> str:
+    """Return how many more say the same; empty where none does."""
+    return (
+        ngettext("and one that says the same", "and %(count)s that say the same", count, count=number(count))
+        if count
+        else ""
+    )
+
+
+def alike_href(board: Board, reference: str) -> str:
+    """Return where this idea is listed with those that say the same."""
+    return url_for("boards.ideas", slug=board.slug, like=reference)
 
 
 def _votes(idea: Listed, rating: Rating) -> str:
@@ -245,6 +263,7 @@ def address(board: Board, wanted: IdeaFilter, *, page: int = 1, sort: str | None
         "sort": "" if (sort or wanted.sort) == "new" else sort or wanted.sort,
         "chance": wanted.chance if (sort or wanted.sort) == "chance" else "",
         "view": "map" if wanted.placed else "",
+        "like": wanted.like,
         "page": "" if page == 1 else page,
     }
     return url_for("boards.ideas", slug=board.slug, **{name: value for name, value in values.items() if value})  # type: ignore[arg-type]

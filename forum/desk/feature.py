@@ -6,12 +6,12 @@ from forum.desk import learning
 from forum.desk.services import votes as services_votes
 from forum.desk.services.queue import waiting_count
 from forum.desk.tasks import own_duties
-from forum.desk.views import answers, boards, deeds, moderation, restricting, tasks, votes
+from forum.desk.views import answers, boards, deeds, folding, moderation, restricting, tasks, votes
 from forum.desk.views.blueprint import bp
 from participation.access.actions import Action
 from participation.core.feature import Feature, NavigationItem
 
-PAGES = (tasks, moderation, restricting, deeds, boards, votes, answers)
+PAGES = (tasks, moderation, restricting, deeds, boards, votes, answers, folding)
 """The modules whose pages stand on the blueprint."""
 
 FEATURE = Feature(

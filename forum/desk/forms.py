@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext
-from wtforms import DateField, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
+from flask_babel import gettext, lazy_gettext, ngettext
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # new in 3.3, the stubs know 3.2
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -187,6 +187,20 @@ class AnswerForm(Form):
         [Optional()],
         description=lazy_gettext("The status page then announces it."),
     )
+
+    for_alike = BooleanField(default=True)
+
+    def offer_alike(self, count: int) -> "AnswerForm":
+        """Ask whether the answer goes to those, too, that say the same and have none yet."""
+        if count:
+            self.for_alike.label.text = ngettext(
+                "Give this answer to one more idea that says the same",
+                "Give this answer to %(num)s more ideas that say the same",
+                count,
+            )
+        else:
+            del self.for_alike
+        return self
 
     def validate_reason(self, field: TextAreaField) -> None:
         """Ask for a reason where a wish is not met in full."""

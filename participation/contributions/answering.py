@@ -1,6 +1,7 @@
 """How the town keeps its word: which share of ideas and questions has an answer, how soon, and what is overdue."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask_babel import gettext, ngettext
 from sqlalchemy import func, select
@@ -18,9 +19,12 @@ from participation.web.context import day, number
 
 def on_board(board: Board) -> Answering:
     """Return how the ideas of a board are answered."""
-    statement = select(Idea.days_to_answer, func.count()).where(Idea.board_id == board.id)
+    counts = func.count(), func.count(Idea.folded_into_id)
+    statement = select(Idea.days_to_answer, *counts).where(Idea.board_id == board.id)
     statement = visible(statement.where(Idea.visibility == Visibility.PUBLIC), GUEST).group_by(Idea.days_to_answer)
-    return _of(dict(db.session.execute(statement).all()), board.process)
+    rows = db.session.execute(statement).all()
+    found = _of({days: count for days, count, _ in rows}, board.process)
+    return replace(found, folded=sum(folded for *_, folded in rows))
 
 
 def in_process(process: Process) -> Answering:

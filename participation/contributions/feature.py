@@ -11,6 +11,7 @@ from participation.contributions import (
     blocking,
     demo,
     finding,
+    folding,
     objection_views,
     personal,
     screening,
@@ -30,7 +31,7 @@ from participation.process.models import Process
 
 STORIES = 3
 PAGES = (objection_views, threads, follow_views, steering_views, edit_views, news)
-LISTENERS = (keeping,)
+LISTENERS = (keeping, folding)
 """The modules whose pages stand on the blueprint, and those that listen to the session."""
 
 

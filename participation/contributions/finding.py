@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, Select, cast, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from participation.access.guard import GUEST, SelectT, actor, see_all, visible
@@ -35,7 +35,7 @@ class IdeaFilter:
     """What somebody looks for on a board; empty values ask for everything.
 
     `chance` numbers one of the orders by chance: the same on every page, another one for the next reader. `placed` asks
-    for what has a place on the map.
+    for what has a place on the map, `like` for an idea with those that are folded into it.
     """
 
     words: str = ""
@@ -45,11 +45,17 @@ class IdeaFilter:
     sort: str = "new"
     chance: int = 0
     placed: bool = False
+    like: str = ""
 
     @property
     def is_narrowed(self) -> bool:
         """Whether it asks for fewer than all."""
-        return bool(self.words or self.field or self.district or self.state or self.placed)
+        return bool(self.words or self.field or self.district or self.state or self.placed or self.like)
+
+    @property
+    def folds(self) -> bool:
+        """Whether ideas that say the same are shown as one; whoever looks for something sees each of them."""
+        return not (self.words or self.field or self.district or self.placed or self.like)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,7 @@ class Listed:
     support_count: int
     score: int
     comment_count: int
+    folded_count: int
     district_id: int | None
     action_field_id: int | None
     outcome: tuple[OutcomeKind, str] | None
@@ -90,6 +97,7 @@ _COLUMNS = (
     Idea.support_count,
     Idea.score,
     Idea.comment_count,
+    Idea.folded_count,
     Idea.district_id,
     Idea.action_field_id,
 )
@@ -149,6 +157,12 @@ def narrowed(statement: SelectT, board: Board, wanted: IdeaFilter) -> SelectT:
     """Return a select of ideas narrowed to what somebody looks for."""
     if wanted.placed:
         statement = statement.where(Idea.latitude.is_not(None))
+    if wanted.folds:
+        statement = statement.where(Idea.folded_into_id.is_(None))
+    if wanted.like:
+        leader = see_all(select(Idea.id).where(Idea.reference == wanted.like), "only what is shown with it is listed")
+        number = leader.scalar_subquery()
+        statement = statement.where(or_(Idea.id == number, Idea.folded_into_id == number))
     if wanted.field:
         ids = [field.id for field in board.process.fields if field.code == wanted.field]
         statement = statement.where(Idea.action_field_id.in_(ids))
@@ -205,7 +219,8 @@ def alike(board: Board, text: str) -> Sequence[Listed]:
     for name in db.session.scalars(select(District.name)):
         text = text.replace(name, " ")
     near = search.alike(SEARCH_KIND, text)
-    statement = visible(select(*_COLUMNS).where(Idea.board_id == board.id, Idea.visibility == Visibility.PUBLIC))
+    public = Idea.board_id == board.id, Idea.visibility == Visibility.PUBLIC, Idea.folded_into_id.is_(None)
+    statement = visible(select(*_COLUMNS).where(*public))
     return sorted(_listed(statement.where(Idea.id.in_(near))), key=lambda one: near[one.id], reverse=True)[:MOST_ALIKE]
 
 

@@ -138,7 +138,11 @@ class Thread(Base):
 
 @guarded
 class Contribution(Base, Moderated, Screened):
-    """One voice; `answered_at` is of the latest answer, `days_to_answer` of the first (Beitrag)."""
+    """One voice; `answered_at` is of the latest answer, `days_to_answer` of the first (Beitrag).
+
+    `twin_of_id` is the first that said nearly the same. What is public of those is shown as one: all but the oldest are
+    folded into it, but where somebody decided that one stands alone; `folding` keeps `folded_into_id` and the count.
+    """
 
     __tablename__ = "contribution"
     __table_args__ = (
@@ -155,8 +159,9 @@ class Contribution(Base, Moderated, Screened):
             "district_id",
             "answered_at",
             "days_to_answer",
+            "folded_into_id",
         ),
-        Index("ix_contribution_popular", "board_id", "kind", "visibility", "score", "created_at"),
+        Index("ix_contribution_popular", "board_id", "kind", "visibility", "score", "created_at", "folded_into_id"),
         Index("ix_contribution_answered", "process_id", "visibility", "answered_at"),
         Index("ix_contribution_waiting", "visibility", "created_at"),
         Index("ix_contribution_thread", "thread_id", "kind", "visibility", "created_at"),
@@ -190,6 +195,9 @@ class Contribution(Base, Moderated, Screened):
     field_by: Mapped[AssignedBy | None]
     is_unread: Mapped[bool] = mapped_column(default=False, server_default=sql("false"), index=True)
     twin_of_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id", ondelete="SET NULL"), index=True)
+    stands_alone: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
+    folded_into_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id", ondelete="SET NULL"), index=True)
+    folded_count: Mapped[int] = mapped_column(default=0, server_default="0")
     support_count: Mapped[int] = mapped_column(default=0, server_default="0")
     score: Mapped[int] = mapped_column(default=0, server_default="0")
     is_frozen: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))

@@ -61,12 +61,16 @@ def _order(step: Step) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """How many ideas have an answer, after how many days half of the answers had come, and how many are late."""
+    """How many ideas have an answer, after how many days half of the answers had come, and how many are late.
+
+    Of the total so many are `folded`: shown together with another one that says the same.
+    """
 
     total: int
     answered: int
     median_days: int | None
     overdue: int
+    folded: int = 0
 
     @property
     def open(self) -> int:
@@ -82,7 +86,7 @@ def answering(days: Mapping[int | None, int], *, is_overdue: bool) -> Answering:
         is_overdue: whether the day by which all were to be answered has passed.
 
     >>> answering({2: 1, 9: 1, 30: 1, None: 2}, is_overdue=True)
-    Answering(total=5, answered=3, median_days=9, overdue=2)
+    Answering(total=5, answered=3, median_days=9, overdue=2, folded=0)
     """
     waits = days.get(None, 0)
     told = sorted((count, many) for count, many in days.items() if count is not None)

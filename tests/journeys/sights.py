@@ -231,6 +231,7 @@ def staffs(scene: Scene) -> list[Sight]:
         Sight("entry-slips", f"/desk/entry/{scene.stack}", MODERATOR),
         Sight("translate", f"/desk/translations/{scene.translated}", MODERATOR, key=True),
         Sight("translate-refused", f"/desk/translations/{scene.translated}", MODERATOR, press=SEND, status=422),
+        Sight("alike", f"/desk/moderation/{scene.voted}/alike", LEAD),
         Sight("boards-set-up", "/desk/boards", LEAD),
         Sight("board-new", "/desk/boards/new", LEAD),
         Sight("board-set-up", f"/desk/boards/{scene.board}", LEAD, key=True),

@@ -11,7 +11,7 @@ from forum.boards.views.sharing import share_of
 from forum.boards.views.vouching import VOUCHED, known_again, more_is_asked, vouched
 from participation.access.actions import Action
 from participation.access.guard import actor, require
-from participation.contributions import merging, supporting
+from participation.contributions import folding, merging, supporting
 from participation.contributions import services as contributions
 from participation.contributions.asking import Assurance, Rating
 from participation.contributions.models import Idea
@@ -87,6 +87,8 @@ def idea_page(found: Idea, form: SupportForm) -> str:
         offers=helping.offers(found.thread_id),
         spot=maps.spot(found.latitude, found.longitude),
         joined=merging.sources_of(found),
+        shown_with=folding.leader_of(found),
+        alike=services.alike_words(found.folded_count),
         tally=supporting.tally(found, voter),
         counted=levels.sentence,
         asks=found.board.assurance if voter is None and found.board.assurance in VOUCHED else None,

@@ -42,7 +42,7 @@ def ideas(slug: str) -> ResponseReturnValue:
         return redirect(services.address(board, drawn), 302)
     districts = services.districts()
     answered = None if wanted.is_narrowed else answering.on_board(board)
-    known = answered.total if answered else None
+    known = answered.total - answered.folded if answered else None
     found = finding.ideas_on(board, wanted, page=number, per_page=services.PER_PAGE, total=known)
     return render_template(
         "boards/ideas.html",
@@ -59,6 +59,7 @@ def ideas(slug: str) -> ResponseReturnValue:
         other_view=services.address(board, replace(wanted, placed=not wanted.placed)),
         first_points=maps.first_points(board, wanted) if wanted.placed and found.total <= maps.FEW else "",
         points_href=_points_href(board, wanted),
+        voices=found.total + (answered.folded if answered else 0),
         answering=answering.sentence(answered) if answered else "",
     )
 
@@ -110,6 +111,7 @@ def _wanted() -> IdeaFilter:
         state=state if state in services.STATES else "",
         sort=sort if sort in services.SORTS else "new",
         placed=request.args.get("view") == "map",
+        like=request.args.get("like", "")[:20],
         chance=min(services.ORDERS_BY_CHANCE, _number(request.args.get("chance", ""), 0)),
     )
 

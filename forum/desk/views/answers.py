@@ -16,6 +16,7 @@ from forum.desk.services.reach import granted_boards
 from forum.desk.views.blueprint import bp
 from participation.access.actions import Action
 from participation.access.guard import Actor, can, require
+from participation.contributions import folding
 from participation.contributions import services as contributions
 from participation.contributions.models import Contribution, OutcomeKind
 from participation.contributions.threads import helping
@@ -70,14 +71,16 @@ def answer(reference: str) -> ResponseReturnValue:
     who = require(Action.ANSWER, contribution)
     count = str(len(contribution.outcomes))
     begun = {"office": _office(contribution, who), **wording.chosen(contribution.process_id)}
-    form = AnswerForm(known=count, **begun)
+    alike = folding.unanswered_of(contribution)
+    form = AnswerForm(known=count, **begun).offer_alike(len(alike))
     if not form.validate_on_submit():
         return _answer_page(contribution, form, 422 if form.errors else 200)
     if once.first_arrival(form.once_key):
         if form.known.data != count:
             db.session.rollback()
             return _overtaken(reference, form)
-        contributions.record_outcome(contribution, _given(form), who.person_id)
+        together = [contribution, *(alike if "for_alike" in form and form.for_alike.data else ())]
+        contributions.record_outcomes([(one, _given(form)) for one in together], who.person_id)
     db.session.commit()
     return redirect(url_for(".answers", done=reference), 303)
 

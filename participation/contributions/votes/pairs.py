@@ -33,7 +33,8 @@ def next_pair(board: Board, by: Voter | None) -> tuple[Idea, Idea] | None:
     """Return two ideas to compare: of those shown least, and never the same pair twice to one person."""
     chance = int(by.key[:4], 16) if by else secrets.randbelow(65_536)
     shown = _count(Comparison.first_id) + _count(Comparison.second_id)
-    statement = select(Idea.id).where(Idea.board_id == board.id, Idea.visibility == Visibility.PUBLIC)
+    public = Idea.board_id == board.id, Idea.visibility == Visibility.PUBLIC, Idea.folded_into_id.is_(None)
+    statement = select(Idea.id).where(*public)
     ordered = visible(statement, GUEST).order_by(shown, shuffled(chance), Idea.id).limit(CANDIDATES)
     ids = db.session.scalars(ordered).all()
     pair = rules.next_pair(ids, _said(ids, by))

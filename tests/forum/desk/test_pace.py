@@ -32,7 +32,7 @@ def test_a_plain_publication_is_one_key_and_two_requests(app: Flask, moderator: 
     assert "Alles ist gelesen" in page.text
     assert keys == WAITING
     assert len(seen) == 1 + 2 * WAITING
-    assert max(costs) <= 57, costs
+    assert max(costs) <= 60, costs
 
 
 def test_a_rejection_is_two_keys_and_one_form_and_leads_on(moderator: Browser) -> None:

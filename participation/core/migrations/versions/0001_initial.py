@@ -1270,6 +1270,9 @@ def upgrade() -> None:
         ),
         sa.Column("is_unread", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("twin_of_id", sa.Integer(), nullable=True),
+        sa.Column("stands_alone", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("folded_into_id", sa.Integer(), nullable=True),
+        sa.Column("folded_count", sa.Integer(), server_default="0", nullable=False),
         sa.Column("support_count", sa.Integer(), server_default="0", nullable=False),
         sa.Column("score", sa.Integer(), server_default="0", nullable=False),
         sa.Column("is_frozen", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
@@ -1326,6 +1329,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_contribution_board_id_board")),
         sa.ForeignKeyConstraint(["district_id"], ["district.id"], name=op.f("fk_contribution_district_id_district")),
         sa.ForeignKeyConstraint(
+            ["folded_into_id"],
+            ["contribution.id"],
+            name=op.f("fk_contribution_folded_into_id_contribution"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
             ["merged_into_id"],
             ["contribution.id"],
             name=op.f("fk_contribution_merged_into_id_contribution"),
@@ -1364,6 +1373,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_contribution_answered", ["process_id", "visibility", "answered_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_contribution_author_id"), ["author_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_contribution_district_id"), ["district_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contribution_folded_into_id"), ["folded_into_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_contribution_is_unread"), ["is_unread"], unique=False)
         batch_op.create_index(batch_op.f("ix_contribution_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_index(
@@ -1377,12 +1387,15 @@ def upgrade() -> None:
                 "district_id",
                 "answered_at",
                 "days_to_answer",
+                "folded_into_id",
             ],
             unique=False,
         )
         batch_op.create_index(batch_op.f("ix_contribution_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index(
-            "ix_contribution_popular", ["board_id", "kind", "visibility", "score", "created_at"], unique=False
+            "ix_contribution_popular",
+            ["board_id", "kind", "visibility", "score", "created_at", "folded_into_id"],
+            unique=False,
         )
         batch_op.create_index(batch_op.f("ix_contribution_reply_to_id"), ["reply_to_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_contribution_root_id"), ["root_id"], unique=False)
@@ -1911,6 +1924,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_contribution_newest")
         batch_op.drop_index(batch_op.f("ix_contribution_merged_into_id"))
         batch_op.drop_index(batch_op.f("ix_contribution_is_unread"))
+        batch_op.drop_index(batch_op.f("ix_contribution_folded_into_id"))
         batch_op.drop_index(batch_op.f("ix_contribution_district_id"))
         batch_op.drop_index(batch_op.f("ix_contribution_author_id"))
         batch_op.drop_index("ix_contribution_answered")
