@@ -14,8 +14,9 @@ from participation.questions import branching
 from participation.questions.demo import town_questions
 from participation.questions.types import Answer, Question, QuestionType
 from surveys import services
-from surveys.models import Survey, SurveyAnswer
+from surveys.models import Survey, SurveyAnswer, SurveyReceipt
 from surveys.opening import closing_key, opening_key
+from surveys.receipts import services as receipts
 
 SLUG = "digital-werden"
 SEED = 2027
@@ -76,6 +77,9 @@ def _answer(survey: Survey, expected: Mapping[str, Any], share: float) -> None:
             ]
     chance.shuffle(rows)
     db.session.execute(insert(SurveyAnswer), rows)
+    marks = [f"{chance.getrandbits(256):064x}" for _ in rows]
+    db.session.execute(insert(SurveyReceipt), [{"hash": mark, "survey_id": survey.id} for mark in marks])
+    receipts.publish_list(survey)
 
 
 def _values(questions: tuple[Question, ...], age: str, satisfied: float, chance: Random) -> dict[str, Answer]:

@@ -7,7 +7,7 @@ come in order but nobody can read them; opened ones can be read but are keyed by
 import json
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -136,6 +136,16 @@ class Survey(Base):
     def closes_on(self) -> date:
         """The last day on which it takes answers."""
         return local(self.closes_at - timedelta(microseconds=1)).date()
+
+    @property
+    def opens(self) -> date | datetime:
+        """When it opens, as people read it: a day where it is midnight, else the moment."""
+        return self.opens_on if local(self.opens_at).time() == time() else self.opens_at
+
+    @property
+    def closes(self) -> date | datetime:
+        """When it closes, as people read it: the last day where that is whole, else the moment."""
+        return self.closes_on if local(self.closes_at).time() == time() else self.closes_at
 
     @property
     def scarce(self) -> Scarce:

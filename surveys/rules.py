@@ -1,5 +1,6 @@
 """Decisions about surveys on plain values: when they are open, how sealed answers are padded, how many are opened."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -73,6 +74,14 @@ ACCESS_OF: Mapping[Anonymity, frozenset[Access]] = {
     Anonymity.PERSONAL: frozenset({Access.ACCOUNTS}),
 }
 """Which ways in go with which mode: a pseudonym needs somebody whose it is, a personal answer an account."""
+
+
+SITE = re.compile(r"https://[a-z0-9.-]+(:[0-9]{1,5})?")
+
+
+def is_site(text: str) -> bool:
+    """Return whether this names one site as a frame needs it: `https://www.example.org`, without a path."""
+    return bool(SITE.fullmatch(text))
 
 
 def state(opens_at: datetime, closes_at: datetime, now: datetime) -> SurveyState:

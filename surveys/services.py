@@ -26,7 +26,7 @@ from surveys import scarce, sealing
 from surveys.keys import key_folder
 from surveys.models import Questionnaire, SealedAnswer, Survey, SurveyAnswer
 from surveys.opening import OPEN_JOB, closing_key
-from surveys.rules import ACCESS_OF, ANSWERS_KEPT_DAYS, Access, Anonymity, SurveyState, SurveyStatus
+from surveys.rules import ACCESS_OF, ANSWERS_KEPT_DAYS, Access, Anonymity, SurveyState, SurveyStatus, is_site
 from surveys.scarce import NOTHING_SCARCE, Scarce
 from surveys.tally import QuestionResult
 from surveys.tally import results as tallied
@@ -144,8 +144,19 @@ def _mistakes(plan: Plan) -> Iterator[Lazy]:
             "This kind of anonymity needs another way in: pseudonymous answers need codes or accounts, personal ones"
             " need accounts. Please change one of the two."
         )
+    yield from _mistakes_in_frames(plan)
     yield from _mistakes_in(plan.questions)
     yield from scarce.mistakes(plan.questions, plan.limits)
+
+
+def _mistakes_in_frames(plan: Plan) -> Iterator[Lazy]:
+    if not all(map(is_site, plan.frame_sites)):
+        yield lazy_gettext("Please name each site like this: https://www.example.org")
+    if plan.frame_sites and (plan.access, plan.anonymity) != (Access.OPEN, Anonymity.ANONYMOUS):
+        yield lazy_gettext(
+            "In a frame on another site there are no cookies and no accounts. Only an anonymous survey for everybody"
+            " can be shown there."
+        )
 
 
 def _mistakes_in(questions: Sequence[Question]) -> Iterator[Lazy]:

@@ -39,6 +39,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day,
         day_short=day_short,
+        day_or_moment=day_or_moment,
         moment=moment,
         number=number,
         local=local_text,
@@ -136,6 +137,11 @@ def moment(value: datetime) -> str:
     """Format an instant on the town's clock: 14. Januar 2027, 18.30 Uhr."""
     shape = "d. MMMM y, HH.mm 'Uhr'" if _is_german() else "d MMMM y, HH:mm"
     return _unbroken(format_datetime(value, shape))
+
+
+def day_or_moment(value: date | datetime) -> str:
+    """Format a day as a day and an instant as an instant."""
+    return moment(value) if isinstance(value, datetime) else day(value)
 
 
 def number(value: float) -> str:

@@ -11,6 +11,7 @@ from flask import Flask, Response, current_app, request
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+NO_FRAME = "frame-ancestors 'none'"
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -22,7 +23,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "manifest-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
-        "frame-ancestors 'none'",
+        NO_FRAME,
         "require-trusted-types-for 'script'",
     )
 )
@@ -36,6 +37,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+FRAME_SITES = "stadtfaden.frame_sites"
+NEVER_FRAMED = frozenset({"X-Frame-Options", "Cross-Origin-Resource-Policy"})
 TRANSPORT_SECURITY = "max-age=63072000; includeSubDomains"
 
 
@@ -43,6 +46,18 @@ def policy(pictures_from: str = "") -> str:
     """Return the policy of our pages; the ground of maps may come from one other host, and nothing else."""
     own = "img-src 'self' data:"
     return CONTENT_SECURITY_POLICY.replace(own, f"{own} {pictures_from}".strip())
+
+
+def let_frame(sites: Iterable[str]) -> None:
+    """Let these sites show the page being made in a frame of theirs; by default nobody may."""
+    request.environ[FRAME_SITES] = " ".join(sites)
+
+
+def framed(headers: Iterable[tuple[str, str]], sites: str) -> list[tuple[str, str]]:
+    """Return the headers of a page that these sites may frame, and nobody else."""
+    allowed = f"frame-ancestors 'self' {sites}"
+    kept = [(name, value.replace(NO_FRAME, allowed)) for name, value in headers if name not in NEVER_FRAMED]
+    return [*kept, ("Cross-Origin-Resource-Policy", "cross-origin")]
 
 
 class SecurityHeaders:
@@ -60,7 +75,8 @@ class SecurityHeaders:
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:
             present = {name.lower() for name, _ in headers}
-            added = [(name, value) for name, value in self.headers if name.lower() not in present]
+            own = framed(self.headers, environ[FRAME_SITES]) if FRAME_SITES in environ else self.headers
+            added = [(name, value) for name, value in own if name.lower() not in present]
             return start_response(status, headers + added, exc_info)
 
         return self.app(environ, start)

@@ -15,7 +15,7 @@ from participation.core.database import db, reading
 from participation.core.feature import Lazy
 from participation.core.pictures import LARGEST_PICTURE
 from participation.questions.types import Question, QuestionType
-from participation.web import languages, marks
+from participation.web import languages, marks, security
 from surveys import answering, personal, resume, scarce, services
 from surveys.forms import LONGEST_CODE, AnswerForm
 from surveys.models import Survey
@@ -43,9 +43,17 @@ def survey_or_404(slug: str) -> Survey:
             for one in (found, found.process, *found.process.phases):
                 db.session.expunge(one)
         db.session.rollback()
+    if found is not None:
+        _let_frame(found)
     if found is None or not (found.is_published or can(Action.READ_ANSWERS, found.process)):
         abort(404)
     return found
+
+
+def _let_frame(survey: Survey) -> None:
+    """Let the sites that the survey names show its pages in a frame of theirs."""
+    if survey.frame_sites:
+        security.let_frame(survey.frame_sites)
 
 
 def open_survey(slug: str) -> Survey:

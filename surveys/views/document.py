@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from flask import Response, current_app, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.access.actions import Action
@@ -96,6 +96,16 @@ def full(slug: str) -> ResponseReturnValue:
     return render_template("surveys/full.html", survey=survey)
 
 
+@bp.get("/surveys/<string:slug>/embed")
+def embed(slug: str) -> ResponseReturnValue:
+    """Show the questions alone, for a frame on a site that the survey names."""
+    survey = open_survey(slug)
+    require(Action.ANSWER_SURVEY, survey.process)
+    if not survey.frame_sites:
+        abort(404)
+    return _rendered(survey, answering_form(survey), {}, {}, page="embed")
+
+
 @bp.get("/surveys/worker.js")
 def worker() -> ResponseReturnValue:
     """Give the script that keeps a survey at hand in a dead spot; it reaches as far as its address, so it lies here."""
@@ -160,7 +170,7 @@ def _blank_document(survey: Survey, form: AnswerForm) -> str:
 _blank_documents: WeakKeyDictionary[Questionnaire, dict[tuple[object, ...], str]] = WeakKeyDictionary()
 
 
-def _rendered(survey: Survey, form: AnswerForm, given: Mapping[str, Answer], errors: Errors) -> str:
+def _rendered(survey: Survey, form: AnswerForm, given: Mapping[str, Answer], errors: Errors, page: str = "") -> str:
     return render_template(
         "surveys/answer.html",
         survey=survey,
@@ -168,4 +178,5 @@ def _rendered(survey: Survey, form: AnswerForm, given: Mapping[str, Answer], err
         form=form,
         answers=given,
         errors=errors,
+        page=page or None,
     )

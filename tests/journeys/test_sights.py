@@ -27,6 +27,8 @@ LEFT_OUT = {
     "receipts.proof_list": "for machines",
     "receipts.proof_answers": "for machines",
     "receipts.verifier": "a script",
+    "surveys.embed": "the questions alone, for other sites; none of the demo town's surveys names one",
+    "survey_files.file": "a file",
     "surveys.go_on": "leads to a page of the draft",
     "paper.sheet": "a file",
     "ways.short": "leads on to the survey",

@@ -16,9 +16,14 @@ from flask import Flask
 
 from participation.accounts import sessions
 from participation.core.vocabulary import Role
+from participation.questions.storage import from_dict
+from participation.questions.types import Question, QuestionType
+from surveys.rules import Access
+from surveys.scarce import OptionLimit, Scarce
 from tests import factories
 from tests.reliability.server import HOST, House, Visitor
 from tests.reliability.sudden_death import SLUG
+from tests.surveys import town
 from wsgi import create_app
 
 LONGEST_ANSWER_S = 2.0
@@ -27,6 +32,20 @@ TRACES = re.compile(rb"Traceback|File &#34;|File \"/|sqlalchemy|psycopg|sqlite3\
 UNKNOWN_CODING = 501
 
 Rng = random.Random
+SURVEY, LISTED = "alle-arten", "mit-codes"
+WITH_CHOICES = {
+    *(QuestionType.SINGLE, QuestionType.MULTIPLE, QuestionType.DROPDOWN, QuestionType.RANKING),
+    *(QuestionType.MATRIX, QuestionType.ALLOCATION),
+}
+PARTS = (
+    *("", "", ".", ".text", ".title", ".consent", ".up", ".remove"),
+    *(".a", ".b", ".lat", ".lon", ".street", ".file", ".day"),
+)
+SURVEY_FIELDS = (
+    *(f"q.k_{kind}{part}".encode() for kind in QuestionType for part in PARTS),
+    *(b"code", b"asked", b"later", b"stay", b"back", b"next", b"token"),
+)
+"""What a survey's form can bring, and what somebody could make of it."""
 
 VALUES: Sequence[bytes] = (
     b"%00", b"a%00b", b"%FF%FE", b"%C3%28", b"%ED%A0%80", b"%F0%9F%92%A9" * 400, b"%u0041", b"%", b"%G1",
@@ -107,10 +126,15 @@ def places(app: Flask, house: House) -> Places:
     """Return every address of the house, and fresh tokens of the forms that a visitor can open."""
     rules = [rule.rule for rule in app.url_map.iter_rules()]
     plain = sorted({rule.encode() for rule in rules if "<" not in rule} | {f"/boards/{SLUG}".encode()})
+    house.inside(_surveys)
     forms = [
         b"/status",
         f"/boards/{SLUG}/write".encode(),
         *(path for path in plain if b"barrier" in path or b"sign" in path),
+        *(f"/surveys/{SURVEY}{path}".encode() for path in ("/answer", "/pages")),
+        f"/surveys/{LISTED}".encode(),
+        b"/continue",
+        b"/receipt",
     ]
     opened = {path: Visitor(house).get(path.decode()).fields().get("token", "").encode() for path in forms}
     return Places(
@@ -119,6 +143,24 @@ def places(app: Flask, house: House) -> Places:
         {path: token for path, token in opened.items() if token},
         b"Cookie: __Host-stadtfaden=" + house.inside(_signed_in).encode(),
     )
+
+
+def _surveys() -> None:
+    """Publish a survey that asks in every way there is, and one that opens with codes."""
+    limits = Scarce((OptionLimit("k_single", "a", 3),))
+    town.survey(slug=SURVEY, questions=tuple(map(_question, QuestionType)), limits=limits)
+    town.survey(slug=LISTED, access=Access.CODES)
+
+
+def _question(kind: QuestionType) -> Question:
+    choices = [{"key": key, "label": {"de": key}} for key in ("a", "b")]
+    more = {
+        **({"options": choices} if kind in WITH_CHOICES else {}),
+        **({"rows": choices} if kind is QuestionType.MATRIX else {}),
+        **({"formula": "k_number + 1"} if kind is QuestionType.CALCULATED else {}),
+        **({"limits": {"total": 100}} if kind is QuestionType.ALLOCATION else {}),
+    }
+    return from_dict({"key": f"k_{kind}", "type": kind, "text": {"de": "Frage?"}, **more})
 
 
 def _signed_in() -> str:
@@ -190,21 +232,23 @@ def _form(where: Places, rng: Rng) -> tuple[bytes, bytes]:
 
 def _value_in_form(where: Places, rng: Rng, number: int) -> Strange:
     path, token = _form(where, rng)
-    pairs = [rng.choice(FIELD_NAMES) + b"=" + rng.choice(VALUES) for _ in range(rng.choice((1, 3, 9)))]
+    is_survey = path.startswith(b"/surveys/")
+    names, counts = (SURVEY_FIELDS, (1, 9, 90)) if is_survey else (FIELD_NAMES, (1, 3, 9))
+    pairs = [rng.choice(names) + b"=" + rng.choice(VALUES) for _ in range(rng.choice(counts))]
     body = b"&".join([token, b"text=Guten+Tag", *pairs])
     return Strange(f"value in the form {path!r}", _raw(b"POST", path, number, FORM_TYPE, body=body))
 
 
 def _many_fields(where: Places, rng: Rng, number: int) -> Strange:
     path, token = _form(where, rng)
-    name = rng.choice((b"text", b"token", b"x%d" % number, b"district", b""))
+    name = rng.choice((b"text", b"token", b"x%d" % number, b"district", b"", rng.choice(SURVEY_FIELDS)))
     body = token + b"&" + b"&".join(name + b"=%d" % index for index in range(rng.choice((2, 50, 5000))))
     return Strange(f"many fields in {path!r}", _raw(b"POST", path, number, FORM_TYPE, body=body))
 
 
 def _big_field(where: Places, rng: Rng, number: int) -> Strange:
     path, token = _form(where, rng)
-    name = rng.choice(FIELD_NAMES)
+    name = rng.choice(SURVEY_FIELDS if path.startswith(b"/surveys/") else FIELD_NAMES)
     if rng.random() < 0.1:
         body = token + b"&" + name + b"=" + BIG * 12  # past what we take at all
     else:
