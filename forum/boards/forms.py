@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from flask import request
 from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, EmailField, Field, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # new in 3.3, the stubs know 3.2
 from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional
 
 from forum.boards.asking import WithQuestions
 from forum.boards.pins import WithPin
 from participation.accounts.models import Organisation, Person
+from participation.accounts.names import SECTORS
 from participation.contributions.asking import Asked, Rating
 from participation.contributions.attachments.forms import WithFiles
 from participation.contributions.models import Board
@@ -28,7 +31,10 @@ FIELD_OF = {
     Asked.PLACE: "place",
     Asked.TOPIC: "field",
     Asked.NAME: "display_name",
+    Asked.SECTOR: "sector",
 }
+ALWAYS_SEEN = frozenset({"text", "mail", "speaks_for"})
+"""What stands in the form without being asked for; the rest is folded until somebody wants it."""
 
 
 class IdeaForm(WithQuestions, WithFiles, WithPin):
@@ -66,6 +72,14 @@ class IdeaForm(WithQuestions, WithFiles, WithPin):
         lazy_gettext("Topic"),
         validate_choice=True,
         description=lazy_gettext("Free to leave out. Otherwise we sort your idea for you."),
+    )
+    sector = SelectField(
+        lazy_gettext("For whom do you speak?"),
+        choices=[
+            SelectChoice("", lazy_gettext("I would rather not say")),
+            *(SelectChoice(one.value, name) for one, name in SECTORS.items()),
+        ],
+        description=lazy_gettext("Free to leave out, not public. It shows us whose voices are missing."),
     )
     help_text = StringField(
         lazy_gettext("Can you help with it yourself?"),
@@ -128,7 +142,8 @@ class IdeaForm(WithQuestions, WithFiles, WithPin):
         draft = self.draft(board, districts)
         if person is None:
             return draft
-        draft = replace(draft, author_id=person.id, sector=person.sector or Sector.CITIZENS)
+        sector = draft.sector if self._typed("sector") else person.sector or Sector.CITIZENS
+        draft = replace(draft, author_id=person.id, sector=sector)
         for one in organisations:
             if self.speaks_for.data == str(one.id):
                 return replace(draft, display_name=one.name, sector=one.sector, organisation_id=one.id)
@@ -150,7 +165,18 @@ class IdeaForm(WithQuestions, WithFiles, WithPin):
             latitude=self.pin[0] if self.pin and "place" in self else None,
             longitude=self.pin[1] if self.pin and "place" in self else None,
             answers=self.said,
+            sector=Sector(self._typed("sector") or Sector.CITIZENS),
         )
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether what is free to leave out was filled in, or has to be looked at again."""
+        named = (name for name in FIELD_OF.values() if name != "display_name")
+        typed = [self._typed(name) for name in (*named, "help_text")]
+        wrong = set(self.errors) - ALWAYS_SEEN - {None, "token"}
+        free = {question.key for question in self.questions if not question.required}
+        said = free & (set(self.complaints) | {key for key, answer in self.said.items() if answer})
+        return request.method == "POST" and bool(any(typed) or wrong or said or self.kept or (self.pin and self.pin[0]))
 
     def _typed(self, name: str) -> str:
         """Return what was typed into this field; empty where the board does not ask for it."""

@@ -25,7 +25,7 @@ from forum.settings import services
 from forum.settings.questions import MOST_QUESTIONS, QuestionForm, asked_beside
 from forum.settings.questions import begun as rows
 from participation.access.actions import Action
-from participation.contributions.asking import SURE_ENOUGH, Asked, Assurance, Rating
+from participation.contributions.asking import SURE_ENOUGH, USUALLY_ASKED, Asked, Assurance, Rating
 from participation.contributions.models import Board
 from participation.contributions.votes import levels
 from participation.core.database import Texts
@@ -41,6 +41,7 @@ ASKED: Mapping[Asked, Lazy] = {
     Asked.PLACE: lazy_gettext("Place, in words or on the map"),
     Asked.TOPIC: lazy_gettext("Topic"),
     Asked.NAME: lazy_gettext("Name to be shown"),
+    Asked.SECTOR: lazy_gettext("For whom somebody speaks: people who live here, clubs, business …"),
 }
 RATINGS: Mapping[Rating, Lazy] = {
     Rating.SUPPORT: lazy_gettext("Support: in favour, or nothing"),
@@ -228,7 +229,7 @@ def begun(board: Board | None) -> dict[str, Any]:
     """Return with what the form begins: the board as it is, or a new one as most are."""
     if board is None:
         some = {
-            "asked": [*Asked],
+            "asked": [*USUALLY_ASKED],
             "asks_stance": False,
             "rating": Rating.SUPPORT.value,
             "points": 10,

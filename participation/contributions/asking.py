@@ -51,6 +51,11 @@ class Asked(StrEnum):
     PLACE = "place"
     TOPIC = "topic"
     NAME = "name"
+    SECTOR = "sector"
+
+
+USUALLY_ASKED = tuple(one for one in Asked if one is not Asked.SECTOR)
+"""What a new board asks for; for whom somebody speaks it asks only where the town wants to know."""
 
 
 class Arranged:
@@ -69,7 +74,7 @@ class Arranged:
     rules: Mapped[Texts] = mapped_column(default=Texts, server_default="{}", info=personal("none"))
     action_field_id: Mapped[int | None] = mapped_column(ForeignKey("action_field.id", ondelete="SET NULL"))
     asked: Mapped[list[str]] = mapped_column(
-        JsonType, default=lambda: [*Asked], server_default=json.dumps([*Asked]), info=personal("none")
+        JsonType, default=lambda: [*USUALLY_ASKED], server_default=json.dumps([*USUALLY_ASKED]), info=personal("none")
     )
     schedule: Mapped[dict[str, list[str]]] = mapped_column(
         JsonType, default=dict, server_default="{}", info=personal("none")

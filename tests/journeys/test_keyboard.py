@@ -62,6 +62,8 @@ def test_an_idea_is_written_by_keyboard_alone(typist: Citizen, town: Town) -> No
         assert focus, "the focus got lost"
         if focus["field"] in to_type:
             typist.page.keyboard.type(to_type.pop(focus["field"]))
+        elif focus["words"].startswith("Mehr angeben"):
+            typist.presses("Enter")
         elif focus["field"] == "district":
             typist.presses("ArrowDown")
         elif focus["words"] == "Idee absenden":

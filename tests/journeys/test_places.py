@@ -40,6 +40,7 @@ def test_an_idea_with_photo_and_point_is_found_on_the_map(
     page = citizen.page
     citizen.opens(f"/boards/{town.board}/write")
     page.locator("#text").fill(TEXT)
+    page.locator("#free > summary").click()
     citizen.taps("Auf der Karte zeigen")
     frame = page.locator("#pin .map-frame")
     expect(frame.locator("path.map-area").first).to_be_visible()

@@ -3,7 +3,9 @@
 import { similar } from "./similar.js";
 import { pictures } from "./pictures.js";
 import { pin } from "./pin.js";
+import { free } from "./free.js";
 
 similar();
 pictures();
 pin();
+free();

@@ -18,7 +18,7 @@ from participation.contributions.models import Contact, Idea, OutcomeKind
 from participation.contributions.services import Answer
 from participation.core.database import db
 from participation.core.mail import Mail
-from participation.core.vocabulary import Phase
+from participation.core.vocabulary import Phase, Sector
 from participation.moderation.rules import Visibility
 from tests import factories
 from tests.client import Browser, Page, statements
@@ -333,3 +333,24 @@ def test_the_feed_of_an_empty_board_is_one_too(browser: Browser) -> None:
     feed = ET.fromstring(browser.get(f"/en/boards/{factories.board().slug}/feed.atom").response.data)
     assert feed.attrib["{http://www.w3.org/XML/1998/namespace}lang"] == "en"
     assert datetime.fromisoformat(feed.findtext("a:updated", "", ATOM)).tzinfo is not None
+
+
+def test_what_is_free_to_leave_out_is_folded_and_opens_with_what_was_typed(browser: Browser) -> None:
+    board = factories.board(asked=["title", "sector"])
+    address = f"/en/boards/{board.slug}/write"
+    page = browser.get(address)
+    assert page.html.css_first("#free:not([open]) [name=title]")
+    assert not page.html.css("#free [name=mail]")
+    refused = browser.fill(address, 422, text="", title="Mehr Bänke", sector="business")
+    assert refused.html.css_first("#free[open]")
+    assert (refused.fields()["title"], refused.html.css_first("[name=sector] [selected]").text()) == (
+        "Mehr Bänke",
+        "Business",
+    )
+    refused = browser.fill(address, 422, text="", title="x" * 200)
+    assert refused.html.css_first("#free[open] .error")
+    browser.fill(address, text="Bitte mehr Bänke am See.", sector="business")
+    browser.fill(address, text="Bitte mehr Bäume am Markt.")
+    sectors = db.session.scalars(see_all(select(Idea.sector).order_by(Idea.id), "a test")).all()
+    assert sectors == [Sector.BUSINESS, Sector.CITIZENS]
+    assert "sector" not in browser.get(f"/boards/{factories.board().slug}/write").fields()
