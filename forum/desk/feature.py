@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext
 
-from forum.desk import learning
+from forum.desk import demo, learning
 from forum.desk.services import votes as services_votes
 from forum.desk.services.queue import waiting_count
 from forum.desk.tasks import own_duties
@@ -23,6 +23,7 @@ FEATURE = Feature(
         NavigationItem("desk.answers", lazy_gettext("Answers"), 30, "desk", Action.ANSWER),
         NavigationItem("desk.jobs", lazy_gettext("Background work"), 90, "desk", Action.SEE_JOBS),
     ),
+    demo=demo.load,
     duties=own_duties,
     waiting=services_votes.waiting,
     waiting_count=services_votes.waiting_count,

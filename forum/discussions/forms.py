@@ -1,18 +1,19 @@
 """What people type to begin a discussion."""
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import EmailField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Email, Length, Optional
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length
 
 from participation.contributions.services import Draft
+from participation.contributions.threads.forms import AuthorForm
 from participation.process.models import Process
 from participation.web import context, languages
-from participation.web.forms import Form, without_blanks
+from participation.web.forms import without_blanks
 
 LONGEST_TEXT = 5000
 
 
-class DiscussionForm(Form):
+class DiscussionForm(AuthorForm):
     """A new discussion: what it is about, and the first word of it."""
 
     title = StringField(
@@ -35,24 +36,6 @@ class DiscussionForm(Form):
         render_kw={"rows": 6},
     )
     field = SelectField(lazy_gettext("Topic"), description=lazy_gettext("Free to leave out."))
-    display_name = StringField(
-        lazy_gettext("What may we call you?"),
-        [Length(max=80, message=lazy_gettext("Please shorten the name to %(max)d characters."))],
-        filters=[without_blanks],
-        description=lazy_gettext("Free to leave out. Any name will do."),
-        render_kw={"autocomplete": "nickname"},
-    )
-    mail = EmailField(
-        lazy_gettext("Mail for news about it"),
-        [
-            Optional(),
-            Email(lazy_gettext("This mail address is not complete. Please compare it, or leave the field empty.")),
-            Length(max=200),
-        ],
-        filters=[without_blanks],
-        description=lazy_gettext("Free to leave out, not public."),
-        render_kw={"autocomplete": "email"},
-    )
 
     def offer(self, process: Process) -> "DiscussionForm":
         """Fill the choices with the action fields of the process."""
@@ -67,7 +50,7 @@ class DiscussionForm(Form):
             title=self.title.data or "",
             text=self.text.data or "",
             display_name=self.display_name.data or "",
-            mail=(self.mail.data or "").lower(),
+            mail=self.address,
             language=str(languages.language()),
             action_field_id=next((field.id for field in process.fields if field.code == self.field.data), None),
             author_id=author_id,

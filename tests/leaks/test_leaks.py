@@ -8,15 +8,17 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from PIL import ImageDraw
 
 from participation.access import guard
 from participation.accounts import sessions
 from participation.core.database import is_sqlite
 from participation.core.vocabulary import Role
 from tests import factories
+from tests.leaks.holders import mails, secret_pages
 from tests.leaks.rights import Reader
 from tests.leaks.town import Planted, build
-from tests.leaks.walk import Walker, addresses, needless, searches
+from tests.leaks.walk import DRAWN, Walker, addresses, needless, searches
 
 pytestmark = pytest.mark.slow
 
@@ -37,9 +39,11 @@ TRIED: Collection[Site] = (
     ("participation.contributions.finding", "ideas_on"),
     ("participation.contributions.finding", "newest"),
     ("participation.contributions.finding", "with_files"),
+    ("participation.contributions.threads.reading", "comment"),
     ("participation.plan.finding", "_origins"),
     ("participation.plan.finding", "measure"),
     ("participation.plan.finding", "measures_of"),
+    ("participation.plan.timeline", "steps"),
 )
 
 
@@ -77,6 +81,19 @@ def let_through(monkeypatch: pytest.MonkeyPatch, is_chosen: Chosen) -> None:
         monkeypatch.setattr(module, "visible", forgetful)
 
 
+REAL_PEN = ImageDraw.ImageDraw.text
+
+
+def drawn(pen: Callable[..., None]) -> Callable[..., None]:
+    """Have what is drawn on a picture noted, as nobody reads it back out of the points."""
+
+    def text(self: ImageDraw.ImageDraw, place: Any, words: str, *more: Any, **how: Any) -> None:
+        DRAWN.append(words)
+        pen(self, place, words, *more, **how)
+
+    return text
+
+
 def summary(found: Sequence[Any]) -> str:
     """Return what was found, a line for each place and reader."""
     lines: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -100,11 +117,13 @@ def test_nothing_hidden_is_read_and_a_forgotten_filter_is_noticed(app: Flask, mo
 
     with monkeypatch.context() as watched:
         let_through(watched, note)
+        watched.setattr(ImageDraw.ImageDraw, "text", drawn(REAL_PEN))
         for walker in walkers(app, planted):
             language = "/en" if walker.reader.role is Role.CITIZEN else ""  # who sees no more than guests do
             for path in [*addresses(app, language, needless(planted, walker.reader)), *searches(planted, walker)]:
                 now[:] = [(walker, path)]
                 found += list(walker.reads(path))
+    found += [*secret_pages(app, planted), *mails(planted)]
     assert not found, summary(found)
     unseen = [site for site in TRIED if not _shows(monkeypatch, site, looks[site])]
     assert not unseen, f"Nobody notices that these queries find what is hidden: {unseen}"

@@ -89,7 +89,9 @@ def build(app: Flask) -> Planted:
 
 
 def _rows(table: FromClause) -> list[dict[str, Any]]:
-    return [dict(row) for row in db.session.execute(see_all(select(table), "a test marks everything")).mappings()]
+    """Return all rows, the oldest first on every database: what is newest hangs on what is opened."""
+    statement = select(table).order_by(*table.primary_key)
+    return [dict(row) for row in db.session.execute(see_all(statement, "a test marks everything")).mappings()]
 
 
 def _key(table: Table) -> Column[Any]:

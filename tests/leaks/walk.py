@@ -25,6 +25,8 @@ from tests.leaks.town import Planted
 MARKER = re.compile(r"mk\d{5}q")
 OF_ALL_KINDS = {Visibility.PUBLIC, Visibility.WAITING, Visibility.HIDDEN}
 FOR_MODERATORS = {(Kind.IDEA, state) for state in OF_ALL_KINDS} | {(Kind.COMMENT, Visibility.HIDDEN)}
+DRAWN: list[str] = []
+"""What was drawn on a picture since somebody looked."""
 NOBODY = ("nobody-knows-it",)
 """Secrets that stand in a mail or on a receipt; whoever has none guesses."""
 
@@ -86,6 +88,7 @@ FILLERS: dict[str, Callable[[], Sequence[Any]]] = {
     "desk.slug": _all("board", "slug"),
     "desk.discussion_moderation.slug": _all("process", "slug"),
     "board_settings.slug": _all("board", "slug"),
+    "survey_files.name": lambda: NOBODY,
     "surveys.slug": _all("survey", "slug"),
     "receipts.slug": _all("survey", "slug"),
     "plan.code": _all("measure", "code"),
@@ -174,13 +177,14 @@ class Walker:
         endpoint = self._endpoint(address)
         if self.refused[endpoint] >= ENOUGH:
             return
+        DRAWN.clear()
         answer = self.client.get(address)
         self.refused[endpoint] += answer.status_code in {401, 403}
         read_only(True)
         db.session.rollback()
         if answer.status_code >= 500:
             yield Leak(self.reader.name, address, f"an error {answer.status_code}")
-        text = f"{answer.headers}\n{answer.get_data().decode('utf-8', 'replace')}"
+        text = f"{answer.headers}\n{answer.get_data().decode('utf-8', 'replace')}\n{' '.join(DRAWN)}"
         yield from self.finds(text, address)
         for reference in set(self.pattern.findall(address)):
             is_there = answer.status_code < 400 and "/sign-in" not in answer.headers.get("Location", "")

@@ -24,7 +24,35 @@ LONGEST_TEXT = 3000
 OFFICE = "office"
 
 
-class CommentForm(Form):
+class AuthorForm(Form):
+    """Who says something, and where news about it goes; both free to leave out."""
+
+    display_name = StringField(
+        lazy_gettext("What may we call you?"),
+        [Length(max=80, message=lazy_gettext("Please shorten the name to %(max)d characters."))],
+        filters=[without_blanks],
+        description=lazy_gettext("Free to leave out. It stands beside what you write; any name will do."),
+        render_kw={"autocomplete": "nickname"},
+    )
+    mail = EmailField(
+        lazy_gettext("Mail for news about it"),
+        [
+            Optional(),
+            Email(lazy_gettext("This mail address is not complete. Please compare it, or leave the field empty.")),
+            Length(max=200),
+        ],
+        filters=[without_blanks],
+        description=lazy_gettext("Free to leave out, not public."),
+        render_kw={"autocomplete": "email"},
+    )
+
+    @property
+    def address(self) -> str:
+        """The mail address that was typed, in small letters."""
+        return (self.mail.data or "").lower()
+
+
+class CommentForm(AuthorForm):
     """A comment: one field is enough, everything else is free to leave out."""
 
     purpose = "comment"
@@ -47,24 +75,6 @@ class CommentForm(Form):
             *(SelectChoice(one.value, name) for one, name in STANCES.items()),
         ],
         default="",
-    )
-    display_name = StringField(
-        lazy_gettext("What may we call you?"),
-        [Length(max=80, message=lazy_gettext("Please shorten the name to %(max)d characters."))],
-        filters=[without_blanks],
-        description=lazy_gettext("Free to leave out. It stands beside your comment; any name will do."),
-        render_kw={"autocomplete": "nickname"},
-    )
-    mail = EmailField(
-        lazy_gettext("Mail for news about your comment"),
-        [
-            Optional(),
-            Email(lazy_gettext("This mail address is not complete. Please compare it, or leave the field empty.")),
-            Length(max=200),
-        ],
-        filters=[without_blanks],
-        description=lazy_gettext("Free to leave out, not public."),
-        render_kw={"autocomplete": "email"},
     )
     speaks_for = SelectField(lazy_gettext("In whose name do you write?"))
 
@@ -110,7 +120,7 @@ class CommentForm(Form):
         draft = Draft(
             text=self.text.data or "",
             display_name=self.display_name.data or "",
-            mail=(self.mail.data or "").lower(),
+            mail=self.address,
             language=str(languages.language()),
         )
         if person is None:
