@@ -155,6 +155,7 @@ class Asker:
         """One, several, or an order of choices."""
         kind = str(node.get("type"))
         given = [(said, self.speaker.texts(more.get("text"))) for said, more in items(node.get("choices"))]
+        given = given or details.numbered(node)
         if not given:
             return Found(question, reason=ELSEWHERE)
         options, values = self.build.options(

@@ -16,6 +16,7 @@ from surveys.interchange.surveyjs.nodes import Node, count, items, nodes, number
 from surveys.interchange.surveyjs.words import Speaker
 
 MOST_STEPS = 21
+MOST_NUMBERS = 500
 TEXTS = frozenset({QuestionType.SHORT_TEXT, QuestionType.LONG_TEXT})
 OTHER = Texts(de="Anderes", en="Other", ls="Etwas anderes")
 ALONE: Mapping[str, tuple[str, str, Texts]] = {
@@ -93,6 +94,15 @@ def _validated(kind: QuestionType, limits: Limits, validator: str, node: Node) -
         least, most = count(node, "minCount"), count(node, "maxCount")
         return replace(limits, min_choices=least or limits.min_choices, max_choices=most or limits.max_choices)
     return limits
+
+
+def numbered(node: Node) -> list[tuple[str, Texts]]:
+    """Return the choices of a range of numbers."""
+    low, high, step = (number(node, name) for name in ("choicesMin", "choicesMax", "choicesStep"))
+    if low is None or high is None or not float(low).is_integer():
+        return []
+    numbers = range(int(low), int(high) + 1, count(node, "choicesStep") or int(step or 1) or 1)
+    return [(str(one), Texts(de=str(one))) for one in numbers[:MOST_NUMBERS]]
 
 
 def other(node: Node, speaker: Speaker) -> Option | None:

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -37,6 +38,7 @@ def read(content: bytes, suffix: str) -> Form:
     from pyxform.xls2json_backends import get_xlsform
     from pyxform.xls2xform import convert
 
+    _silence()
     sheets: Any = None
     try:
         sheets = get_xlsform(content, file_type=suffix)
@@ -44,6 +46,13 @@ def read(content: bytes, suffix: str) -> Form:
     except Exception as error:  # noqa: BLE001  # whatever a broken file brings about, it is refused
         raise _refusal(error, sheets) from None
     return Form(found._pyxform or {}, _external(found.itemsets))
+
+
+def _silence() -> None:
+    """Let the reader of .xls files keep to itself what it thinks of them: it would print it among our own words."""
+    from pyxform import xls2json_backends
+
+    xls2json_backends.xlrd_open = partial(xls2json_backends.xlrd_open, logfile=io.StringIO())
 
 
 def _external(table: str | None) -> dict[str, list[dict[str, str]]]:

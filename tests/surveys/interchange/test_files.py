@@ -13,6 +13,7 @@ from surveys import services
 from surveys.interchange import files
 from surveys.interchange.imported import FileKind, RefusedFileError
 from tests import factories
+from tests.surveys.interchange.lss import answer, dump, part, question
 
 ROWS = (("type", "name", "label"), ("text", "who", "Wer sind Sie?"), ("integer", "age", "Wie alt?"))
 
@@ -105,7 +106,14 @@ def test_entities_inside_a_workbook_are_refused() -> None:
     assert outcome(target.getvalue())
 
 
-SEEDS = {"xlsx": workbook(), "csv": CSV.encode(), "json": json.dumps({"stadtfaden": 1, "questions": []}).encode()}
+ELEMENTS = [{"type": "dropdown", "name": "way", "choices": ["bus", "bike"]}, {"type": "text", "visibleIf": "{way} = 1"}]
+SEEDS = {
+    "xlsx": workbook(),
+    "csv": CSV.encode(),
+    "own": json.dumps({"stadtfaden": 1, "questions": [{"key": "a", "type": "date", "text": {"de": "Wann?"}}]}).encode(),
+    "surveyjs": json.dumps({"pages": [{"name": "one", "elements": ELEMENTS}]}).encode(),
+    "lss": dump(questions=[question(1, "M", "way")], subquestions=[part(2, 1, "S1")], answers=[answer(1, "A", "gut")]),
+}
 
 
 @pytest.mark.parametrize("kind", SEEDS)

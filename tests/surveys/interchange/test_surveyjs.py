@@ -53,6 +53,7 @@ TABLE = {"rows": ["bus", "road"], "columns": ["good", "bad"]}
         (element("signaturepad"), Type.FILE),
         (element("slider"), Type.NUMBER),
         (element("dropdown", choicesByUrl={"url": "https://example.org"}), Type.SHORT_TEXT),
+        (element("dropdown", choicesMin=1, choicesMax=9), Type.DROPDOWN),
         (element("hologram"), Type.SHORT_TEXT),
     ],
 )
