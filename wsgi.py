@@ -27,6 +27,7 @@ import participation.moderation.feature
 import participation.plan.feature
 import participation.process.feature
 import participation.web.feature
+import surveys.editor.feature
 import surveys.feature
 import surveys.interchange.feature
 import surveys.kiosk.feature
@@ -46,6 +47,7 @@ FEATURES: tuple[feature.Feature, ...] = (
     participation.plan.feature.FEATURE,
     participation.feedback.feature.FEATURE,
     surveys.feature.FEATURE,
+    surveys.editor.feature.FEATURE,
     surveys.ways.feature.FEATURE,
     surveys.letters.feature.FEATURE,
     surveys.interchange.feature.FEATURE,

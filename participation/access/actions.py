@@ -29,6 +29,7 @@ class Action(Enum):
     ANSWER_SURVEY = "Answer a survey while it is open."
     READ_ANSWERS = "Read the opened answers of a survey and its results before they are public."
     IMPORT_SURVEY = "Bring a survey from a file of another program in, as a draft."
+    EDIT_SURVEY = "Write a survey, translate it, try it and publish it."
     OPEN_WAYS = "Make the codes, letters, paper forms and kiosks of a survey."
     SIGN_UP = "Make an account with a link that comes by mail."
     SIGN_IN = "Sign in with mail and password."

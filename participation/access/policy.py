@@ -47,6 +47,7 @@ POLICY: Mapping[Action, Rule] = {
     Action.ANSWER_SURVEY: Rule(EVERYONE),
     Action.READ_ANSWERS: Rule(PLANNERS),
     Action.IMPORT_SURVEY: Rule(PLANNERS),
+    Action.EDIT_SURVEY: Rule(PLANNERS),
     Action.OPEN_WAYS: Rule(PLANNERS),
     Action.SIGN_UP: Rule(EVERYONE),
     Action.SIGN_IN: Rule(EVERYONE),

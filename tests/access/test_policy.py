@@ -32,6 +32,7 @@ MATRIX = {
     Action.ANSWER_SURVEY: EVERYBODY,
     Action.READ_ANSWERS: {PL, L, A},
     Action.IMPORT_SURVEY: {PL, L, A},
+    Action.EDIT_SURVEY: {PL, L, A},
     Action.OPEN_WAYS: {PL, L, A},
     Action.SIGN_UP: EVERYBODY,
     Action.SIGN_IN: EVERYBODY,

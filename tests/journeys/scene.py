@@ -23,6 +23,8 @@ from participation.plan.models import Measure
 from participation.process import services as processes
 from surveys import answering
 from surveys import services as surveys
+from surveys.editor import services as editing
+from surveys.editor.demo import SLUG as WRITTEN
 from surveys.kiosk import services as kiosks
 from surveys.letters import services as letters
 from surveys.letters.demo import SLUG as LISTED
@@ -95,6 +97,7 @@ class Scene:
     paper: int
     sheet_again: int
     sheet_apart: int
+    trial: str
     letters: str
     hall: str
     hall_receipt: str
@@ -230,15 +233,18 @@ def _barriers(town: Town) -> dict[str, Any]:
 
 def _survey(town: Town) -> dict[str, Any]:
     with town.writing():
-        survey = db.session.scalars(select(Survey).where(Survey.slug != LISTED)).unique().first()
+        survey = db.session.scalars(select(Survey).where(Survey.slug.not_in([LISTED, WRITTEN]))).unique().first()
         assert survey is not None
         draft, receipt = answering.draft_secret("a journey"), answering.receipt_code("a journey")
         kiosk = kiosks.open_kiosk(survey, "Bürgerbüro", 600, "a journey")
         stack = papers.stacks(survey)[0]
         answering.keep_draft(survey, draft, {})
         answering.take_in(survey, {}, receipt)
+        written = surveys.by_slug(WRITTEN)
+        assert written is not None
         return {
             "survey": survey.slug,
+            "trial": f"/surveys/{WRITTEN}/try/{editing.trial_secret(written)}",
             "survey_draft": draft,
             "paper": stack.id,
             "sheet_again": papers.standing(stack).again[0],

@@ -254,6 +254,7 @@ def staffs(scene: Scene) -> list[Sight]:
         Sight("measure-state", f"{measure}/state", LEAD),
         Sight("survey-results", f"/surveys/{scene.survey}/results", LEAD, key=True),
         Sight("ways-surveys", "/desk/ways", LEAD),
+        *editor(scene),
         Sight("ways", f"/desk/ways/{scene.listed}", LEAD, key=True),
         Sight("survey-files", "/desk/survey-files", LEAD, key=True),
         Sight("survey-file-refused", "/desk/survey-files", LEAD, press="button[name=check]", status=422),
@@ -278,6 +279,25 @@ def staffs(scene: Scene) -> list[Sight]:
         Sight("barrier-answered", f"/desk/barriers/{scene.answered_barrier}", LEAD),
         Sight("account-staff", "/account", MODERATOR),
         Sight("desk-not-found", "/desk/nowhere", MODERATOR, status=404),
+    ]
+
+
+def editor(scene: Scene) -> list[Sight]:
+    """Return the pages on which a survey is written."""
+    written = "/desk/surveys/hilfe-mit-digitalen-dingen"
+    return [
+        Sight("editor-surveys", "/desk/surveys", LEAD),
+        Sight("editor-new", "/desk/surveys/new", LEAD),
+        Sight("editor", written, LEAD, key=True),
+        Sight("editor-setup", f"{written}/setup", LEAD),
+        Sight("editor-question", f"{written}/questions/help_from", LEAD),
+        Sight("editor-new-question", f"{written}/questions/new/matrix", LEAD),
+        Sight("editor-versions", f"{written}/versions", LEAD),
+        Sight("editor-check", f"{written}/check", LEAD),
+        Sight("editor-translation", f"{written}/translation", LEAD),
+        Sight("editor-library", f"{written}/library", LEAD),
+        Sight("trial", scene.trial, LEAD),
+        Sight("trial-question", f"{scene.trial}/age", LEAD),
     ]
 
 

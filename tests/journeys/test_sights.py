@@ -31,6 +31,7 @@ LEFT_OUT = {
     "survey_files.file": "a file",
     "surveys.go_on": "leads to a page of the draft",
     "paper.sheet": "a file",
+    "editor.add": "leads on to the form of a new question",
     "ways.short": "leads on to the survey",
     "register.table": "a file",
     "contributions.own_block_reasons": "open to whoever is blocked; the letter is that of the status page",

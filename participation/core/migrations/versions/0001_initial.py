@@ -968,6 +968,22 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "survey_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("lead", sa.Text(), nullable=False),
+        sa.Column("closing_text", sa.Text(), nullable=False),
+        sa.Column("questions", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["survey.id"], name=op.f("fk_survey_version_survey_id_survey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_version")),
+        sa.UniqueConstraint("survey_id", "number", name=op.f("uq_survey_version_survey_id_number")),
+    )
+    op.create_table(
         "topic",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("process_id", sa.Integer(), nullable=False),
@@ -1969,6 +1985,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_topic_process_id"))
 
     op.drop_table("topic")
+    op.drop_table("survey_version")
     op.drop_table("survey_tombstone")
     with op.batch_alter_table("survey_receipt", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_survey_receipt_survey_id"))

@@ -1,0 +1,1 @@
+"""The editor of surveys at the desk: build, translate, try, check, publish."""

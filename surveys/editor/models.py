@@ -1,0 +1,26 @@
+"""Nouns of the editor: what a survey was after each change."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from participation.core.clock import now
+from participation.core.database import Base, Id, Texts, personal
+from surveys.models import Questionnaire, QuestionnaireType
+
+
+class SurveyVersion(Base):
+    """What a survey asked and said after one change; its author can go back to it (Fassung der Umfrage)."""
+
+    __tablename__ = "survey_version"
+    __table_args__ = (UniqueConstraint("survey_id", "number"),)
+
+    id: Mapped[Id]
+    survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    saved_at: Mapped[datetime] = mapped_column(default=now)
+    title: Mapped[Texts] = mapped_column(info=personal("none"))
+    lead: Mapped[Texts] = mapped_column(info=personal("none"))
+    closing_text: Mapped[Texts] = mapped_column(info=personal("none"))
+    questionnaire: Mapped[Questionnaire] = mapped_column("questions", QuestionnaireType, info=personal("none"))
