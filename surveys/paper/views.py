@@ -66,10 +66,12 @@ def stacks(slug: str) -> ResponseReturnValue:
 @bp.route("/desk/ways/<string:slug>/paper/<int:number>", methods=["GET", "POST"])
 def one_stack(slug: str, number: int) -> ResponseReturnValue:
     """Show how a stack stands, and count it once everything is settled."""
-    survey, stack = _stack(slug, number)
+    survey, form = survey_at_desk(slug), CountForm()
     require(Action.ENTER_CONTRIBUTIONS, survey.process)
-    form = CountForm()
-    if form.validate_on_submit() and services.may_count(survey, stack):
+    if form.validate_on_submit() and once.is_spent(form.once_key):
+        return redirect(url_for(".stacks", slug=slug), 303)
+    _survey, stack = _stack(slug, number)
+    if not form.errors and request.method == "POST" and services.may_count(survey, stack):
         if once.first_arrival(form.once_key):
             services.count(survey, stack)
         db.session.commit()

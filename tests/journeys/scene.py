@@ -237,7 +237,7 @@ def _survey(town: Town) -> dict[str, Any]:
         assert survey is not None
         draft, receipt = answering.draft_secret("a journey"), answering.receipt_code("a journey")
         kiosk = kiosks.open_kiosk(survey, "Bürgerbüro", 600, "a journey")
-        stack = papers.stacks(survey)[0]
+        stack = papers.stacks(survey)[-1]
         answering.keep_draft(survey, draft, {})
         answering.take_in(survey, {}, receipt)
         written = surveys.by_slug(WRITTEN)
