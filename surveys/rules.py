@@ -14,6 +14,8 @@ SMALLEST_BATCH = 25
 LARGEST_BATCH = 500
 SMALLEST_CELL = 5
 ANSWERS_KEPT_DAYS = 3 * 365
+LENGTH_BUDGET = 25
+"""How many points of length people bear, about eight minutes; beyond that many stop on the way."""
 
 BYTES_OF_A_LETTER = 4
 BYTES_AROUND_A_VALUE = 64

@@ -20,13 +20,22 @@ from participation.process.models import Process
 from participation.questions import branching
 from participation.questions import services as asking
 from participation.questions.storage import MalformedQuestionError, from_list, to_list
-from participation.questions.types import Answer, Question
+from participation.questions.types import Answer, Question, budget
 from participation.web.context import day_short
 from surveys import scarce, sealing
 from surveys.keys import key_folder
 from surveys.models import Questionnaire, SealedAnswer, Survey, SurveyAnswer
 from surveys.opening import OPEN_JOB, closing_key
-from surveys.rules import ACCESS_OF, ANSWERS_KEPT_DAYS, Access, Anonymity, SurveyState, SurveyStatus, is_site
+from surveys.rules import (
+    ACCESS_OF,
+    ANSWERS_KEPT_DAYS,
+    LENGTH_BUDGET,
+    Access,
+    Anonymity,
+    SurveyState,
+    SurveyStatus,
+    is_site,
+)
 from surveys.scarce import NOTHING_SCARCE, Scarce
 from surveys.tally import QuestionResult
 from surveys.tally import results as tallied
@@ -147,6 +156,21 @@ def _mistakes(plan: Plan) -> Iterator[Lazy]:
     yield from _mistakes_in_frames(plan)
     yield from _mistakes_in(plan.questions)
     yield from scarce.mistakes(plan.questions, plan.limits)
+
+
+def warnings(questions: Sequence[Question]) -> list[Lazy]:
+    """Return what forbids nothing and is worth a thought of the author."""
+    points = budget(questions)
+    if points <= LENGTH_BUDGET:
+        return []
+    return [
+        lazy_gettext(
+            "This survey is long: %(points)s points. Beyond %(most)s many people stop on the way. Please leave out"
+            " questions, long texts and rankings above all.",
+            points=points,
+            most=LENGTH_BUDGET,
+        )
+    ]
 
 
 def _mistakes_in_frames(plan: Plan) -> Iterator[Lazy]:

@@ -9,12 +9,13 @@ from flask import Response, abort, current_app, redirect, render_template, reque
 from flask.typing import ResponseReturnValue
 
 from participation.access.actions import Action
-from participation.access.guard import actor, require
+from participation.access.guard import actor, can, require
 from participation.questions import branching
 from participation.questions import services as asking
 from participation.questions.types import Answer
 from participation.web import languages
 from participation.web.assets import FOLDER, PREFIX, asset
+from surveys import services
 from surveys.forms import AnswerForm, CodeForm
 from surveys.models import Questionnaire, Survey
 from surveys.rules import Access
@@ -82,6 +83,7 @@ def _start(survey: Survey, form: CodeForm) -> str:
         form=form,
         count=len(survey.questionnaire.asked),
         may_see_results=may_see_results(survey),
+        warnings=services.warnings(survey.questions) if can(Action.READ_ANSWERS, survey.process) else (),
         refusal=ways.refusal(survey, visitor()),
         must_sign_in=survey.access is Access.ACCOUNTS and not actor().is_signed_in,
         has_answered=answers_before(survey) is not None,

@@ -502,6 +502,18 @@ def test_answers_can_be_deleted_on_the_device(citizen: Respondent) -> None:
     expect(citizen.page.locator("[name='q.Q01']:checked")).to_have_count(0)
 
 
+def test_who_stops_goes_on_with_the_draft_and_nothing_stays_on_the_device(citizen: Respondent) -> None:
+    citizen.begins()
+    citizen.picks("Q01", "ALT")
+    citizen.goes_on("Q02")
+    citizen.page.locator("[name=later]").click()
+    citizen.page.wait_for_url("**/later")
+    expect(citizen.page.locator("main .code")).to_have_text(re.compile(r"^\w{4}-\w{4}$"))
+    citizen.page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('stadtfaden.survey.'))")
+    citizen.page.locator("main .kern-btn--primary").first.click()
+    citizen.page.wait_for_url("**/Q02")
+
+
 def test_a_kiosk_keeps_nothing_and_sends_at_once(town: Town, chromium: Browser, count: Count) -> None:
     with respondents(town, chromium) as citizen:
 

@@ -78,6 +78,15 @@ def test_a_survey_that_is_still_being_written_is_for_the_staff_alone(browser, st
     assert services.surveys() == []
 
 
+def test_the_staff_is_told_that_a_survey_is_too_long_and_others_are_not(browser, staff) -> None:
+    long = town.survey(questions=tuple(town.text_question(f"t{number}") for number in range(9)))
+    fits = town.survey(questions=tuple(town.text_question(f"t{number}") for number in range(8)))
+    planner = staff(Role.PLANNER)
+    assert "27 Punkte" in planner.get(f"/surveys/{long.slug}").words("main")
+    assert "Punkte" not in planner.get(f"/surveys/{fits.slug}").words("main")
+    assert "Punkte" not in browser.get(f"/surveys/{long.slug}").words("main")
+
+
 def test_an_open_survey_is_a_card_of_its_process_and_a_closed_one_is_not(browser, app) -> None:
     process = factories.process(Phase.INVENTORY)
     survey = town.survey(process=process)
