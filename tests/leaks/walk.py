@@ -88,6 +88,7 @@ FILLERS: dict[str, Callable[[], Sequence[Any]]] = {
     "desk.slug": _all("board", "slug"),
     "desk.discussion_moderation.slug": _all("process", "slug"),
     "board_settings.slug": _all("board", "slug"),
+    "sheet": lambda: (1,),
     "survey_files.name": lambda: NOBODY,
     "surveys.slug": _all("survey", "slug"),
     "receipts.slug": _all("survey", "slug"),
