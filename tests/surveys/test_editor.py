@@ -162,6 +162,8 @@ def test_what_is_answered_on_trial_never_counts(planner: Browser, browser: Brows
     survey = draft(town.choice("way", "bus", "rad", required=True), town.text_question())
     address = f"/surveys/{survey.slug}/try/{editing.trial_secret(survey)}"
     browser.get(f"/surveys/{survey.slug}/try/wrong", 404)
+    script_needs = ("status", "stitches", "promise", "next", "send", "back", "forget", "kept", "said", "notice")
+    assert not [name for name in script_needs if not browser.get(address).html.css(f"[data-{name}]")]
     browser.fill(address, 422)
     page = browser.fill(address, 200, **{"q.way": "bus", "q.idea": "Mehr Bänke"})
     assert "Mehr Bänke" in page.words("dl")
