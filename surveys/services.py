@@ -42,6 +42,8 @@ from surveys.tally import results as tallied
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_SLUG = 60
+AT_ONCE = 1000
+"""How many answers are in memory at a time while they are counted."""
 AFTER_CLOSING = timedelta(minutes=5)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -259,7 +261,8 @@ def _counted(
 ) -> tuple[QuestionResult, ...]:
     """Count; once for each batch that was opened, as the last two arguments differ from batch to batch."""
     questions = questionnaire.questions
-    stored = db.session.scalars(select(SurveyAnswer.values).where(SurveyAnswer.survey_id == survey_id)).all()
+    statement = select(SurveyAnswer.values).where(SurveyAnswer.survey_id == survey_id)
+    stored = db.session.scalars(statement.execution_options(yield_per=AT_ONCE))
     asked: dict[str, int] = {question.key: 0 for question in questions}
     given: dict[str, list[Answer]] = {question.key: [] for question in questions}
     for values in stored:

@@ -151,6 +151,14 @@ def test_results_without_answers_say_so(browser, app) -> None:
     assert browser.get(f"/surveys/{survey.slug}/results").h1
 
 
+def test_numbers_are_not_called_texts(browser, app) -> None:
+    survey = town.survey(questions=(town.number("age", min=0, max=120), town.text_question()))
+    town.answer_all(survey, [{"age": 30}] * 6)
+    words = browser.get("/en" + published(survey)).words("main")
+    assert "not drawn as a chart" in words
+    assert "are texts" not in words
+
+
 @pytest.mark.parametrize("language", ["/en", "/ls"])
 def test_results_are_there_in_other_languages(browser, survey, language) -> None:
     assert browser.get(language + published(survey)).html.css_first("svg.chart")
