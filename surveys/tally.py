@@ -6,11 +6,12 @@ count. Zero is no person and stays; so does how many gave no answer, for they sa
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from participation.questions import services as asking
-from participation.questions.conditions import Key, comparisons
+from participation.questions.conditions import Condition, Key, comparisons, named
 from participation.questions.types import Answer, Question, QuestionType, picked
 from surveys.rules import SMALLEST_CELL
 
@@ -63,11 +64,12 @@ def results(
         asked: how many people were shown each question.
     """
     found: dict[str, QuestionResult] = {}
+    mentioned = _all_mentioned(questions)
     for question in questions:
-        if _betrays(question, found):
+        if _betrays(mentioned.get(question.key, {}), found):
             found[question.key] = QuestionResult(question, None, None)
         else:
-            keep = _asked_about(question, questions)
+            keep = _asked_about(question, mentioned)
             found[question.key] = result(question, given[question.key], asked[question.key], keep)
     return tuple(found[question.key] for question in questions if asking.columns(question))
 
@@ -124,38 +126,48 @@ def _is_small(count: int) -> bool:
     return 0 < count < SMALLEST_CELL
 
 
-def _betrays(question: Question, found: Mapping[str, QuestionResult]) -> bool:
+Mentioned: TypeAlias = Mapping[str, frozenset[str] | None]
+"""What a condition asks about: the options it names by the key of their question; None where it asks in another way."""
+
+
+def _betrays(mentioned: Mentioned, found: Mapping[str, QuestionResult]) -> bool:
     """Return whether the number of those who were asked this would give a hidden count away."""
     return any(
         earlier.n is None or earlier.hides(None if earlier.question.type in BY_NUMBER else keys)
-        for key, keys in _mentioned(question)
+        for key, keys in mentioned.items()
         if (earlier := found.get(key))
     )
 
 
-def _asked_about(question: Question, questions: Sequence[Question]) -> frozenset[str]:
+def _asked_about(question: Question, mentioned: Mapping[str, Mentioned]) -> frozenset[str]:
     """Return the keys of its options that the conditions of other questions mention."""
-    return frozenset(
-        option for one in questions for key, keys in _mentioned(one) if key == question.key for option in keys
-    )
+    return frozenset(option for one in mentioned.values() for option in one.get(question.key) or ())
 
 
-def _mentioned(question: Question) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield the keys of the questions its condition asks about, each with the options it mentions."""
-    condition = asking.condition_of(question)
-    if condition is None:
-        return
-    for key in sorted(condition.keys()):
-        yield (
-            key,
-            frozenset(
-                str(other)
-                for _kind, operand, others in comparisons(condition.tree)
-                if operand == Key(key)
-                for other in others
-                if not isinstance(other, Key)
-            ),
-        )
+def _all_mentioned(questions: Sequence[Question]) -> dict[str, Mentioned]:
+    """Return what the condition of each question asks about, that of its section among it."""
+    by_key = {question.key: question for question in questions}
+    return {key: _mentioned(when, by_key) for key, when in asking.conditions_of(questions).items()}
+
+
+def _mentioned(condition: Condition, by_key: Mapping[str, Question]) -> Mentioned:
+    """Return what a condition asks about; for a value that is worked out, also what that one needs."""
+    words: dict[str, frozenset[str]] = {}
+    whole: set[str] = set()
+    for _kind, operand, others in comparisons(condition.tree):
+        is_plain = all(isinstance(other, str | int | float) for other in others)
+        if is_plain and isinstance(operand, Key) and not operand.part:
+            key = operand.name
+            words[key] = words.get(key, frozenset()) | {str(other) for other in others}
+        else:
+            whole |= {key.question for key in named(operand)}
+    waiting = {*words, *whole}
+    while waiting:
+        question = by_key.get(waiting.pop())
+        formula = asking.formula_of(question) if question else None
+        waiting |= (formula.keys() if formula else frozenset()) - whole
+        whole |= formula.keys() if formula else frozenset()
+    return {**words, **dict.fromkeys(whole)}
 
 
 def _labels(question: Question) -> list[tuple[str, Mapping[str, str]]]:

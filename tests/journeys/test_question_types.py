@@ -86,12 +86,12 @@ class Typist(Citizen):
         pytest.fail(f"no way by keys to {selector}")
 
     def answers(self, key: str, *presses: str) -> None:
-        """Go from the question into its fields; 'words are typed, #selectors are gone to, the rest are keys."""
+        """Go from the question into its fields: 'words are typed, #these and [those] are gone to, the rest are keys."""
         self.is_asked(key)
         for one in presses:
             if one.startswith("'"):
                 self.page.keyboard.type(one[1:])
-            elif one.startswith("#"):
+            elif one.startswith(("#", "[")):
                 self.tabs_to(one)
             else:
                 self.presses(one)
@@ -114,7 +114,7 @@ STEPS: list[tuple[str, tuple[str, ...]]] = [
     ("from_home", ("Tab", "Space")),
     ("help", ("Tab", "ArrowDown")),
     ("part", ("#q-part-0", "'Straße Nr. 17")),
-    ("spot", ("#q-spot-0", "'Markt 1")),
+    ("spot", ("#q-spot-0", "'Markt 1", "[data-step=spot] button.btn", "Enter")),
     ("name", ("Tab", "'Elderblitz")),
     ("power", ("Tab", "'3.650")),
     ("since", ("Tab", "'01012020")),
@@ -144,6 +144,10 @@ def walk(typist: Typist, address: str) -> None:
         if key == "photo":  # the dialog for files belongs to the browser, not to the page
             typist.page.locator("#q-photo-0").set_input_files([picture()])
             expect(typist.page.locator("[data-photo]")).to_contain_text("stelle.jpg")
+        if key == "spot":
+            expect(typist.page.locator("[data-step=spot] .map-frame")).to_be_visible()
+            typist.answers(key, "[data-step=spot] .map-frame", "ArrowUp", "Enter")
+            expect(typist.page.locator("[data-step=spot]")).to_contain_text("Der Punkt ist gesetzt.")
         if key == "help":
             expect(typist.page.locator("[data-step=help] .asks")).to_have_text(
                 "Sie kommen Fahrrad. Brauchen Sie Hilfe?"
@@ -169,6 +173,9 @@ def test_every_type_is_answered_with_keys_alone(town: Town, chromium: Browser, e
         (sealed,) = db.session.scalars(select(SealedAnswer).where(SealedAnswer.survey_id == survey.id)).all()
         values = Opener(key_folder(), SLUG, survey.public_key).open(sealed.box)["values"]
     assert values.pop("photo")["data"].startswith("UklGR")
+    spot = values.pop("spot")
+    assert spot.pop("text") == "Markt 1"
+    assert {name: round(degree) for name, degree in spot.items()} == {"lat": 53, "lon": 11}
     assert values == {
         "way": "bike",
         "safety": 2,
@@ -178,7 +185,6 @@ def test_every_type_is_answered_with_keys_alone(town: Town, chromium: Browser, e
         "from_home": ["tax"],
         "help": "no",
         "part": "s17",
-        "spot": {"text": "Markt 1"},
         "name": "Elderblitz",
         "power": 3650,
         "since": "2020-01-01",
@@ -190,6 +196,20 @@ def test_every_type_is_answered_with_keys_alone(town: Town, chromium: Browser, e
         "privacy": "yes",
     }
     typist.watch.check()
+    context.close()
+
+
+def test_a_ranking_can_also_be_dragged(town: Town, chromium: Browser, every_type: str) -> None:
+    context = devices.context(chromium, devices.DESK, reduced_motion="reduce")
+    somebody = Typist(context, town, is_slow=False)
+    somebody.opens(f"{every_type}#fields")
+    somebody.is_asked("fields")
+    for option in ("VW", "MO", "BI"):
+        somebody.page.locator(f"#q-fields button[name$='.add'][value={option}]").click()
+    rows = somebody.page.locator("#q-fields li.rank")
+    rows.nth(2).drag_to(rows.nth(0))
+    expect(rows.locator("strong")).to_have_text(["Bildung und Begegnung", "Verwaltung und Service", "Mobilität"])
+    somebody.watch.check()
     context.close()
 
 

@@ -93,6 +93,23 @@ def test_a_question_asked_of_a_hidden_group_only_is_hidden_too() -> None:
     assert (result["safe"].n, result["safe"].missing) == (None, None)
 
 
+UNDER = Question("part", QuestionType.SECTION, Texts(de="Fahrrad"), condition='way = "bike"')
+COUNTED = town.choice("safe", "yes", "no", condition='if(way = "bike", 1, 0) = 1')
+LEVEL = Question("level", QuestionType.CALCULATED, Texts(de="Stufe"), formula='if(way = "bike", 1, 0)')
+BEHIND = town.choice("safe", "yes", "no", condition="level = 1")
+PLAIN = town.choice("safe", "yes", "no")
+
+
+@pytest.mark.parametrize(
+    "asked", [(UNDER, PLAIN), (COUNTED,), (LEVEL, BEHIND)], ids=["section", "worked out", "calculated"]
+)
+def test_no_other_way_to_ask_a_hidden_group_gives_its_number_away(asked) -> None:
+    riders = [{"way": "bike", "safe": "yes"}] * 7
+    result = counted([*riders, *ways(foot=2, car=2)], WAY, *asked)
+    assert cells(result["way"])["bike"] is None
+    assert (result["safe"].n, result["safe"].missing) == (None, None)
+
+
 def test_rather_than_such_a_group_another_is_hidden() -> None:
     riders = [{"way": "bike", "safe": "yes"}] * 7
     result = counted([*riders, *ways(foot=20, car=12, bus=2)], WAY, SAFE)

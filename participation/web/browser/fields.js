@@ -1,7 +1,8 @@
 // What the fields of questions hold, and what changes in them while somebody answers: gaps in texts, options that come
 // and go, values that are worked out, what is left to give away, a long list to search in, a picture made smaller.
 
-import { holds, reckon } from "./conditions.js";
+import { holds, reckon, walk } from "./conditions.js";
+import { offerPin } from "./pin.js";
 
 const LISTS = ["multiple", "ranking"];
 const LINES = ["matrix", "allocation", "idea"];
@@ -19,8 +20,8 @@ function number(value) {
   return digits.replace(",", ".");
 }
 
-/** The answers in a form, by the keys of their questions. */
-export function answersIn(form, questions) {
+// The answers in a form, by the keys of their questions.
+function answersIn(form, questions) {
   const entries = [...new FormData(form)].filter(([, value]) => typeof value === "string" && value.trim());
   const values = (field) => entries.filter(([other]) => other === field).map(([, value]) => value.trim());
   const found = {};
@@ -40,6 +41,9 @@ export function answersIn(form, questions) {
   }
   return found;
 }
+
+/** Which questions are shown, and the answers that count. */
+export const walked = (form, questions) => walk(questions, answersIn(form, questions));
 
 // An answer in the words that stand on the page.
 function said(section) {
@@ -173,5 +177,7 @@ export function enhance(questions) {
     const list = type === "dropdown" && section.querySelector("select");
     if (list && list.options.length > LONG_LIST) searchable(list);
     if (type === "file") photo(section);
+    const map = section.querySelector("[data-pin]");
+    if (map) offerPin(map, ...[".lat", ".lon"].map((end) => section.querySelector(`[name$="${end}"]`)));
   }
 }

@@ -145,12 +145,14 @@ export function pick(area, latitude, longitude) {
   area.prepend(help);
   area.append(said, remove);
   let marker;
+  const tell = () => latitude.dispatchEvent(new Event("input", { bubbles: true }));
   const set = (where) => {
     marker ??= L.marker(where, { icon: knob(1, "").icon, keyboard: false, interactive: false }).addTo(map);
     marker.setLatLng(where);
     [latitude.value, longitude.value] = [where.lat.toFixed(5), where.lng.toFixed(5)];
     said.textContent = area.dataset.set;
     remove.hidden = false;
+    tell();
   };
   map.on("click", ({ latlng }) => set(latlng));
   map.getContainer().addEventListener("keydown", (event) => {
@@ -164,6 +166,7 @@ export function pick(area, latitude, longitude) {
     marker = undefined;
     latitude.value = longitude.value = said.textContent = "";
     remove.hidden = true;
+    tell();
     map.getContainer().focus();
   });
   if (latitude.value) {

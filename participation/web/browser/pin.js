@@ -1,13 +1,7 @@
-// A point on the map while somebody writes. The map itself comes only when it is asked for.
+// A point on the map while somebody writes or answers. The map itself comes only when it is asked for.
 
-const area = document.getElementById("pin");
-
-/** Offer the map, where the page has a place for it. */
-export function pin() {
-  const form = area?.closest("form");
-  if (!form) {
-    return;
-  }
+/** Offer a map that sets these two fields. */
+export function offerPin(area, latitude, longitude) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "btn";
@@ -21,11 +15,23 @@ export function pin() {
     document.head.append(sheet);
     await new Promise((done) => ["load", "error"].forEach((event) => sheet.addEventListener(event, done)));
     area.hidden = false;
-    const { pick } = await import(area.dataset.script);
-    pick(area, form.elements.latitude, form.elements.longitude);
+    try {
+      const { pick } = await import(area.dataset.script);
+      pick(area, latitude, longitude);
+    } catch {
+      area.hidden = true; // A dead spot: the words are enough.
+      area.before(button);
+    }
   };
+  const openIfSet = () => latitude.value && button.isConnected && open(); // The page came back filled.
   button.addEventListener("click", open);
-  if (form.elements.latitude.value) {
-    open(); // The page came back filled.
-  }
+  latitude.addEventListener("refill", openIfSet);
+  openIfSet();
+}
+
+/** Offer the map of a form for ideas, where the page has a place for it. */
+export function pin() {
+  const area = document.getElementById("pin");
+  const form = area?.closest("form");
+  if (form) offerPin(area, form.elements.latitude, form.elements.longitude);
 }

@@ -1,8 +1,7 @@
 // A survey with one question at a time. The server sends the whole form, which works without this script; here it is
 // shown step by step, kept on this device from the first answer on, and sent by way of the outbox.
 
-import { walk } from "./conditions.js";
-import { answersIn, enhance, refreshFields } from "./fields.js";
+import { enhance, refreshFields, walked } from "./fields.js";
 import { flush, forget, forgetPages, keep, kept, listen } from "./outbox.js";
 
 const form = document.getElementById("survey");
@@ -30,8 +29,7 @@ let shownAt = 0;
 
 // What the form holds
 
-const walked = () => walk(questions, answersIn(form, questions));
-const shown = () => walked().shown;
+const shown = () => walked(form, questions).shown;
 
 function fill(entries) {
   const values = (field) => entries.filter(([other]) => other === field).map(([, value]) => value);
@@ -69,7 +67,7 @@ async function forgetAll() {
 // One step at a time
 
 function refresh() {
-  refreshFields(questions, walked().counted);
+  refreshFields(questions, walked(form, questions).counted);
   const keys = shown();
   const at = Math.max(keys.indexOf(step), 0);
   const isLast = at === keys.length - 1;
@@ -216,6 +214,27 @@ form.addEventListener("input", ({ target }) => {
   save();
 });
 
+// A row of a ranking may also be dragged onto another one's place.
+let dragged;
+const rowAt = ({ target }) => target.closest?.("[data-part=rank]");
+form.addEventListener("dragstart", (event) => {
+  dragged = rowAt(event);
+});
+form.addEventListener("dragover", (event) => {
+  if (dragged && rowAt(event)?.parentNode === dragged.parentNode) event.preventDefault();
+});
+form.addEventListener("drop", (event) => {
+  const place = rowAt(event);
+  if (!dragged || place?.parentNode !== dragged.parentNode) return;
+  event.preventDefault();
+  const group = place.closest("[data-question]");
+  const keys = order(group).filter((key) => key !== dragged.dataset.key);
+  keys.splice([...place.parentNode.children].indexOf(place), 0, dragged.dataset.key);
+  draw(group, keys);
+  refresh();
+  save();
+});
+
 // Without this, Enter would press the form's first button, which may be one of a ranking.
 form.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.isComposing || event.target.tagName !== "INPUT") return;
@@ -242,6 +261,7 @@ function draw(group, keys) {
   const rest = group.querySelector("[data-rest]");
   const ranks = Number(list.dataset.ranks);
   const rows = keys.slice(0, ranks).map((key) => part("rank", key)).filter(Boolean);
+  for (const row of rows) row.draggable = true;
   for (const row of rows) row.querySelector("input").name = `q.${group.closest("[data-step]").dataset.step}`;
   rows.at(0)?.querySelector("[name$='.up']").remove();
   rows.at(-1)?.querySelector("[name$='.down']").remove();
