@@ -33,6 +33,7 @@ import surveys.interchange.feature
 import surveys.kiosk.feature
 import surveys.letters.feature
 import surveys.paper.feature
+import surveys.results.feature
 import surveys.ways.feature
 from participation.core import feature, settings
 from participation.web import application
@@ -50,6 +51,7 @@ FEATURES: tuple[feature.Feature, ...] = (
     surveys.editor.feature.FEATURE,
     surveys.ways.feature.FEATURE,
     surveys.letters.feature.FEATURE,
+    surveys.results.feature.FEATURE,
     surveys.interchange.feature.FEATURE,
     surveys.kiosk.feature.FEATURE,
     surveys.paper.feature.FEATURE,

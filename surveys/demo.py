@@ -57,6 +57,8 @@ def load(town: DemoTown) -> None:
             results_from=town.day("2027-03-08"),
         ),
     )
+    people = town.fixture["town"]["population_by_age"]
+    survey.register = {AGE: {age: people[age] for age in AGES}}
     _answer(survey, told["results_expected"], share=1.0 if town.is_past(told["close"]) else 0.6)
 
 

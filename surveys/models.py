@@ -85,6 +85,8 @@ class Survey(Base):
         kept_days: how long its answers are kept after it closed.
         frame_sites: sites that may show it in a frame of theirs; none, where it is empty.
         limits: what is scarce: options that only so many can choose, groups of which only so many are asked.
+        kept_back: the questions whose results the public does not see.
+        register: how many people the town's register has in each group of a question, to weight results by.
         answers_version: goes up whenever an answer is counted, changed or taken back.
     """
 
@@ -111,6 +113,8 @@ class Survey(Base):
     frame_sites: Mapped[list[str]] = mapped_column(JsonType, default=list, info=personal("none"))
     answers_version: Mapped[int] = mapped_column(default=0)
     limits: Mapped[dict[str, Any]] = mapped_column(JsonType, default=dict, info=personal("none"))
+    kept_back: Mapped[list[str]] = mapped_column(JsonType, default=list, info=personal("none"))
+    register: Mapped[dict[str, dict[str, int]]] = mapped_column(JsonType, default=dict, info=personal("none"))
     public_key: Mapped[bytes] = mapped_column(LargeBinary, info=personal("none"))
 
     process: Mapped[Process] = relationship(lazy="joined")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
+from typing import TypeAlias
 
 from flask import url_for
 from flask_babel import gettext, lazy_gettext
@@ -37,7 +38,7 @@ from surveys.rules import (
     is_site,
 )
 from surveys.scarce import NOTHING_SCARCE, Scarce
-from surveys.tally import QuestionResult
+from surveys.tally import QuestionResult, answer_to, parts
 from surveys.tally import results as tallied
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -46,6 +47,7 @@ AT_ONCE = 1000
 """How many answers are in memory at a time while they are counted."""
 AFTER_CLOSING = timedelta(minutes=5)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+AnswersState: TypeAlias = tuple[int, str | None, int]
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
@@ -248,29 +250,40 @@ def at_desk() -> Sequence[Survey]:
 
 def results(survey: Survey) -> Results:
     """Return what was counted so far."""
+    state = state_of(survey)
+    return Results(state[0], sealed_count(survey), tallies(survey, state))
+
+
+def state_of(survey: Survey) -> AnswersState:
+    """Return what changes whenever an answer is counted, changed or taken back; how many there are comes first."""
     is_this = SurveyAnswer.survey_id == survey.id
-    count, newest = db.session.execute(
-        select(func.count(SurveyAnswer.key), func.max(SurveyAnswer.key)).where(is_this)
-    ).one()
-    return Results(count, sealed_count(survey), _counted(survey.questionnaire, survey.id, count, newest))
+    found = db.session.execute(select(func.count(SurveyAnswer.key), func.max(SurveyAnswer.key)).where(is_this)).one()
+    return found[0], found[1], survey.answers_version
+
+
+def tallies(survey: Survey, state: AnswersState) -> tuple[QuestionResult, ...]:
+    """Return what was counted, by question and by line of a matrix."""
+    return _counted(survey.questionnaire, survey.id, state)
 
 
 @lru_cache(maxsize=32)
-def _counted(
-    questionnaire: Questionnaire, survey_id: int, _count: int, _newest: str | None
-) -> tuple[QuestionResult, ...]:
-    """Count; once for each batch that was opened, as the last two arguments differ from batch to batch."""
+def _counted(questionnaire: Questionnaire, survey_id: int, _state: AnswersState) -> tuple[QuestionResult, ...]:
+    """Count; once for every state of the answers."""
     questions = questionnaire.questions
+    counted_of = {question.key: list(parts(question)) for question in questions}
+    split = [part for question in questions for part in counted_of[question.key]]
     statement = select(SurveyAnswer.values).where(SurveyAnswer.survey_id == survey_id)
     stored = db.session.scalars(statement.execution_options(yield_per=AT_ONCE))
-    asked: dict[str, int] = {question.key: 0 for question in questions}
-    given: dict[str, list[Answer]] = {question.key: [] for question in questions}
+    asked: dict[str, int] = {part.key: 0 for part in split}
+    given: dict[str, list[Answer]] = {part.key: [] for part in split}
     for values in stored:
         for question in branching.visible_questions(questions, values):
-            asked[question.key] += 1
-            if not asking.is_missing(values.get(question.key)):
-                given[question.key].append(values[question.key])
-    return tallied(questions, given, asked)
+            for part in counted_of[question.key]:
+                asked[part.key] += 1
+                answer = answer_to(part, values)
+                if not asking.is_missing(answer):
+                    given[part.key].append(answer)
+    return tallied(split, given, asked)
 
 
 def counted(survey: Survey) -> int:

@@ -6,10 +6,11 @@ count. Zero is no person and stays; so does how many gave no answer, for they sa
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from participation.core.database import Texts
 from participation.questions import services as asking
 from participation.questions.conditions import Condition, Key, comparisons, named
 from participation.questions.types import Answer, Question, QuestionType, picked
@@ -74,6 +75,26 @@ def results(
     return tuple(found[question.key] for question in questions if asking.columns(question))
 
 
+def parts(question: Question) -> Iterator[Question]:
+    """Yield what is counted of a question: itself, or each line of a matrix as a choice or a scale of its own."""
+    if question.type is not QuestionType.MATRIX:
+        yield question
+        return
+    kind = QuestionType.SCALE if question.scale else QuestionType.SINGLE
+    for row in question.rows:
+        name = Texts({language: f"{words}: {row.label.in_(language)}" for language, words in question.text.items()})
+        yield replace(question, key=f"{question.key}.{row.key}", type=kind, text=name, rows=())
+
+
+def answer_to(part: Question, values: Mapping[str, object]) -> Answer:
+    """Return what was answered to a question or to a line of a matrix."""
+    key, _, row = part.key.partition(".")
+    answer = values.get(key)
+    if not row:
+        return answer  # type: ignore[return-value]  # what is stored is an answer
+    return answer.get(row) if isinstance(answer, Mapping) else None
+
+
 def result(question: Question, answers: Sequence[Answer], asked: int, keep: Collection[str] = ()) -> QuestionResult:
     """Return the result of one question.
 
@@ -87,11 +108,11 @@ def result(question: Question, answers: Sequence[Answer], asked: int, keep: Coll
         return QuestionResult(question, None, None)
     if question.type not in COUNTED or not n:
         return QuestionResult(question, n, asked - n)
-    labels, counts = _labels(question), _counts(question, answers)
+    names, counts = labels(question), _counts(question, answers)
     adds_up = question.type is not QuestionType.MULTIPLE
-    kept = {place for place, (key, _) in enumerate(labels) if key in keep}
+    kept = {place for place, (key, _) in enumerate(names) if key in keep}
     shown = suppressed(counts, n, adds_up=adds_up, stands_alone=question.type not in ONE_EACH, keep=kept)
-    cells = tuple(Cell(key, label, count) for (key, label), count in zip(labels, shown, strict=True))
+    cells = tuple(Cell(key, label, count) for (key, label), count in zip(names, shown, strict=True))
     mean = None if None in shown else _mean(question, answers)
     return QuestionResult(question, n, asked - n, cells, mean)
 
@@ -135,8 +156,13 @@ def _betrays(mentioned: Mentioned, found: Mapping[str, QuestionResult]) -> bool:
     return any(
         earlier.n is None or earlier.hides(None if earlier.question.type in BY_NUMBER else keys)
         for key, keys in mentioned.items()
-        if (earlier := found.get(key))
+        for earlier in _named(key, found)
     )
+
+
+def _named(key: str, found: Mapping[str, QuestionResult]) -> list[QuestionResult]:
+    """Return what was found of a question: its own result, or those of its lines."""
+    return [found[key]] if key in found else [one for part, one in found.items() if part.startswith(f"{key}.")]
 
 
 def _asked_about(question: Question, mentioned: Mapping[str, Mentioned]) -> frozenset[str]:
@@ -170,7 +196,8 @@ def _mentioned(condition: Condition, by_key: Mapping[str, Question]) -> Mentione
     return {**words, **dict.fromkeys(whole)}
 
 
-def _labels(question: Question) -> list[tuple[str, Mapping[str, str]]]:
+def labels(question: Question) -> list[tuple[str, Mapping[str, str]]]:
+    """Return what can be chosen: the steps of a scale and the options beside it, or the options."""
     if question.type is QuestionType.SCALE:
         steps: list[tuple[str, Mapping[str, str]]] = [(str(number), word) for number, word in question.steps]
         return steps + [(option.key, option.label) for option in question.options]
@@ -181,7 +208,7 @@ def _counts(question: Question, answers: Sequence[Answer]) -> list[int]:
     found: Counter[str] = Counter()
     for answer in answers:
         found.update([str(answer)] if isinstance(answer, int) else picked(answer))
-    return [found[key] for key, _ in _labels(question)]
+    return [found[key] for key, _ in labels(question)]
 
 
 def _mean(question: Question, answers: Sequence[Answer]) -> float | None:

@@ -28,7 +28,9 @@ def results(slug: str) -> ResponseReturnValue:
     require(Action.READ_PROCESS, survey.process)
     if not may_see_results(survey):
         return redirect(url_for(".start", slug=slug))
-    return render_template("surveys/results.html", survey=survey, results=services.results(survey))
+    found = services.results(survey)
+    shown = [one for one in found.questions if one.question.key.partition(".")[0] not in survey.kept_back]
+    return render_template("surveys/results.html", survey=survey, results=found, shown=shown)
 
 
 @bp.get("/surveys/<string:slug>/answers.csv")

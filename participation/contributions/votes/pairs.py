@@ -1,6 +1,6 @@
 """Ranking by pairs: somebody says which of two ideas matters more, and the order follows from all that was said.
 
-The rule stands in docs/decisions/0014-ranking-by-pairs.md: an idea's share of the comparisons it has won, with one
+The rule stands in docs/decisions/0016-ranking-by-pairs.md: an idea's share of the comparisons it has won, with one
 comparison won and one lost added, so that few comparisons weigh little.
 """
 

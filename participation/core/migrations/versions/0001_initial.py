@@ -578,6 +578,8 @@ def upgrade() -> None:
         sa.Column("frame_sites", sa.Text(), nullable=False),
         sa.Column("answers_version", sa.Integer(), nullable=False),
         sa.Column("limits", sa.Text(), nullable=False),
+        sa.Column("kept_back", sa.Text(), nullable=False),
+        sa.Column("register", sa.Text(), nullable=False),
         sa.Column("public_key", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("opens_at < closes_at", name=op.f("ck_survey_opens_before_it_closes")),
         sa.ForeignKeyConstraint(

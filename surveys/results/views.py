@@ -1,0 +1,112 @@
+"""Pages of results at the desk."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from participation.access.actions import Action
+from participation.access.guard import require
+from participation.core import once
+from participation.core.database import Texts, db
+from participation.core.vocabulary import Channel
+from participation.web import languages
+from surveys import services as surveys
+from surveys.models import Survey
+from surveys.results import services
+from surveys.results.columns import CHANNEL, Column
+from surveys.results.forms import PublicForm, RegisterForm, register_form
+from surveys.results.names import CHANNELS, name_of
+
+bp = Blueprint("results", __name__, url_prefix="/desk/surveys/<string:slug>/results")
+
+
+@bp.app_template_filter("column_name")
+def _column_name(column: Column) -> str:
+    return name_of(column, str(languages.language()))
+
+
+@bp.app_template_filter("label_name")
+def _label_name(label: tuple[str, Texts], column: Column) -> str:
+    key, name = label
+    return str(CHANNELS[Channel(key)]) if column.key == CHANNEL else name.in_(str(languages.language())) or key
+
+
+@bp.get("")
+def results(slug: str) -> ResponseReturnValue:
+    """Show what everybody or one group said to each question."""
+    survey = _survey(slug)
+    require(Action.READ_ANSWERS, survey.process)
+    reading = services.Reading(survey)
+    asked = request.args.get("group", "")
+    group = reading.group(asked)
+    counted = reading.of_group(*group) if group else reading.everybody()
+    return render_template(
+        "results/results.html",
+        survey=survey,
+        reading=reading,
+        counted=counted,
+        group=group,
+        asked=asked,
+        participation=reading.participation(),
+    )
+
+
+@bp.get("/table")
+def crosstab(slug: str) -> ResponseReturnValue:
+    """Show two questions beside each other."""
+    survey = _survey(slug)
+    require(Action.READ_ANSWERS, survey.process)
+    reading = services.Reading(survey)
+    rows, columns = (reading.columns.get(request.args.get(name, "")) for name in ("rows", "columns"))
+    if columns is not None and columns.is_several:
+        columns = None
+    table = reading.crosstab(rows, columns) if rows and columns and rows is not columns else None
+    return render_template(
+        "results/crosstab.html", survey=survey, reading=reading, table=table, rows=rows, columns=columns
+    )
+
+
+@bp.route("/public", methods=["GET", "POST"])
+def public(slug: str) -> ResponseReturnValue:
+    """Choose what everybody reads."""
+    survey = _survey(slug)
+    require(Action.READ_ANSWERS, survey.process)
+    form = PublicForm(shown=[one.key for one in survey.questionnaire.asked if one.key not in survey.kept_back])
+    language = languages.language()
+    form.shown.choices = [(one.key, one.text.in_(language)) for one in survey.questionnaire.asked]
+    if form.validate_on_submit():
+        if once.first_arrival(form.once_key):
+            chosen = set(form.shown.data or ())
+            services.keep_back(survey, [one.key for one in survey.questionnaire.asked if one.key not in chosen])
+        db.session.commit()
+        return redirect(url_for(".results", slug=slug), 303)
+    return render_template("results/public.html", survey=survey, form=form), form.status
+
+
+@bp.route("/register", methods=["GET", "POST"])
+def register(slug: str) -> ResponseReturnValue:
+    """Tell how many people the register has in each group of a question."""
+    survey = _survey(slug)
+    require(Action.READ_ANSWERS, survey.process)
+    reading = services.Reading(survey)
+    column = reading.columns.get(request.args.get("question", "") or next(iter(survey.register), ""))
+    if column is None or column.is_several or column.key == CHANNEL:
+        return render_template("results/register.html", survey=survey, reading=reading, form=None)
+    keys = [key for key, _ in column.labels]
+    form = register_form(list(column.labels), str(languages.language()), survey.register.get(column.key, {}))
+    if form.validate_on_submit():
+        return _registered(survey, column, form, keys)
+    return render_template(
+        "results/register.html", survey=survey, reading=reading, form=form, column=column
+    ), form.status
+
+
+def _registered(survey: Survey, column: Column, form: RegisterForm, keys: list[str]) -> ResponseReturnValue:
+    if once.first_arrival(form.once_key):
+        people = {key: count for key, count in form.people(keys).items() if count}
+        services.set_register(survey, column.key, people)
+    db.session.commit()
+    return redirect(url_for(".results", slug=survey.slug), 303)
+
+
+def _survey(slug: str) -> Survey:
+    return surveys.by_slug(slug) or abort(404)
