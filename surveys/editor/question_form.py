@@ -100,7 +100,7 @@ class QuestionForm(Form):
     constraint = area(
         lazy_gettext("What the answer has to fulfil"),
         rows=2,
-        description=lazy_gettext("With its own short name, for example Q3 > Q2. Leave it empty if anything will do."),
+        description=lazy_gettext("With its own short name, for example Q3 != Q2. Leave it empty if anything will do."),
     )
     message_de = line(lazy_gettext("What is said otherwise, in German"))
     message_en = line(lazy_gettext("What is said otherwise, in English"))
