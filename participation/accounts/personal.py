@@ -52,7 +52,7 @@ def erase(person_id: int, keep_texts: bool) -> None:
 
 def empty_long_locked(day: date) -> int:
     """Empty the accounts that were locked a year ago; return how many."""
-    border = clock.at(day - timedelta(days=LOCKED_DAYS))
+    border = clock.at(day - timedelta(days=LOCKED_DAYS), 0)
     statement = select(Person).where(Person.locked_at < border, Person.mail.not_like(f"{services.ERASED}%"))
     found = db.session.scalars(statement).all()
     for person in found:

@@ -20,7 +20,7 @@ FAMILY = "Paper"
 SCRIPTS = ("latin", "latin-ext", "cyrillic")
 WEIGHTS = (400, 500, 600)
 STANDARD: Final = "ua-1"
-SHEET = Path(__file__).with_name("templates") / "paper.typ"
+SHEET = Path(__file__).with_name("paper.typ")
 """What all papers share: fonts, boxes, lines, the picture of an address."""
 
 

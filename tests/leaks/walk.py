@@ -89,6 +89,7 @@ FILLERS: dict[str, Callable[[], Sequence[Any]]] = {
     "desk.discussion_moderation.slug": _all("process", "slug"),
     "board_settings.slug": _all("board", "slug"),
     "sheet": lambda: (1,),
+    "kind": lambda: ("single",),
     "survey_files.name": lambda: NOBODY,
     "surveys.slug": _all("survey", "slug"),
     "receipts.slug": _all("survey", "slug"),
