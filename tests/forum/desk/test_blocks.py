@@ -54,6 +54,7 @@ def test_a_block_says_why_and_until_when_and_stands_in_the_register(moderator: B
     idea = _idea_of(MAIL)
     page = moderator.fill(f"/en/desk/moderation/{idea.reference}/block", 422, lasts="week", facts="kurz")
     assert "at least one rule" in page.words("[role=alert]")
+    late = moderator.get(f"/en/desk/moderation/{idea.reference}/block").fields()
     _block(moderator, idea)
     decision = db.session.scalars(select(Decision)).one()
     assert (decision.verdict, decision.rules, decision.facts) == (Verdict.BLOCK, ["respect"], FACTS)
@@ -66,7 +67,11 @@ def test_a_block_says_why_and_until_when_and_stands_in_the_register(moderator: B
     register = moderator.get("/en/desk/register?verdict=block").words("tbody")
     assert "Author blocked" in register
     assert "Ole" in moderator.get("/en/desk/moderation/blocks").words("main")
-    assert "Already blocked" in _block(moderator, idea, 409).text
+    late |= {"rules": "respect", "facts": FACTS, "lasts": "week"}
+    page = moderator.post(f"/en/desk/moderation/{idea.reference}/block", late, 409)
+    assert "Already blocked" in page.text
+    assert page.fields()["facts"] == FACTS, "what was typed stays"
+    assert moderator.get(f"/en/desk/moderation/{idea.reference}/block").html.css_first("main form[method=post]") is None
     assert _count() == 1
 
 
