@@ -140,7 +140,7 @@ def _set(ids: Sequence[int], values: Moved) -> None:
 def _become(said: Comment | Discussion, kind: Kind, values: Moved) -> None:
     """Change what a contribution is; whoever holds it must look for it anew."""
     table = Contribution.__table__
-    db.session.execute(update(table).where(table.c.id == said.id).values(kind=kind, **values))  # type: ignore[arg-type]
+    db.session.execute(update(table).where(table.c.id == said.id).values(kind=kind, **values))  # type: ignore[arg-type]  # is a Table
     db.session.expunge(said)
 
 
