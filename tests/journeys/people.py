@@ -49,7 +49,8 @@ class Somebody:
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(words)
 
     def presses(self, key: str) -> None:
-        """Press a key."""
+        """Press a key, once the page's scripts listen."""
+        self.page.wait_for_load_state("load")
         self.page.keyboard.press(key)
 
     def goes_back(self) -> None:

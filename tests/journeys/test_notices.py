@@ -45,7 +45,7 @@ def test_an_author_objects_and_a_second_person_decides(citizen: Citizen, staff: 
     citizen.taps("Daten über andere Menschen")
     first = staff("moderator")
     first.opens_the_list()
-    first.page.locator("[data-queue] a").filter(has_text="Hecke schneiden").filter(visible=True).click()
+    first.chooses("Hecke schneiden")
     first.presses("h")
     first.sees_the_heading("Ausblenden: Begründung und Brief")
     first.gives_the_reason("Keine Daten anderer", FACTS)
