@@ -17,7 +17,14 @@ expect.set_options(timeout=20_000)
 
 
 #: They take longest; whoever began them last would be waited for.
-FIRST = ("test_accessibility.py", "test_accessibility_desk.py", "test_survey.py")
+FIRST = (
+    "test_accessibility.py",
+    "test_accessibility_desk.py",
+    "test_survey.py",
+    "test_payloads.py",
+    "test_budgets.py",
+    "test_moderator.py",
+)
 
 
 @pytest.hookimpl(trylast=True)  # after pytest has put together what shares a fixture

@@ -21,11 +21,12 @@ def main() -> int:
         scene = prepare(town)
         with viewers(chromium, town) as eyes:
             for sight in every(scene):
-                for look in LOOKS:
-                    complaints = inspect(eyes[sight.role], sight, look)
+                for language in ("de", "en"):
+                    looks = [one for one in LOOKS if one.language == language]
+                    complaints = inspect(eyes[sight.role], sight, looks)
                     print("".join(f"{one}\n" for one in complaints), end="", flush=True)
                     found += complaints
-                    count += 1
+                    count += len(looks)
                 print(f"· {sight.name}", flush=True)
     print(f"{count} looks at {len(every(scene))} pages: {len(found)} complaints")
     return 1 if found else 0

@@ -76,7 +76,9 @@ def complaints(page: Page, least: int | None = None) -> list[str]:
 def _axe(page: Page) -> list[str]:
     # By the debugging protocol, which no page's policy for scripts concerns.
     session = page.context.new_cdp_session(page)
-    session.send("Runtime.evaluate", {"expression": AXE.read_text("utf-8"), "silent": False})
+    known = session.send("Runtime.evaluate", {"expression": "typeof axe"})
+    if known["result"]["value"] == "undefined":
+        session.send("Runtime.evaluate", {"expression": AXE.read_text("utf-8"), "silent": False})
     result: dict[str, Any] = session.send(
         "Runtime.evaluate", {"expression": RUN_AXE, "awaitPromise": True, "returnByValue": True}
     )

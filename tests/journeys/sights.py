@@ -327,11 +327,10 @@ class Look:
         return sight.path if self.language == "de" else f"/{self.language}{sight.path}"
 
 
-PHONE_LOOK = Look(320, "light", "de")
-DESK_LOOK = Look(1280, "dark", "en")
-#: For the pages that matter most: with the two above, each scheme and each language at each width. No style sheet knows
-#: a difference between 320 and 390 px, and no colour one between languages; `tests.journeys.full` looks all the same.
-SMALL_LOOK, LARGE_LOOK = Look(320, "dark", "en"), Look(1280, "light", "de")
+#: How every page is looked at, and those that matter most in both languages: each scheme at each width. No style sheet
+#: knows a difference between 320 and 390 px, and no colour one between languages; `tests.journeys.full` tries all.
+GERMAN_LOOKS = (Look(320, "light", "de"), Look(1280, "dark", "de"))
+ENGLISH_LOOKS = (Look(320, "dark", "en"), Look(1280, "light", "en"))
 LOOKS = tuple(
     Look(width, scheme, language)
     for language in ("de", "en")
@@ -351,10 +350,20 @@ class Viewer:
             self.context.add_cookies([{"name": name, "value": value, "url": town.address}])
         self.page: Page = self.context.new_page()
 
-    def look(self, sight: Sight, look: Look, height: int = 800) -> Response:
-        """Open the page as this device shows it and return the answer."""
+    def takes(self, look: Look, height: int = 800) -> None:
+        """Take this device; what is open stays open."""
         self.page.emulate_media(color_scheme=look.scheme, reduced_motion="reduce")
         self.page.set_viewport_size({"width": look.width, "height": height})
+
+    def fetches(self, sight: Sight, language: Literal["de", "en"]) -> bytes:
+        """Return the page as it leaves the server, without opening it."""
+        answer = self.context.request.get(self.town.address + Look(0, "light", language).path(sight))
+        assert answer.status == sight.status, f"{sight.name}: {answer.status}"
+        return answer.body()
+
+    def look(self, sight: Sight, look: Look, height: int = 800) -> Response:
+        """Open the page as this device shows it and return the answer."""
+        self.takes(look, height)
         answer = self.page.goto(self.town.address + look.path(sight))
         if sight.types:
             self.page.locator("main textarea").first.fill(sight.types)

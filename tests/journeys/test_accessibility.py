@@ -1,4 +1,4 @@
-"""Every page, for every role, on a narrow phone in German."""
+"""Every page of the citizens, for everybody and with an account: on a narrow phone and at a dark desk."""
 
 from collections.abc import Mapping
 
@@ -6,14 +6,14 @@ import pytest
 
 from tests.journeys.markup import mistakes_in
 from tests.journeys.scene import Scene
-from tests.journeys.sights import PHONE_LOOK, SMALL_LOOK, Viewer
-from tests.journeys.walking import Walk, key_pages, walk
+from tests.journeys.sights import Viewer, citizens, with_account
+from tests.journeys.walking import Walk, walk
 
 
 @pytest.fixture(scope="module")
 def walked(eyes: Mapping[str, Viewer], scene: Scene, tmp_path_factory: pytest.TempPathFactory) -> Walk:
-    """The walk through every page."""
-    return walk(eyes, scene, PHONE_LOOK, tmp_path_factory.mktemp("pages"))
+    """The walk through the pages."""
+    return walk(eyes, [*citizens(scene), *with_account(scene)], tmp_path_factory.mktemp("pages"))
 
 
 def test_every_page_is_accessible(walked: Walk) -> None:
@@ -22,9 +22,4 @@ def test_every_page_is_accessible(walked: Walk) -> None:
 
 def test_every_page_is_valid_html(walked: Walk) -> None:
     found = mistakes_in(walked.pages)
-    assert not found, "\n".join(found)
-
-
-def test_the_key_pages_are_accessible_in_another_look(eyes: Mapping[str, Viewer], scene: Scene) -> None:
-    found = key_pages(eyes, scene, SMALL_LOOK)
     assert not found, "\n".join(found)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, CDPSession
+from playwright.sync_api import Browser, BrowserContext, CDPSession
 
 from tests.journeys import devices
 from tests.journeys.scene import Scene
@@ -29,6 +29,7 @@ class Wire:
         session.on("Network.requestWillBeSent", self._sent)
         session.on("Network.loadingFinished", lambda event: self._add(event["encodedDataLength"]))
         session.send("Network.enable")
+        session.send("Network.setCacheDisabled", {"cacheDisabled": True})
 
     def _sent(self, event: dict) -> None:
         if event["request"]["url"].startswith("data:"):
@@ -40,24 +41,25 @@ class Wire:
         self.total += int(count)
 
 
-def measure(chromium: Browser, town: Town, sight: Sight) -> Wire:
+def measure(context: BrowserContext, town: Town, sight: Sight) -> Wire:
     """Open a page with nothing in the cache and return what it cost."""
-    context = devices.context(chromium)
     page, wire = context.new_page(), Wire()
     wire.listen(context.new_cdp_session(page))
     page.goto(town.address + sight.path)
     page.evaluate("() => document.fonts.ready")
     wire.questions = page.locator("[data-step]").count()
     assert not context.cookies(), sight.name
-    context.close()
+    page.close()
     return wire
 
 
 @pytest.fixture(scope="module")
 def costs(chromium: Browser, town: Town, scene: Scene) -> dict[str, Wire]:
-    """What every page of the citizens costs."""
-    pages = [sight for sight in citizens(scene) if not sight.press]
-    return {sight.name: measure(chromium, town, sight) for sight in pages}
+    """What every page of the citizens costs a phone that keeps nothing."""
+    context = devices.context(chromium, service_workers="block")
+    found = {sight.name: measure(context, town, sight) for sight in citizens(scene) if not sight.press}
+    context.close()
+    return found
 
 
 def allowed(name: str, wire: Wire) -> int:

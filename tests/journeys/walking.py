@@ -1,40 +1,49 @@
-"""A walk through every page, for every role, in one look: axe-core, sideways scrolling, targets, valid HTML."""
+"""A walk through pages: axe-core, sideways scrolling, targets, valid HTML; each page is opened once in a language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.journeys.inspection import complaints
-from tests.journeys.scene import Scene
-from tests.journeys.sights import CITIZEN, GUEST, Look, Sight, Viewer, every
+from tests.journeys.sights import CITIZEN, ENGLISH_LOOKS, GERMAN_LOOKS, GUEST, Look, Sight, Viewer
 
 CITIZENS_LEAST, STAFFS_LEAST = 48, 44
 
 
 @dataclass(frozen=True)
 class Walk:
-    """What was found on a walk through every page in one look."""
+    """What was found on a walk, and the pages as they left the server."""
 
     complaints: list[str]
     pages: Path
 
 
-def inspect(viewer: Viewer, sight: Sight, look: Look, pages: Path | None = None) -> list[str]:
-    """Return what is wrong with a page as this device shows it; the page as it came goes into the folder."""
-    answer = viewer.look(sight, look)
+def inspect(viewer: Viewer, sight: Sight, looks: Sequence[Look], pages: Path | None = None) -> list[str]:
+    """Return what is wrong with a page as these devices show it, all in one language; keep it in the folder."""
+    answer = viewer.look(sight, looks[0])
     if pages:
-        (pages / f"{sight.name}.html").write_bytes(answer.body())
-    is_citizens = sight.role in {GUEST, CITIZEN}
-    least = CITIZENS_LEAST if is_citizens else STAFFS_LEAST if look.width < 700 else None
-    return [f"{sight.name} ({look}): {one}" for one in complaints(viewer.page, least)]
+        (pages / f"{sight.name}-{looks[0].language}.html").write_bytes(answer.body())
+    found = []
+    for look in looks:
+        viewer.takes(look)
+        found += [f"{sight.name} ({look}): {one}" for one in complaints(viewer.page, _least(sight, look))]
+    return found
 
 
-def walk(eyes: Mapping[str, Viewer], scene: Scene, look: Look, pages: Path) -> Walk:
-    """Look at every page as this device shows it, and keep the pages in a folder."""
-    found = [one for sight in every(scene) for one in inspect(eyes[sight.role], sight, look, pages)]
+def walk(eyes: Mapping[str, Viewer], sights: Iterable[Sight], pages: Path) -> Walk:
+    """Look at pages in German on a phone and at a desk, at those that matter most in English as well."""
+    found = []
+    for sight in sights:
+        viewer = eyes[sight.role]
+        found += inspect(viewer, sight, GERMAN_LOOKS, pages)
+        if sight.key:
+            found += inspect(viewer, sight, ENGLISH_LOOKS, pages)
+        elif not sight.press:
+            (pages / f"{sight.name}-en.html").write_bytes(viewer.fetches(sight, "en"))
     return Walk(found, pages)
 
 
-def key_pages(eyes: Mapping[str, Viewer], scene: Scene, look: Look) -> list[str]:
-    """Return what is wrong with the pages that matter most in one more look."""
-    return [one for sight in every(scene) if sight.key for one in inspect(eyes[sight.role], sight, look)]
+def _least(sight: Sight, look: Look) -> int | None:
+    if look.width > 700:
+        return None
+    return CITIZENS_LEAST if sight.role in {GUEST, CITIZEN} else STAFFS_LEAST
