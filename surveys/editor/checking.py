@@ -111,7 +111,9 @@ def _in_words(survey: Survey) -> Iterator[Finding]:
             yield Finding(sentence, url_for("editor.question", slug=survey.slug, key=question.key))
 
 
-def missing(survey: Survey) -> int:
-    """Return how many texts of a survey have no English."""
+def missing(survey: Survey, language: str = "en") -> int:
+    """Return how many texts of a survey are not there in this language."""
     around = (survey.title, survey.lead, survey.closing_text)
-    return rules.missing(survey.questions, "en") + sum(bool(one.get("de")) and not one.get("en") for one in around)
+    return rules.missing(survey.questions, language) + sum(
+        bool(one.get("de")) and not one.get(language) for one in around
+    )

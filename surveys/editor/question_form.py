@@ -1,21 +1,19 @@
 """One question as a form: only the fields that its type has, in German and English side by side."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, DateField, FloatField, HiddenField
+from wtforms import BooleanField, FloatField, HiddenField
 from wtforms.validators import Optional
 
 from participation.core.database import Texts
 from participation.questions.storage import to_dict
 from participation.questions.types import Limits, Option, Question, QuestionType, Scale
 from participation.web.forms import Form
-from surveys.editor.forms import area, line, side_by_side, whole
+from surveys.editor.forms import DayField, area, line, mark, side_by_side, whole
 from surveys.editor.rules import lines, options_from, pairs, texts
 
 T = QuestionType
@@ -87,8 +85,8 @@ class QuestionForm(Form):
     min_choices = whole(lazy_gettext("At least so many answers"), 0, 200)
     max_choices = whole(lazy_gettext("At most so many answers"), 1, 200)
     max_rank = whole(lazy_gettext("How many places?"), 1, 50)
-    earliest = DateField(lazy_gettext("First possible day"), [Optional()])
-    latest = DateField(lazy_gettext("Last possible day"), [Optional()])
+    earliest = DayField(lazy_gettext("First possible day"), [Optional()])
+    latest = DayField(lazy_gettext("Last possible day"), [Optional()])
     total = whole(lazy_gettext("How much is there to give?"), 1)
     required = BooleanField(lazy_gettext("An answer is needed"))
     offers_idea = BooleanField(lazy_gettext("The text may also become a public idea, if its author wishes"))
@@ -172,8 +170,7 @@ class QuestionForm(Form):
 
 def fingerprint(question: Question) -> str:
     """Return a short mark of what a question says, to see whether somebody else changed it meanwhile."""
-    stored = json.dumps(to_dict(question), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(stored.encode()).hexdigest()[:16]
+    return mark(to_dict(question))
 
 
 def stated(question: Question) -> dict[str, Any]:

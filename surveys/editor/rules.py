@@ -257,10 +257,9 @@ LEVELS: dict[Level, Lazy] = {
 }
 
 
-def in_english(text: Texts, words: str | None) -> Texts:
-    """Return a text with other English words; None leaves it as it is."""
+def said_in(text: Texts, language: str, words: str | None) -> Texts:
+    """Return a text with other words in one language; None leaves it as it is."""
     if words is None:
         return text
-    return Texts(
-        {**{language: said for language, said in text.items() if language != "en"}, **({"en": words} if words else {})}
-    )
+    rest = {code: said for code, said in text.items() if code != language}
+    return Texts({**rest, **({language: words} if words else {})})

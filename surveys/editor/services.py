@@ -1,13 +1,14 @@
 """Verbs of the editor: keep each change as a version, go back, copy, try, check, publish."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
 from flask import current_app
+from flask_babel import lazy_gettext
 from sqlalchemy import func, select
 
 from participation.access.actions import Action
@@ -29,6 +30,14 @@ NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 SECRET_LENGTH = 28
 LONGEST_NAME = 50
+
+
+LOCKED = ("anonymity", "access")
+"""What people were promised before they answered."""
+PROMISED = lazy_gettext(
+    "People have answered with this promise, so it stays. For another one, copy the survey: the copy begins without"
+    " answers."
+)
 
 
 class UnreadableError(ValueError):
@@ -92,7 +101,15 @@ def begin(process: Process, title: Texts, questions: tuple[Question, ...] = (), 
 
 
 def set_up(survey: Survey, **values: Any) -> None:
-    """Change what a survey says and how it runs, but not what it asks."""
+    """Change what a survey says and how it runs, but not what it asks.
+
+    Raises:
+        UnreadableError: where people have answered under another promise.
+    """
+    if any(values.get(name, getattr(survey, name)) is not getattr(survey, name) for name in LOCKED) and has_answers(
+        survey
+    ):
+        raise UnreadableError([PROMISED])
     _keep_first(survey)
     for name, value in values.items():
         setattr(survey, name, value)
@@ -118,6 +135,22 @@ def ask(survey: Survey, questions: Sequence[Question]) -> None:
     _keep_first(survey)
     survey.questionnaire = Questionnaire(tuple(questions))
     _next(survey)
+
+
+def translate(survey: Survey, language: str, said: Mapping[str, str]) -> None:
+    """Store texts in another language, by the names of their places; one version more.
+
+    Raises:
+        UnreadableError: where answers could not be read any more.
+    """
+    around = {name: rules.said_in(getattr(survey, name), language, said.get(f":{name}")) for name in rules.AROUND}
+    parts: dict[str, dict[str, str]] = {}
+    for name, words in said.items():
+        key, _, place = name.partition(":")
+        parts.setdefault(key, {})[place] = words
+    if any(around[name] != getattr(survey, name) for name in rules.AROUND):
+        set_up(survey, **around)
+    ask(survey, [rules.translated(one, language, parts.get(one.key, {})) for one in survey.questions])
 
 
 def _keep_first(survey: Survey) -> None:
@@ -206,6 +239,7 @@ def copy(survey: Survey, *, is_wave: bool) -> Survey:
         closing_text=survey.closing_text,
         series=survey.series if is_wave else "",
         kept_days=survey.kept_days,
+        frame_sites=tuple(survey.frame_sites),
         limits=survey.scarce,
     )
 
