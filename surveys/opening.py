@@ -8,20 +8,17 @@ neither its moment nor its place says when it was written.
 """
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import SystemRandom
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select
 
-from participation.contributions import services as contributions
-from participation.contributions.models import Board
 from participation.contributions.services import Draft
 from participation.core import jobs
 from participation.core.database import db, reading
-from participation.core.vocabulary import Channel
-from participation.questions.types import title_of, wants_idea, words_of
+from surveys import ideas
 from surveys.keys import key_folder
 from surveys.models import SealedAnswer, Survey, SurveyAnswer, SurveyReceipt
 from surveys.rules import SurveyState, batch_size
@@ -71,13 +68,17 @@ class Batch:
 
 
 def run(job: jobs.JobRun) -> None:
-    """Open what may be opened of one survey; a job. Where there are too few yet, the next answer calls again."""
+    """Open what may be opened of one survey; a job. Where there are too few yet, the next answer calls again.
+
+    A personal survey has nothing to be opened: when it has closed, its ideas go to the board.
+    """
     survey_id = job.payload["survey"]
     batch = _read(survey_id)
     if batch is not None:
         _write(batch)
         if batch.left:
             call(survey_id)
+    ideas.submit_personal(survey_id)
 
 
 def open_all(slug: str) -> int:
@@ -135,7 +136,7 @@ def _batch(survey: Survey) -> Batch | None:
         ids=[row.id for row in boxes],
         answers=answers,
         receipts=sorted(receipts, key=lambda row: row["hash"]),
-        ideas=[draft for row in answers for draft in _ideas(row)],
+        ideas=ideas.drafts(survey, answers),
         survey_id=survey.id,
         process_id=survey.process_id,
         left=count - len(boxes),
@@ -154,12 +155,6 @@ def _answer(survey: Survey, content: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _ideas(row: Mapping[str, Any]) -> Iterator[Draft]:
-    for value in row["values"].values():
-        if wants_idea(value) and words_of(value):
-            yield Draft(text=words_of(value), title=title_of(value), channel=Channel(row["channel"]))
-
-
 def _write(batch: Batch) -> None:
     gone = db.session.execute(delete(SealedAnswer).where(SealedAnswer.id.in_(batch.ids)))
     if gone.rowcount != len(batch.ids):  # type: ignore[attr-defined]  # a DELETE returns a CursorResult
@@ -167,7 +162,4 @@ def _write(batch: Batch) -> None:
     db.session.execute(insert(SurveyAnswer), batch.answers)
     db.session.execute(insert(SurveyReceipt), batch.receipts)
     db.session.get_one(Survey, batch.survey_id).answers_version += 1
-    board = db.session.scalars(select(Board).where(Board.process_id == batch.process_id).order_by(Board.id)).first()
-    if board is not None:
-        for draft in batch.ideas:
-            contributions.submit_idea(board, draft)
+    ideas.submit(batch.process_id, batch.ideas)

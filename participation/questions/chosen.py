@@ -198,7 +198,7 @@ class Place(Kind):
     def parse(self, question: Question, sent: Sent, name: str) -> Answer:
         """Return the pin, the words and the part of town."""
         key, words = sent.one(name), line(sent.one(f"{name}.text"))
-        pin = _pin(sent.one(f"{name}.lat"), sent.one(f"{name}.lon"))
+        pin = {} if sent.one(f"{name}.remove") else _pin(sent.one(f"{name}.lat"), sent.one(f"{name}.lon"))
         found = {"key": key} if question.option(key) else {}
         return (found | ({"text": words} if words else {}) | pin) or None
 

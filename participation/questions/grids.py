@@ -10,6 +10,9 @@ from participation.questions.kind import InPageLanguage, Kind, line, number_in, 
 from participation.questions.sent import Sent
 from participation.questions.types import LONGEST_LINE, Answer, Question
 
+MORE = "+"
+MOVES = (MORE, "-")
+
 
 class Matrix(Kind):
     """One choice in each of several rows; the answer says row by row which column."""
@@ -54,14 +57,15 @@ class Matrix(Kind):
 
 
 class Allocation(Kind):
-    """A sum that is given away among several options."""
+    """A sum that is given away among several options; buttons send `+key` and `-key` under the question's own name."""
 
     nothing = lazy_gettext("Please write a number for at least one line.")
 
     def parse(self, question: Question, sent: Sent, name: str) -> Answer:
         """Return what each option gets; a text where it is no whole number."""
         found = {option.key: _amount(sent.one(f"{name}.{option.key}")) for option in question.options}
-        return {key: amount for key, amount in found.items() if amount is not None} or None
+        given = {key: amount for key, amount in found.items() if amount is not None}
+        return _pressed(question, given, sent.one(name)) or None
 
     def fits(self, question: Question, answer: object) -> bool:
         """Return whether every option is one of the question's, and gets a number or a text to be mended."""
@@ -80,7 +84,7 @@ class Allocation(Kind):
                     option=InPageLanguage(odd.label.in_),
                 )
             ]
-        left = question.total - sum(amount for amount in amounts.values() if isinstance(amount, int))
+        left = question.left(amounts)
         said = InPageLanguage(lambda language: _with_unit(question, abs(left), language))
         if left > 0:
             return [lazy_gettext("%(left)s are still to be given away. Please add them.", left=said)]
@@ -131,6 +135,17 @@ def _amount(words: str) -> int | str | None:
     if isinstance(number, int):
         return number
     return line(words)[:LONGEST_LINE] or None
+
+
+def _pressed(question: Question, given: dict[str, int | str], button: str) -> dict[str, int | str]:
+    """Return the amounts after a button: a portion more, as far as something is left, or a portion less."""
+    key = button[1:]
+    amount = given.get(key, 0)
+    if button[:1] not in MOVES or not question.option(key) or not isinstance(amount, int):
+        return given
+    more = max(min(question.portion, question.left(given)), 0)
+    moved = amount + more if button[0] == MORE else max(amount - question.portion, 0)
+    return {one: number for one, number in (given | {key: moved}).items() if one != key or moved}
 
 
 def _is_amount(amount: object) -> bool:

@@ -82,13 +82,15 @@ def parse_all(questions: Iterable[Question], data: object) -> dict[str, Answer]:
 
 
 def pressed(questions: Iterable[Question], data: object) -> Question | None:
-    """Return the ranking one of whose buttons was pressed: its page is to be shown again, with the new order."""
+    """Return the ranking or the allocation one of whose buttons was pressed: its page is to be shown again."""
     sent = Sent(data)
-    for question in questions:
-        name = PREFIX + question.key
-        if question.type is QuestionType.RANKING and any(sent.one(f"{name}.{step}") for step in STEPS):
-            return question
-    return None
+    return next((question for question in questions if _is_pressed(question, sent, PREFIX + question.key)), None)
+
+
+def _is_pressed(question: Question, sent: Sent, name: str) -> bool:
+    if question.type is QuestionType.ALLOCATION:
+        return bool(sent.one(name))
+    return question.type is QuestionType.RANKING and any(sent.one(f"{name}.{step}") for step in STEPS)
 
 
 def check(question: Question, answer: object) -> list[Lazy]:

@@ -209,6 +209,18 @@ class Question:
         return self.limits.total or 100
 
     @property
+    def portion(self) -> int:
+        """How much of what it gives away one press of a button moves: 1, 2 or 5 with noughts, about a tenth of all."""
+        tenth = max(self.total // 10, 1)
+        noughts = int("1" + "0" * (len(str(tenth)) - 1))
+        return next(one * noughts for one in (5, 2, 1) if one * noughts <= tenth)
+
+    def left(self, answer: object) -> int:
+        """Return how much of what it gives away is left after this answer; less than nothing where it is too much."""
+        amounts = answer.values() if isinstance(answer, Mapping) else ()
+        return self.total - sum(amount for amount in amounts if isinstance(amount, int))
+
+    @property
     def table_columns(self) -> list[tuple[str | int, Texts]]:
         """What can be chosen in each row of a matrix: the steps of its scale, then its options."""
         steps: list[tuple[str | int, Texts]] = list(self.scale.steps) if self.scale else []

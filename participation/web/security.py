@@ -3,10 +3,12 @@
 The values follow the OWASP and MDN/Mozilla Observatory recommendations; own files only, nothing inline, no nonce.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, current_app, request
+
+from participation.web.assets import PREFIX
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -37,6 +39,13 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+PARTS = ("font/", "text/css", "text/javascript")
+"""Files of ours that are only ever a part of a page, never one themselves."""
+
+ONLY_OF_PAGES = frozenset(
+    {"X-Frame-Options", "Cross-Origin-Opener-Policy", "Cross-Origin-Embedder-Policy", "Permissions-Policy"}
+)
+NOTHING = f"default-src 'none'; {NO_FRAME}"
 FRAME_SITES = "stadtfaden.frame_sites"
 NEVER_FRAMED = frozenset({"X-Frame-Options", "Cross-Origin-Resource-Policy"})
 TRANSPORT_SECURITY = "max-age=63072000; includeSubDomains"
@@ -60,6 +69,12 @@ def framed(headers: Iterable[tuple[str, str]], sites: str) -> list[tuple[str, st
     return [*kept, ("Cross-Origin-Resource-Policy", "cross-origin")]
 
 
+def of_part(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the headers of a style, a script or a font: what only pages need stays away, as each byte is paid for."""
+    kept = [(name, value) for name, value in headers if name not in ONLY_OF_PAGES]
+    return [(name, NOTHING if name == "Content-Security-Policy" else value) for name, value in kept]
+
+
 class SecurityHeaders:
     """WSGI layer that adds the headers to whatever leaves the house."""
 
@@ -74,12 +89,18 @@ class SecurityHeaders:
         """Serve the response with our headers; one the inner application has set itself stays."""
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:
-            present = {name.lower() for name, _ in headers}
-            own = framed(self.headers, environ[FRAME_SITES]) if FRAME_SITES in environ else self.headers
-            added = [(name, value) for name, value in own if name.lower() not in present]
+            present = {name.lower(): value for name, value in headers}
+            added = [(name, value) for name, value in self._own(environ, present) if name.lower() not in present]
             return start_response(status, headers + added, exc_info)
 
         return self.app(environ, start)
+
+    def _own(self, environ: "WSGIEnvironment", present: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Return what we add to a response that has these headers already."""
+        is_file = environ.get("PATH_INFO", "").startswith(PREFIX)
+        if is_file and present.get("content-type", "").startswith(PARTS):
+            return of_part(self.headers)
+        return framed(self.headers, environ[FRAME_SITES]) if FRAME_SITES in environ else self.headers
 
 
 def init_app(app: Flask) -> None:

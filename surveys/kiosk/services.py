@@ -11,6 +11,7 @@ from participation.core import codes
 from participation.core.clock import today
 from participation.core.database import db
 from participation.core.vocabulary import Channel
+from participation.questions.types import Question, QuestionType
 from surveys import answering
 from surveys.kiosk.models import Kiosk
 from surveys.models import Survey
@@ -22,6 +23,11 @@ PIN_LENGTH = 6
 IDLE_S = 90
 FITTING = frozenset({Access.OPEN, Access.BROWSER})
 """Surveys for everybody; codes and accounts belong to people's own devices."""
+
+
+def asked_at_kiosk(survey: Survey) -> tuple[Question, ...]:
+    """Return what a device asks: no picture, as its own gallery would be open to everybody."""
+    return tuple(question for question in survey.questions if question.type is not QuestionType.FILE)
 
 
 def fits(survey: Survey) -> bool:

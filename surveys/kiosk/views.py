@@ -50,7 +50,8 @@ def start(secret: str) -> ResponseReturnValue:
     """Greet whoever comes next."""
     kiosk, survey = _kiosk(secret)
     require(Action.ANSWER_SURVEY, survey.process)
-    return _page("start", kiosk, survey, secret)
+    leaves_out = len(services.asked_at_kiosk(survey)) < len(survey.questions)
+    return _page("start", kiosk, survey, secret, leaves_out=leaves_out)
 
 
 @bp.route("/kiosk/<string:secret>/answer", methods=["GET", "POST"])
@@ -65,9 +66,10 @@ def answer(secret: str) -> ResponseReturnValue:
         return redirect(url_for(".start", secret=secret), 303)
     if request.method != "POST":
         return _questions(kiosk, survey, secret, form, {}, {})
-    given = asking.parse_all(survey.questions, request.form)
-    errors = asking.check_all(branching.asked(survey.questions, given), given)
-    is_on_the_way = asking.pressed(survey.questions, request.form) or "stay" in request.form
+    questions = services.asked_at_kiosk(survey)
+    given = asking.parse_all(questions, request.form)
+    errors = asking.check_all(branching.asked(questions, given), given)
+    is_on_the_way = asking.pressed(questions, request.form) or "stay" in request.form
     if errors or is_on_the_way or form.errors or not _taken_in(survey, form, given):
         form.renew()
         return _questions(kiosk, survey, secret, form, given, errors), 422 if errors else form.status
@@ -79,7 +81,8 @@ def _taken_in(survey: Survey, form: KioskAnswerForm, given: Mapping[str, Answer]
         if not form.is_within("kiosk", SENDINGS, WITHIN_S):
             db.session.rollback()
             return False
-        services.take_in(survey, branching.counted(survey.questions, given), form.once_key)
+        counted = branching.counted(services.asked_at_kiosk(survey), given)
+        services.take_in(survey, counted, form.once_key)
     db.session.commit()
     return True
 
@@ -114,7 +117,8 @@ def _kiosk(secret: str) -> tuple[Kiosk, Survey]:
 def _questions(
     kiosk: Kiosk, survey: Survey, secret: str, form: KioskAnswerForm, given: Mapping[str, Answer], errors: Errors
 ) -> str:
-    return _page("answer", kiosk, survey, secret, form=form, questions=survey.questions, answers=given, errors=errors)
+    questions = services.asked_at_kiosk(survey)
+    return _page("answer", kiosk, survey, secret, form=form, questions=questions, answers=given, errors=errors)
 
 
 def _page(name: str, kiosk: Kiosk, survey: Survey, secret: str, **more: object) -> str:

@@ -80,7 +80,7 @@ def _told(survey: Survey, language: str) -> dict[str, Any]:
                 "Please write no name on it. The number on it and what you ticked are parted as soon as its stack is"
                 " counted; then the sheet is destroyed."
             ),
-            "online": gettext("You can also answer here:"),
+            "online": _online(survey),
             "picture": gettext("QR code: the survey on the internet"),
             "number": gettext("Number (the town hall fills this in)"),
             "code": gettext("Your code from the letter"),
@@ -94,6 +94,12 @@ def _told(survey: Survey, language: str) -> dict[str, Any]:
             "consent": gettext("My idea may become public, without my name. Moderators read it first."),
         },
     }
+
+
+def _online(survey: Survey) -> str:
+    if any(one.type is QuestionType.FILE for one in survey.questions):
+        return gettext("You can also answer here, and add a picture:")
+    return gettext("You can also answer here:")
 
 
 def _questions(questions: Sequence[Question], language: str) -> Sequence[dict[str, Any]]:

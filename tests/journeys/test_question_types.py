@@ -120,7 +120,7 @@ STEPS: list[tuple[str, tuple[str, ...]]] = [
     ("since", ("Tab", "'01012020")),
     ("idea", ("Tab", "'Eine Bank mit Dach.")),
     ("rated", ("#q-rated-0", "Space", "Tab", "Space", "Tab", "Space", "ArrowDown")),
-    ("money", ("#q-money-0", "'4000", "Tab", "'1000")),
+    ("money", ("#q-money-0", "'3500", "Tab", "Enter", "#q-money-1", "'1000")),
     ("photo", ()),
     ("proposal", ("#q-proposal-0", "'Ein Fest am See.", "#q-proposal-consent", "Space")),
     ("per_day", ()),

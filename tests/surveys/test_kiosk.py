@@ -2,9 +2,12 @@
 
 import pytest
 
+from participation.core.database import Texts
 from participation.core.vocabulary import Channel, Role
+from participation.questions.types import Question, QuestionType
 from surveys import services as surveys
 from surveys.kiosk import services
+from surveys.paper import printing
 from surveys.rules import Access
 from surveys.ways.models import SurveyPart
 from tests import factories
@@ -41,6 +44,16 @@ def test_people_answer_one_after_the_other_and_stand_apart_in_the_results(browse
     town.close(survey)
     town.open_all(survey)
     assert [row.channel for row in surveys.answers(survey)] == [Channel.KIOSK] * 3
+
+
+def test_a_tablet_asks_for_no_picture_and_says_so(browser) -> None:
+    photo = Question("photo", QuestionType.FILE, Texts(de="Ein Foto?"), required=True)
+    asked = town.survey(questions=(town.text_question(), photo))
+    address = f"/kiosk/{services.secret_of(factories.written(services.open_kiosk, asked, 'Foyer', 90, 'photo'))}"
+    assert "kein Bild hinzufügen" in browser.get(address).text
+    assert "Ein Foto?" not in browser.get(f"{address}/answer").text
+    assert browser.follow(send(browser, address)).html.css_first("[data-done]")
+    assert "ein Bild hinzufügen:" in printing._online(asked)
 
 
 def test_a_double_tap_is_one_answer(browser, survey, here) -> None:

@@ -7,15 +7,19 @@ import pytest
 from sqlalchemy import delete, event, func, select
 
 from participation.access.guard import see_all
+from participation.contributions import deciding
 from participation.contributions.models import Idea
 from participation.core import clock, jobs
 from participation.core.database import Texts, db, read_only
+from participation.core.vocabulary import Role
 from participation.moderation.rules import Visibility
 from participation.process.models import Process
 from participation.questions.types import Question, QuestionType
 from surveys import answering, opening, sealing, services
 from surveys.keys import key_folder
 from surveys.models import SealedAnswer, SurveyAnswer, SurveyReceipt
+from surveys.rules import Access, Anonymity
+from surveys.ways.services import Comer
 from tests import factories
 from tests.reliability.races import at_once
 from tests.surveys import town
@@ -101,6 +105,37 @@ def test_an_idea_that_was_asked_for_keeps_its_title_and_comes_only_with_consent(
     town.open_all(survey)
     assert {(idea.title, idea.text) for idea in ideas()} == {("Bänke", "Mehr Bänke am See")}
     assert len(ideas()) == 20
+
+
+def test_an_idea_says_from_which_survey_and_question_it_comes_to_staff_and_once_public_to_all(browser, staff) -> None:
+    survey = town.survey(process=board_process(factories.board()), questions=(town.text_question(offers_idea=True),))
+    town.answer_all(survey, [{"idea": {"text": "Mehr Bänke", "idea": True}}, *MANY[:24]])
+    town.open_all(survey)
+    (idea,) = ideas()
+    said = "aus der Umfrage „Elderow, wie willst du digital werden?“, Frage „Ihre Idee?“"
+    assert said in staff(Role.MODERATOR).get(f"/desk/moderation/{idea.reference}").text
+    with factories.writing():
+        deciding.publish(db.session.merge(idea), None)
+    assert said in browser.get(f"/ideas/{idea.reference}/way").text
+
+
+def test_ideas_of_a_personal_survey_become_public_ones_once_at_closing_without_a_name(app) -> None:
+    modes = {"anonymity": Anonymity.PERSONAL, "access": Access.ACCOUNTS}
+    survey = town.survey(
+        process=board_process(factories.board()), questions=(town.text_question(offers_idea=True),), **modes
+    )
+    person = factories.person()
+    for words in ("Mehr Bänke", "Mehr Bäume"):
+        town.answer(survey, {"idea": {"text": words, "idea": True}}, Comer(person_id=person.id))
+    job = jobs.JobRun(id=1, kind=opening.OPEN_JOB, payload={"survey": survey.id}, lease=1, attempt=1)
+    with factories.writing():
+        opening.run(job)
+    assert ideas() == []
+    town.close(survey)
+    for _twice in range(2):
+        with factories.writing():
+            opening.run(job)
+    assert [(idea.text, idea.author_id, idea.display_name) for idea in ideas()] == [("Mehr Bäume", None, "")]
 
 
 def test_without_a_board_no_text_becomes_an_idea_and_all_are_counted(app) -> None:

@@ -15,6 +15,7 @@ from participation.access.actions import Action
 from participation.access.guard import actor, require
 from participation.contributions import merging
 from participation.contributions.models import Contribution
+from participation.contributions.timeline import came
 from participation.contributions.wording import Wording
 from participation.core import once
 from participation.core.clock import today
@@ -172,6 +173,7 @@ def item_page(
         is_held_by_other=shown.is_held_by_other(actor()),
         is_late=status == 409,
         seen=seen(shown, form) if status == 409 else None,
+        came=came,
         name_of=name_of,
     )
     return page, status

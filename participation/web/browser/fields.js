@@ -68,6 +68,22 @@ function offer(part, isOffered) {
   }
 }
 
+const amount = (field) => Number(number(field.value)) || 0;
+
+// What is left to give away.
+const leftOf = (group) => all(group, "input").reduce((left, field) => left - amount(field), Number(group.dataset.total));
+
+/** Give an option a portion more, as far as something is left, or less; returns what it gets now, in words. */
+export function give(button) {
+  const row = button.closest("[data-option]");
+  const group = row.closest("[data-total]");
+  const field = row.querySelector("input");
+  const portion = Number(group.dataset.portion);
+  const more = Math.max(Math.min(portion, leftOf(group)), 0);
+  field.value = (button.value[0] === "+" ? amount(field) + more : Math.max(amount(field) - portion, 0)) || "";
+  return `${row.querySelector("label").textContent}: ${field.value || 0}`;
+}
+
 /** Bring everything up to date that depends on other answers. */
 export function refreshFields(questions, counted) {
   for (const { section, formula } of questions) {
@@ -82,8 +98,7 @@ export function refreshFields(questions, counted) {
     gap.textContent = (question && question.key in counted && said(question.section)) || "…";
   }
   for (const group of all(document, "[data-total]")) {
-    const given = all(group, "input").map((field) => Number(number(field.value)) || 0);
-    const left = Number(group.dataset.total) - given.reduce((sum, one) => sum + one, 0);
+    const left = leftOf(group);
     const line = group.querySelector("[data-remainder]");
     const sentence = left > 0 ? line.dataset.remainder : left < 0 ? line.dataset.over : line.dataset.done;
     line.textContent = sentence.replace("{}", Math.abs(left).toLocaleString(language));

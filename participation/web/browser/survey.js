@@ -1,7 +1,7 @@
 // A survey with one question at a time. The server sends the whole form, which works without this script; here it is
 // shown step by step, kept on this device from the first answer on, and sent by way of the outbox.
 
-import { enhance, refreshFields, walked } from "./fields.js";
+import { enhance, give, refreshFields, walked } from "./fields.js";
 import { flush, forget, forgetPages, keep, kept, listen } from "./outbox.js";
 
 const form = document.getElementById("survey");
@@ -195,11 +195,11 @@ addEventListener("pageshow", ({ persisted }) => {
 });
 
 form.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-type=ranking] button");
+  const button = event.target.closest(":is([data-type=ranking], [data-total]) button");
   if (!button) return;
   event.preventDefault();
-  const moved = press(button.closest("[data-question]"), button);
-  one("[data-said]").textContent = moved.place ? words.place.replace("{}", moved.name).replace("{}", moved.place) : "";
+  const group = button.closest("[data-question]");
+  one("[data-said]").textContent = group.dataset.type === "ranking" ? press(group, button) : give(button);
   refresh();
   save();
 });
@@ -285,7 +285,7 @@ function draw(group, keys) {
   if (first) first.id = list.id.replace(/order$/, "0");
 }
 
-// Does what a button of the group says; the focus stays where the hand is. Returns the option's name and its place.
+// Does what a button of the group says; the focus stays where the hand is. Returns what has become of it, in words.
 function press(group, button) {
   const step = MOVES.find((one) => button.name.endsWith(`.${one}`));
   const key = button.value;
@@ -306,7 +306,8 @@ function press(group, button) {
         : (own(step) ?? own(step === "up" ? "down" : "up"));
   next?.focus();
   const place = keys.indexOf(key) + 1;
-  return { place, name: place ? group.querySelectorAll("ol strong")[place - 1].textContent : "" };
+  const name = place && group.querySelectorAll("ol strong")[place - 1].textContent;
+  return place ? words.place.replace("{}", name).replace("{}", place) : "";
 }
 
 // At the beginning

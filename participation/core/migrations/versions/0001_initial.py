@@ -577,6 +577,7 @@ def upgrade() -> None:
         sa.Column("kept_days", sa.Integer(), nullable=False),
         sa.Column("frame_sites", sa.Text(), nullable=False),
         sa.Column("answers_version", sa.Integer(), nullable=False),
+        sa.Column("ideas_submitted", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("limits", sa.Text(), nullable=False),
         sa.Column("kept_back", sa.Text(), nullable=False),
         sa.Column("register", sa.Text(), nullable=False),
