@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.panel import Panel
 from waitress.server import create_server
 
-from participation.core import migrate, worker
+from participation.core import heap, migrate, worker
 from participation.core.settings import Settings
 
 SHORTEST_PAUSE = 1.0
@@ -31,6 +31,7 @@ LONGEST_PAUSE = 60.0
 @with_appcontext
 def serve(demo: bool, host: str, port: int, threads: int, no_worker: bool) -> None:
     """Bring the database up to date and serve the pages, with a worker beside them."""
+    heap.share()
     server = _listen(_app(), host, port, threads)
     migrate.upgrade()
     if demo:
@@ -47,6 +48,7 @@ def serve(demo: bool, host: str, port: int, threads: int, no_worker: bool) -> No
 @with_appcontext
 def work(lease: float | None, with_parent: bool) -> None:
     """Do the work that waits: mail, analysis, the nightly tidying."""
+    heap.share()
     app = _app()
     if lease:
         app.config["JOB_LEASE"] = timedelta(seconds=lease)

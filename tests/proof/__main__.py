@@ -3,7 +3,7 @@
     python -m tests.proof [--again] [--only WORD] [--minutes NUMBER]
 
 It can be interrupted: what was found for this commit is kept in .cache/proof.json and not tried again, unless it failed
-or --again is given.
+or --again is given. In the document stands behind every promise at which commit it was tried last.
 """
 
 import argparse
@@ -194,7 +194,8 @@ def main() -> int:
             f"  {'holds' if found.holds else '[red]DOES NOT HOLD[/]'}: {found.figures} ({found.seconds:.0f} s)"
         )
         _keep(commit, known)
-    DOCUMENT.write_text(document(commit, known), encoding="utf-8")
+    page = DOCUMENT.read_text(encoding="utf-8") if DOCUMENT.exists() else ""
+    DOCUMENT.write_text(document(commit, known, page), encoding="utf-8")
     console.print(f"Written: {DOCUMENT.relative_to(HOUSE)}")
     return 0 if all(promise.key in known and known[promise.key].holds for promise in promises()) else 1
 
@@ -229,29 +230,33 @@ def _keep(commit: str, known: Mapping[str, Found]) -> None:
     STATE.write_text(json.dumps(kept, indent=1, ensure_ascii=False), encoding="utf-8")
 
 
-def document(commit: str, known: Mapping[str, Found]) -> str:
-    """Return what was found, as a page."""
+def document(commit: str, known: Mapping[str, Found], before: str = "") -> str:
+    """Return what was found, as a page; what was not tried at this commit stands as in the page before."""
+    rows = {tuple(line.split(" | ")[:2]): line for line in before.splitlines() if line.startswith("| ")}
     lines = [
         "# Proof",
         "",
         "Written by `make proof`. The promises are those of [architecture.md](architecture.md); how each is tried",
         "stands in `tests/reliability/`, where the same tests run in small size with `make test`.",
         "",
-        f"- **Commit:** {commit}",
-        f"- **Date:** {datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+        f"- **Last written:** {datetime.now(UTC):%Y-%m-%d %H:%M} UTC at commit {commit}",
         f"- **Machine:** {machine()}",
         "- **Server:** `flask serve`, production settings, Waitress with 8 threads; both databases commit durably",
         "",
-        "| promise | database | holds | what was found | seconds |",
-        "|---|---|---|---|---|",
+        "| promise | database | holds | what was found | seconds | commit | when |",
+        "|---|---|---|---|---|---|---|",
     ]
     for promise in promises():
+        start = (f"| {promise.name}", promise.database)
         found = known.get(promise.key)
-        said = ("not tried", "", "")
-        if found:
-            said = ("yes" if found.holds else "**no**", found.figures, f"{found.seconds:.0f}")
-        lines.append(f"| {promise.name} | {promise.database} | {' | '.join(said)} |")
+        kept = rows.get(start, " | ".join((*start, "not tried", "", "", "", "")) + " |")
+        lines.append(_row(start, found, commit) if found else kept)
     return "\n".join(lines) + "\n"
+
+
+def _row(start: tuple[str, str], found: Found, commit: str) -> str:
+    said = ("yes" if found.holds else "**no**", found.figures, f"{found.seconds:.0f}", commit, found.on)
+    return " | ".join((*start, *said)) + " |"
 
 
 if __name__ == "__main__":

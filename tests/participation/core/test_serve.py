@@ -9,6 +9,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import psutil
@@ -71,6 +72,20 @@ def worker_of(process: subprocess.Popen[bytes]) -> psutil.Process | None:
     return None
 
 
+def heaps_of_threads(process: int) -> int:
+    """Count what glibc keeps for threads of their own: it begins at a multiple of 64 MiB, its unused rest follows."""
+    spans = [_span(line.split()) for line in Path(f"/proc/{process}/maps").read_text().splitlines()]
+    return sum(
+        begin % 2**26 == 0 and kind == "rw-p" and (unused, end) == ("---p", following)
+        for (begin, end, kind), (following, _end, unused) in pairwise(spans)
+    )
+
+
+def _span(words: list[str]) -> tuple[int, int, str]:
+    begin, end = words[0].split("-")
+    return int(begin, 16), int(end, 16), words[1]
+
+
 def test_one_command_serves_pages_and_keeps_a_worker(served, port, tmp_path) -> None:
     began = time.monotonic()
     assert status(port) < 500
@@ -78,6 +93,8 @@ def test_one_command_serves_pages_and_keeps_a_worker(served, port, tmp_path) -> 
     assert f"http://127.0.0.1:{port}" in (tmp_path / "said").read_text()
     worker = worker_of(served)
     assert worker is not None
+    if sys.platform == "linux":
+        assert heaps_of_threads(served.pid) == 0, "threads have heaps of their own, and memory grows"
     worker.kill()
     worker.wait(timeout=PATIENCE)
     another = worker_of(served)
