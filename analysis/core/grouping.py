@@ -22,6 +22,9 @@ FEWEST_DIMENSIONS = 30
 FINEST = 3
 """A single run makes between the wanted number of groups and three times as many."""
 
+MEMORY = 0.5
+"""What was found before weighs half as much as all runs together."""
+
 PART = 0.9
 LARGEST_PART = 3_000
 """Each run sees nine of ten texts, and never more than this: it places the others by what it saw."""
@@ -67,7 +70,9 @@ def shared_out(total: int, sizes: list[int]) -> list[int]:
     return counts
 
 
-def group(space: Floats, count: int, *, random_state: int = 0, runs: int = RUNS) -> Grouping:
+def group(
+    space: Floats, count: int, *, random_state: int = 0, runs: int = RUNS, before: Integers | None = None
+) -> Grouping:
     """Return `count` groups that many runs on parts of the texts and of the space agree on.
 
     Parameters
@@ -80,6 +85,8 @@ def group(space: Floats, count: int, *, random_state: int = 0, runs: int = RUNS)
         Starts the generator; the same start, the same groups.
     runs : int, default=30
         How many runs to compare.
+    before : ndarray of int, optional
+        The group each text was in before, -1 for none: it speaks as many runs do, so that little moves without need.
 
     Returns
     -------
@@ -94,10 +101,12 @@ def group(space: Floats, count: int, *, random_state: int = 0, runs: int = RUNS)
     """
     if count >= len(space):
         return Grouping(np.arange(len(space)), np.eye(len(space)))
-    if count <= 1:
+    if count <= 1 or not np.ptp(space, axis=0).any():
         return Grouping(np.zeros(len(space), np.intp), np.ones((len(space), 1)))
     random = np.random.RandomState(random_state)
     members = [_one_run(space, count, random) for _ in range(runs)]
+    if before is not None and (before >= 0).any():
+        members += [_remembered(before)] * round(MEMORY * runs)
     scaled = sp.hstack([run @ sp.diags(_column_sums(run) ** -0.5) for run in members]).tocsr()
     agreed = normalize(TruncatedSVD(count, n_iter=8, random_state=random).fit_transform(scaled))
     labels = _numbered(_fitted(agreed, count, 10, random).labels_)
@@ -114,6 +123,13 @@ def _one_run(space: Floats, count: int, random: np.random.RandomState) -> Sparse
     labels = _numbered(_fitted(part[seen], groups, 1, random).predict(part))
     shape = (size, int(labels.max()) + 1)
     return sp.csr_matrix((np.ones(size, np.float32), (np.arange(size), labels)), shape=shape)
+
+
+def _remembered(before: Integers) -> Sparse:
+    """Return which text was in which group before, as a matrix of zeros and ones."""
+    known = np.flatnonzero(before >= 0)
+    groups = _numbered(before[known])
+    return sp.csr_matrix((np.ones(len(known), np.float32), (known, groups)), shape=(len(before), int(groups.max()) + 1))
 
 
 def _fitted(points: Any, count: int, starts: int, random: np.random.RandomState) -> KMeans:

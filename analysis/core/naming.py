@@ -65,17 +65,21 @@ class TopicWord:
     weight: float
 
 
-def names(found: Sequence[Sequence[TopicWord]]) -> list[str]:
+def names(found: Sequence[Sequence[TopicWord]], taken: Iterable[str] = ()) -> list[str]:
     """Return a name for each topic from its strongest words; where two are the same, the second has a word more.
+
+    `taken` are names that people gave; no other topic gets one of them.
 
     >>> ampel, phase, rad = TopicWord("Ampel", 1.0), TopicWord("Grünphase", 0.6), TopicWord("Radweg", 0.1)
     >>> names([(ampel, phase, rad), (ampel, phase, rad), ()])
     ['Ampel, Grünphase', 'Ampel, Grünphase, Radweg', '–']
     """
     given: list[str] = []
+    taken = set(taken)
     for topic in found:
         choices = [_joined(topic, size) for size in range(_clear_words(topic), len(topic) + 1)] or ["–"]
-        given.append(next((name for name in choices if name not in given), choices[-1]))
+        given.append(next((name for name in choices if name not in taken), choices[-1]))
+        taken.add(given[-1])
     return given
 
 
@@ -111,13 +115,10 @@ def topic_words(texts: Sequence[str], labels: Integers, vectorizer: TextVectoriz
     >>> traffic[0].word, waste[0].word
     ('Ampel', 'Müll')
     """
-    forms = _Forms(texts, vectorizer)
-    weights = _contrast(forms.used, labels)
-    weights = weights * forms.worth
-    return [forms.written(row, forms.used[np.flatnonzero(labels == topic)]) for topic, row in enumerate(weights)]
+    return WordsOfTopics(texts, vectorizer).tell(labels)
 
 
-class _Forms:
+class WordsOfTopics:
     """The words of the texts by their stems: how they are written, which are nouns, and which text uses which."""
 
     def __init__(self, texts: Sequence[str], vectorizer: TextVectorizer) -> None:
@@ -138,7 +139,12 @@ class _Forms:
         self.used, self.keys = count(rows)
         self.worth = np.array([self._worth(key, capital[key], inside[key]) for key in self.keys])
 
-    def written(self, weights: Shares, used: Sparse) -> tuple[TopicWord, ...]:
+    def tell(self, labels: Integers) -> list[tuple[TopicWord, ...]]:
+        """Return for each group of texts the words that tell it from the others, the strongest first."""
+        weights = _contrast(self.used, labels) * self.worth
+        return [self._written(row, self.used[np.flatnonzero(labels == topic)]) for topic, row in enumerate(weights)]
+
+    def _written(self, weights: Shares, used: Sparse) -> tuple[TopicWord, ...]:
         """Return the strongest words as written most often; of words that share a part, the stronger one."""
         chosen: list[TopicWord] = []
         taken: set[str] = set()

@@ -1,6 +1,8 @@
 """How far to trust topics, in words a planner understands."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +15,84 @@ if TYPE_CHECKING:
     from analysis.core.topics import TopicModel
 
 LEFT_OUT = 0.1
+
+FEW_TEXTS = 60
+"""Below, topics are read one by one anyway."""
+
+STABLE_ENOUGH = 0.5
+"""Below, half of what stands together would stand apart in another analysis."""
+
+CONFIDENT = 0.5
+"""A text belongs to its topic with confidence if the machine put it there at least every other time."""
+
+
+MOSTLY_CONFIDENT = 0.3
+"""The least share of texts that belong to their topics with confidence."""
+
+
+class Doubt(StrEnum):
+    """Why topics should not lead."""
+
+    FEW_TEXTS = "few_texts"
+    UNSTABLE = "unstable"
+    NOT_CONFIDENT = "not_confident"
+
+
+@dataclass(frozen=True)
+class Quality:
+    """How far to trust topics: numbers between 0 and 1, and the doubts they raise, each with its limit.
+
+    `agreement` is the share of people's decisions so far that the machine had found by itself; None before any.
+    """
+
+    texts: int
+    stability: float
+    confident: float
+    agreement: float | None
+    doubts: tuple[tuple[Doubt, float, float], ...]
+    """What is in doubt, the figure found, and the limit it falls short of."""
+
+    @property
+    def topics_lead(self) -> bool:
+        """Whether the desk should lead with topics; else with fields, neighbours and pairs to judge."""
+        return not self.doubts
+
+
+def quality(
+    probabilities: npt.NDArray[np.float64], stability: npt.NDArray[np.float64], agreement: float | None = None
+) -> Quality:
+    """Return how far to trust topics, from the probability of each text and the stability of its topic.
+
+    Examples
+    --------
+    >>> found = quality(np.full(20, 0.9), np.full(20, 0.8))
+    >>> found.topics_lead, found.doubts[0][0].value
+    (False, 'few_texts')
+    """
+    texts, mean = len(probabilities), round(float(stability.mean()), 4)
+    confident = round(float((probabilities >= CONFIDENT).mean()), 4)
+    limits = (
+        (Doubt.FEW_TEXTS, float(texts), float(FEW_TEXTS)),
+        (Doubt.UNSTABLE, mean, STABLE_ENOUGH),
+        (Doubt.NOT_CONFIDENT, confident, MOSTLY_CONFIDENT),
+    )
+    doubts = tuple((doubt, found, limit) for doubt, found, limit in limits if found < limit)
+    return Quality(texts, mean, confident, agreement, doubts)
+
+
+def agreement(one: Sequence[object], other: Sequence[object]) -> float:
+    """Return Cohen's kappa: how far two people, or a person and the machine, agree beyond chance; 1.0 is always.
+
+    >>> agreement(["a", "a", "b", "b"], ["a", "a", "b", "a"])
+    0.5
+    >>> agreement(["a", "a"], ["a", "a"])
+    1.0
+    """
+    if len(one) != len(other) or not one:
+        raise ValueError("Both have to judge the same things, one at least.")
+    same = sum(mine == yours for mine, yours in zip(one, other, strict=True)) / len(one)
+    by_chance = sum(one.count(label) * other.count(label) for label in set(one)) / len(one) ** 2
+    return 1.0 if by_chance == 1 else round((same - by_chance) / (1 - by_chance), 4)
 
 
 def pairs_together(labels: Integers, others: Sequence[Integers]) -> npt.NDArray[np.float64]:

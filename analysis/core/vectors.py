@@ -1,34 +1,35 @@
-"""Texts as numbers: weighted stems, compound parts and character n-grams, and the space of meaning made of them."""
+"""Texts as numbers: weighted stems, compound parts and character n-grams."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
-from sklearn import config_context
 from sklearn.base import BaseEstimator, TransformerMixin
-from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfTransformer
-from sklearn.neighbors import NearestNeighbors
-from sklearn.preprocessing import normalize
 from sklearn.utils.validation import check_is_fitted
 from snowballstemmer import stemmer
 
 from analysis.core.compounds import CorpusSplitter
-from analysis.core.encoders import Encoder
 from analysis.core.fillers import FILLERS
 from analysis.core.text import compound_parts, fold, stem, tokens
+from analysis.core.words import MODIFIERS, NOUNS
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 Integers: TypeAlias = npt.NDArray[np.intp]
 Sparse: TypeAlias = Any
 """A matrix of scipy.sparse, which has no types."""
 
+_Row: TypeAlias = "tuple[array[int], array[float]]"
+
 Features: TypeAlias = Mapping[str, float]
 """What a word is described by, and how strongly."""
+
+EVERYDAY = frozenset(map(fold, (*NOUNS, *MODIFIERS)))
 
 LETTERS = re.compile(r"[^\W\d_]{2}")
 WHOLE_OR_PROVEN, KNOWN_PART = 1.0, 0.5
@@ -37,14 +38,8 @@ WHOLE_OR_PROVEN, KNOWN_PART = 1.0, 0.5
 GRAM_LENGTHS = (3, 4, 5)
 MOST_GRAMS = 60_000
 FEW_TEXTS = 30
-DIMENSIONS = 100
-NEIGHBOURS = 10
-SMOOTHED_UP_TO = 20_000
-MEGABYTES = 64
-"""For distances at a time; all pairs of ten thousand texts would take a gigabyte."""
-
-SHORT_IDEA = 30
-"""Up to as many words the encoder knows better than the words do."""
+REMEMBERED = 150_000
+"""Of so many words the features are kept; people use the same words again and again."""
 
 
 def check_texts(texts: Iterable[str]) -> list[str]:
@@ -71,6 +66,17 @@ def words(text: str, language: str = "de") -> list[str]:
     """
     fillers = FILLERS.get(language, frozenset())
     return [word for word in map(fold, tokens(text)) if LETTERS.search(word) and word not in fillers]
+
+
+def place_words(places: Iterable[str]) -> Iterator[str]:
+    """Yield the words of place names, folded, that are no everyday words: Am Markt leaves the market as it is.
+
+    >>> sorted(place_words(["Elderow", "Neu Wiesow", "Am Markt"]))
+    ['elderow', 'wiesow']
+    """
+    for word in (word for place in places for word in words(place)):
+        if word not in EVERYDAY and not compound_parts(word):
+            yield word
 
 
 @cache
@@ -100,6 +106,8 @@ class TextVectorizer(TransformerMixin, BaseEstimator):
         Decides on stems, compounds and the words left out; any other language goes by its letters alone.
     keep : iterable of str, default=()
         Words that have a place even where no text uses them: the seed words.
+    places : iterable of str, default=()
+        The town's place names, which are set aside: where a thing is says nothing about what it is.
 
     Attributes
     ----------
@@ -116,12 +124,19 @@ class TextVectorizer(TransformerMixin, BaseEstimator):
     True
     """
 
-    def __init__(self, *, language: str = "de", keep: Iterable[str] = ()) -> None:
+    def __init__(self, *, language: str = "de", keep: Iterable[str] = (), places: Iterable[str] = ()) -> None:
         self.language = language
         self.keep = keep
+        self.places = places
 
     def fit(self, texts: Iterable[str], y: object = None) -> Self:
         """Learn which stems and letters matter. Returns the vectorizer itself."""
+        self.fit_transform(texts)
+        return self
+
+    def fit_transform(self, texts: Iterable[str], y: object = None) -> Sparse:
+        """Learn which stems and letters matter; return one sparse row for each text."""
+        self.set_aside_ = frozenset(place_words(self.places))
         read = self._read(check_texts(texts))
         counts, types = count(dict.fromkeys(text, 1.0) for text in read)
         self.splitter_ = CorpusSplitter(dict(zip(types, np.asarray(counts.sum(axis=0)).ravel().tolist(), strict=True)))
@@ -130,8 +145,8 @@ class TextVectorizer(TransformerMixin, BaseEstimator):
         stems = _Block(self._stems, min_df=1 if few else 2, max_df=1.0 if few else 0.5)
         grams = _Block(_grams, min_df=1 if few else 3, max_df=1.0 if few else 0.4, most=MOST_GRAMS)
         counts, types = count(map(_frequencies, read))
-        self.blocks_ = (stems.fit(counts, types, kept), grams.fit(counts, types, kept))
-        return self
+        self.blocks_ = (stems, grams)
+        return sp.hstack([block.fit_transform(counts, types, kept) for block in self.blocks_]).tocsr()
 
     def transform(self, texts: Iterable[str]) -> Sparse:
         """Return one sparse row for each text; a text without a known word is all zeros."""
@@ -158,7 +173,10 @@ class TextVectorizer(TransformerMixin, BaseEstimator):
         return stem_in(self.language)(fold(word).replace("-", ""))
 
     def _read(self, texts: Sequence[str]) -> list[list[str]]:
-        return [words(text, self.language) for text in texts]
+        read = [words(text, self.language) for text in texts]
+        if not self.set_aside_:
+            return read
+        return [[word for word in text if word not in self.set_aside_] for text in read]
 
     def _stems(self, word: str) -> Features:
         reduce = stem_in(self.language)
@@ -212,7 +230,8 @@ class _Block:
     ) -> None:
         self.describe, self.min_df, self.max_df, self.most = describe, min_df, max_df, most
 
-    def fit(self, counts: Sparse, types: Sequence[str], keep: Sequence[str]) -> Self:
+    def fit_transform(self, counts: Sparse, types: Sequence[str], keep: Sequence[str]) -> Sparse:
+        self.known: dict[str, _Row] = {}
         described, features = count(map(self.describe, types))
         raw = (counts @ described).tocsr()
         raw.eliminate_zeros()
@@ -226,10 +245,11 @@ class _Block:
         self.places: dict[str, int] = {name: place for place, name in enumerate(names)}
         self.width = len(names)
         self.weights = TfidfTransformer(sublinear_tf=True)
-        if self.width:
-            unused = sp.csr_matrix((raw.shape[0], self.width - len(used)), dtype=np.float32)
-            self.weights.fit(sp.hstack([raw[:, [columns[feature] for feature in used]], unused]).tocsr())
-        return self
+        if not self.width:
+            return sp.csr_matrix((raw.shape[0], 0), dtype=np.float32)
+        unused = sp.csr_matrix((raw.shape[0], self.width - len(used)), dtype=np.float32)
+        chosen_columns = sp.hstack([raw[:, [columns[feature] for feature in used]], unused]).tocsr()
+        return self.weights.fit_transform(chosen_columns).astype(np.float32)
 
     def transform(self, counts: Sparse, types: Sequence[str]) -> Sparse:
         if not self.width:
@@ -252,51 +272,19 @@ class _Block:
         return np.asarray(chosen & (frequency >= np.sort(frequency[chosen])[-self.most]))
 
     def _described(self, types: Sequence[str]) -> Sparse:
-        return count(map(self.describe, types), self.places)[0]
+        rows = [self.known.get(word) or self._remembered(word) for word in types]
+        ends = np.cumsum([0, *(len(row[0]) for row in rows)])
+        columns = np.fromiter((column for row in rows for column in row[0]), np.int32, ends[-1])
+        data = np.fromiter((weight for row in rows for weight in row[1]), np.float32, ends[-1])
+        return sp.csr_matrix((data, columns, ends), shape=(len(rows), self.width))
+
+    def _remembered(self, word: str) -> _Row:
+        """Return the known features of a word, in order, and their weights; common words are not described twice."""
+        found = sorted((self.places[key], weight) for key, weight in self.describe(word).items() if key in self.places)
+        row = array("i", [place for place, _ in found]), array("f", [weight for _, weight in found])
+        if len(self.known) < REMEMBERED:
+            self.known[word] = row
+        return row
 
     def _raw(self, counts: Sparse, types: Sequence[str]) -> Sparse:
         return (counts @ self._described(types)).tocsr()
-
-
-def meaning_space(features: Sparse, random_state: int = 0) -> Floats:
-    """Return the texts as points of unit length in few dimensions, the strongest first; wordless texts as zeros.
-
-    >>> meaning_space(sp.csr_matrix(np.eye(3, dtype=np.float32))).shape
-    (3, 3)
-    """
-    if min(features.shape) > DIMENSIONS + 1:
-        reduced = TruncatedSVD(DIMENSIONS, n_iter=4, random_state=random_state).fit_transform(features)
-    elif min(features.shape):
-        left, strength, _ = np.linalg.svd(features.toarray(), full_matrices=False)
-        reduced = left * strength
-    else:
-        reduced = np.zeros((features.shape[0], 1))
-    return np.asarray(normalize(reduced), np.float32)
-
-
-def join_encoded(space: Floats, encoder: Encoder, texts: Sequence[str], random_state: int = 0) -> Floats:
-    """Return the space of words joined with what a sentence encoder says about the same texts."""
-    encoded = np.asarray(encoder.encode(texts), np.float32)
-    encoded = normalize(encoded - encoded.mean(axis=0))
-    length = float(np.median([len(tokens(text)) for text in texts]))
-    joined = np.hstack([space, (0.7 if length > SHORT_IDEA else 1.2) * encoded])
-    return meaning_space(sp.csr_matrix(joined), random_state)
-
-
-def smooth(space: Floats) -> Floats:
-    """Return the points moved half the way to the middle of their nearest neighbours.
-
-    >>> smooth(np.eye(2, dtype=np.float32)).shape
-    (2, 2)
-    """
-    size = len(space)
-    if not 2 < size <= SMOOTHED_UP_TO:
-        return space
-    near = min(NEIGHBOURS, (size - 1) // 2) or 1
-    finder = NearestNeighbors(n_neighbors=near + 1, metric="cosine", algorithm="brute").fit(space)
-    with config_context(working_memory=MEGABYTES):
-        neighbours = finder.kneighbors(space, return_distance=False)[:, 1:]
-    middle = np.zeros_like(space)
-    for place in range(neighbours.shape[1]):  # one neighbour at a time: all at once would take ten times the memory
-        middle += space[neighbours[:, place]]
-    return np.asarray(normalize(space + middle / neighbours.shape[1]), np.float32)
