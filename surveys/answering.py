@@ -62,10 +62,12 @@ def take_in(
         FullError: where there is no place left of something they chose, or enough of their group were asked.
     """
     ways.admit(survey, comer)
-    scarce.take(survey.id, survey.scarce, values)
     if survey.anonymity is Anonymity.PERSONAL and comer.person_id is not None:
+        # What this account had taken before is free again by then: nobody stands in their own way.
         personal.keep(survey, comer.person_id, values, receipt_mark(receipt), channel)
+        scarce.take(survey.id, survey.scarce, values)
         return
+    scarce.take(survey.id, survey.scarce, values)
     content = {"channel": channel.value, "values": dict(values), "salt": _salt()}
     if who := ways.identity(survey, comer):
         content["who"] = who

@@ -1,9 +1,12 @@
 """Forms of the kiosk: the answers, the way out, and opening a device at the desk."""
 
+from collections.abc import Mapping, Sequence
+
 from flask_babel import lazy_gettext
 from wtforms import IntegerField, StringField
 from wtforms.validators import DataRequired, Length, NumberRange
 
+from participation.core.feature import Lazy
 from participation.web.forms import Form, without_blanks
 from surveys.kiosk.services import IDLE_S
 
@@ -12,6 +15,9 @@ IDLE_RANGE = lazy_gettext("Please choose between 30 and 600 seconds.")
 
 class KioskAnswerForm(Form):
     """What goes with every answer at a kiosk."""
+
+    full: Mapping[str, Sequence[Lazy]] = {}
+    """What has to be said beside questions whose answer found no place any more."""
 
 
 class LeaveForm(Form):

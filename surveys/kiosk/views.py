@@ -18,13 +18,14 @@ from participation.questions import services as asking
 from participation.questions.types import Answer
 from participation.web import languages
 from participation.web.qr import qr
+from surveys import scarce
 from surveys import services as surveys
 from surveys.kiosk import services
 from surveys.kiosk.forms import CloseForm, KioskAnswerForm, LeaveForm, OpenForm
 from surveys.kiosk.models import Kiosk
 from surveys.models import Survey
 from surveys.rules import SurveyState
-from surveys.views.blueprint import Errors
+from surveys.views.blueprint import Errors, with_full
 from surveys.ways.asking import survey_at_desk
 
 bp = Blueprint("kiosk", __name__)
@@ -68,10 +69,11 @@ def answer(secret: str) -> ResponseReturnValue:
         return _questions(kiosk, survey, secret, form, {}, {})
     questions = services.asked_at_kiosk(survey)
     given = asking.parse_all(questions, request.form)
-    errors = asking.check_all(branching.asked(questions, given), given)
+    errors: Errors = asking.check_all(branching.asked(questions, given), given)
     is_on_the_way = asking.pressed(questions, request.form) or "stay" in request.form
     if errors or is_on_the_way or form.errors or not _taken_in(survey, form, given):
         form.renew()
+        errors = errors or form.full
         return _questions(kiosk, survey, secret, form, given, errors), 422 if errors else form.status
     return redirect(url_for(".thanks", secret=secret), 303)
 
@@ -82,9 +84,26 @@ def _taken_in(survey: Survey, form: KioskAnswerForm, given: Mapping[str, Answer]
             db.session.rollback()
             return False
         counted = branching.counted(services.asked_at_kiosk(survey), given)
-        services.take_in(survey, counted, form.once_key)
+        try:
+            services.take_in(survey, counted, form.once_key)
+        except scarce.FullError as nothing_left:
+            db.session.rollback()
+            _refuse_full(survey, form, nothing_left.what)
+            return False
     db.session.commit()
     return True
+
+
+def _refuse_full(survey: Survey, form: KioskAnswerForm, what: scarce.OptionLimit | scarce.Quota) -> None:
+    if isinstance(what, scarce.Quota):
+        form.form_errors.append(
+            gettext(
+                "Enough people of your group have answered already, so your answers are not needed any more. They were"
+                " not kept."
+            )
+        )
+    else:
+        form.full = {what.question: [scarce.complaint(survey.questions, what, languages.language())]}
 
 
 @bp.get("/kiosk/<string:secret>/thanks")
@@ -117,7 +136,7 @@ def _kiosk(secret: str) -> tuple[Kiosk, Survey]:
 def _questions(
     kiosk: Kiosk, survey: Survey, secret: str, form: KioskAnswerForm, given: Mapping[str, Answer], errors: Errors
 ) -> str:
-    questions = services.asked_at_kiosk(survey)
+    questions = with_full(survey, services.asked_at_kiosk(survey))
     return _page("answer", kiosk, survey, secret, form=form, questions=questions, answers=given, errors=errors)
 
 

@@ -15,7 +15,7 @@ class PaperStack(Base):
         sample: of a hundred sheets, about how many are typed a second time.
         seed: from which our secret makes the key of what was typed, and draws the sample; empty once it is counted.
         counted: how many answers it brought; none yet, where it is empty.
-        left_out: how many sheets did not count, as their code was used before.
+        left_out: how many sheets did not count, as their code was used before, or no place was left.
         compared: how many sheets were typed twice.
         differed: to how many questions the two typings differed.
     """

@@ -27,6 +27,7 @@ from surveys.paper import entering
 from surveys.paper.models import PaperSheet, PaperStack
 from surveys.paper.printing import on_paper
 from surveys.rules import Access, SurveyState
+from surveys.scarce import FullError
 from surveys.ways.services import Comer, RefusedError
 
 SMALLEST_STACK = 5
@@ -169,8 +170,9 @@ def _take_in(survey: Survey, typed: Typed) -> bool:
     receipt = codes.random_code(codes.RECEIPT_LENGTH)
     values = branching.counted(survey.questions, typed.values)
     try:
-        answering.take_in(survey, values, receipt, Channel.PAPER, Comer(code=typed.code, is_shared=True))
-    except RefusedError:
+        with db.session.begin_nested():
+            answering.take_in(survey, values, receipt, Channel.PAPER, Comer(code=typed.code, is_shared=True))
+    except (RefusedError, FullError):
         return False
     return True
 

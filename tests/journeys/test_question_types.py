@@ -152,7 +152,10 @@ def walk(typist: Typist, address: str) -> None:
             expect(typist.page.locator("[data-step=help] .asks")).to_have_text(
                 "Sie kommen Fahrrad. Brauchen Sie Hilfe?"
             )
+        if key == "fields":
+            expect(typist.page.locator("[data-said]")).to_have_text("Mobilität steht jetzt auf Platz 2.")
         if key == "money":
+            expect(typist.page.locator("[data-said]")).to_have_text("Verwaltung und Service: 4000")
             expect(typist.page.locator("[data-remainder]")).to_have_text("Alles ist verteilt.")
         if key == "per_day":
             expect(typist.page.locator("#q-per_day output")).to_have_text("10")

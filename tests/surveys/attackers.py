@@ -37,6 +37,7 @@ OTHERS = (
     "once_key",
     "job",
     "survey_draft",
+    "survey_resume",
     "survey_code",
     "survey_part",
     "count_entry",

@@ -3,8 +3,9 @@
 Fifty people answer in an order that is known. The attackers of `attackers.py` have pictures of the database from
 before, during and after; see there what they try and what is counted. Answers are opened in two batches of 25, so even
 the best guess is right twice on average: once for each batch. Luck alone spreads widely around that, so a run is the
-mean of three surveys (for everybody, with codes and pseudonyms, with accounts), and all chance, the product's too, is
-drawn from the seed of the run: it has the same outcome every time.
+mean of three surveys (for everybody, with codes and pseudonyms, with accounts; in the last two everybody stops once and
+has a draft with a code), and all chance, the product's too, is drawn from the seed of the run: it has the same outcome
+every time.
 """
 
 import logging
@@ -15,11 +16,12 @@ from random import Random
 from typing import Any
 
 import pytest
+from nacl.pwhash import argon2id
 from sqlalchemy import select, text
 
 from participation.core import once
 from participation.core.database import db, is_sqlite
-from surveys import answering, opening, services
+from surveys import answering, opening, resume, services
 from surveys.models import Survey
 from surveys.receipts import services as receipts
 from surveys.rules import SMALLEST_BATCH, Access, Anonymity
@@ -78,6 +80,13 @@ def without_waiting_for_the_disk(app):
         raw.close()
 
 
+@pytest.fixture(autouse=True)
+def with_quick_codes(monkeypatch):
+    """A code to go on later costs whoever tries it much work; what lies where is the same without."""
+    monkeypatch.setattr(resume, "MEMORY", argon2id.MEMLIMIT_MIN)
+    monkeypatch.setattr(resume, "ROUNDS", argon2id.OPSLIMIT_MIN)
+
+
 @pytest.fixture
 def draw(monkeypatch) -> Callable[[str], None]:
     """Let the product draw its chance from a seed, so that a run is the same every time."""
@@ -105,7 +114,9 @@ def collect(seed: str, caplog, kind: str = "open") -> Case:
 
     for number, (words, key) in enumerate(zip(said, keys, strict=True), 1):
         if kind != "open":
-            factories.written(answering.keep_draft, survey, key, {"idea": words}, codes[number - 1])
+            with factories.writing():
+                answering.keep_draft(survey, key, {"idea": words}, codes[number - 1])
+                resume.offer(survey, key)
         with factories.writing():
             assert once.first_arrival(key)
             comer = ways.Comer(codes[number - 1], person_id=number)

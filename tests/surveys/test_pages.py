@@ -211,6 +211,7 @@ def test_a_ranking_moves_by_its_buttons_without_leaving_the_page(walker) -> None
     walker.go("Q03")
     page = walker.send(200, **{"Q03.add": "MO"})
     assert page.fields()["q.Q03"] == "MO"
+    assert page.html.css_first(page.html.css_first("[name='q.Q03.remove']").attributes["formaction"])
     walker.browser.post(walker.at, {**page.fields(), "next": "1"})
     assert walker.page().fields()["q.Q03"] == "MO"
 

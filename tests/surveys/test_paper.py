@@ -24,6 +24,12 @@ CHOICE = town.choice("way", "foot", "bike")
 QUESTIONS = (CHOICE, town.text_question())
 
 
+TEN = ("2", "4", "2 1 3", "13", "2", "3", "1", "4", "Mehr Bänke am Markt und am See, mit Schatten und Lehnen.", "3")
+"""What stands on a sheet with ten questions, as it is typed: figures, and a whole sentence."""
+
+SECONDS_A_KEY = 0.25
+
+
 @pytest.fixture
 def survey(app):
     return town.survey(questions=QUESTIONS)
@@ -153,6 +159,18 @@ def test_sheets_are_counted_once_all_at_a_time_and_no_number_leads_to_them(clerk
     found = opened(survey)
     assert [row.channel for row in found] == [Channel.PAPER] * 5
     assert sorted(row.values["way"] for row in found) == ["bike"] * 4 + ["foot"]
+
+
+def test_ten_questions_are_typed_in_the_order_of_the_sheet_in_forty_seconds(clerk, app) -> None:
+    stack = begin(clerk, survey := town.survey())
+    page = clerk.get(f"{stack}/sheet")
+    fields = [one.attributes["name"] for one in page.html.css("[data-sheet] :is(input:not([type=hidden]), textarea)")]
+    assert fields == ["number", *(f"t.{question.key}" for question in survey.questionnaire.asked)]
+    typed = dict(zip(fields[1:], TEN, strict=True))
+    clerk.fill(f"{stack}/sheet", **typed)
+    assert count(PaperSheet) == 1
+    keys = sum(len(words) + len("⏎") for words in ("", *TEN))
+    assert keys * SECONDS_A_KEY <= 40
 
 
 def test_what_is_mistyped_is_named_and_the_rest_stays(clerk, survey) -> None:

@@ -8,8 +8,13 @@ from sqlalchemy import func, select
 from participation.core import capacity
 from participation.core.database import db
 from surveys import services
+from surveys.kiosk import services as kiosks
 from surveys.models import SealedAnswer
+from surveys.paper import services as papers
+from surveys.rules import Access, Anonymity
 from surveys.scarce import OptionLimit, Quota, Scarce, place_name
+from surveys.ways.services import Comer
+from tests import factories
 from tests.reliability.races import at_once
 from tests.surveys import town
 
@@ -91,6 +96,41 @@ def test_whoever_takes_the_answer_back_frees_the_place(browser, survey) -> None:
     browser.fill(f"/receipt/{receipt}")
     db.session.rollback()
     assert capacity.free(name) == 1
+
+
+def test_at_a_tablet_what_is_full_is_said_and_nothing_is_lost(browser, survey) -> None:
+    here = f"/kiosk/{kiosks.secret_of(factories.written(kiosks.open_kiosk, survey, 'Foyer', 90, 'seed'))}/answer"
+    late = {**browser.get(here).fields(), "q.tour": "friday", "q.idea": "Mehr Bäume"}
+    town.answer(survey, {"tour": "friday", "age": "young"})
+    assert "(voll)" in browser.get(here).words("[data-step=tour]")
+    page = browser.post(here, late, 422)
+    assert page.html.css_first("#errors a[href='#q-tour-0']")
+    assert page.fields()["q.idea"] == "Mehr Bäume"
+    young = {**browser.get(here).fields(), "q.age": "young"}
+    assert "Ihrer Gruppe" in browser.post(here, young, 422).words(".alert")
+    assert sealed() == 1
+
+
+def test_a_sheet_for_which_there_is_no_place_is_left_out_and_takes_none(app, survey) -> None:
+    stack = factories.written(papers.open_stack, survey, 0, "seed")
+    town.answer(survey, {"age": "young"})
+    with factories.writing():
+        for number, values in enumerate(({"tour": "friday", "age": "young"}, {"tour": "friday"}), 1):
+            papers.keep(survey, one := db.session.merge(stack), number, 1, papers.Typed(values), None)
+        papers.count(survey, one)
+        assert (one.counted, one.left_out) == (1, 1)
+    assert sealed() == 2
+    assert capacity.free(place_name(survey.id, SEAT)) == 0
+
+
+def test_who_has_the_last_place_keeps_it_while_changing_another_answer(app) -> None:
+    modes = {"anonymity": Anonymity.PERSONAL, "access": Access.ACCOUNTS}
+    survey = town.survey(questions=QUESTIONS, limits=Scarce((SEAT,)), **modes)
+    comer = Comer(person_id=factories.person().id)
+    for words in ("Eins", "Zwei"):
+        town.answer(survey, {"tour": "friday", "idea": words}, comer)
+    assert [row.values["idea"] for row in services.answers(survey)] == ["Zwei"]
+    assert capacity.free(place_name(survey.id, SEAT)) == 0
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,8 @@ def test_codes_stand_as_hashes_alone_and_lists_go_after_the_end(listed, letters)
 def test_an_account_answers_once_and_only_a_mark_says_so(browser, staff, app) -> None:
     survey = town.survey(access=Access.ACCOUNTS, questions=TEXT)
     assert browser.get(where(survey), 303).location == where(survey, "")
-    assert browser.get(where(survey, "")).html.css_first("main a[href*='next=']")
+    for way_in in ("sign-in", "sign-up"):
+        assert browser.get(where(survey, "")).html.css_first(f"main a[href*='/{way_in}?next=']")
     assert browser.post(where(survey), GIVEN, 422).words(".alert")
     person = staff()
     send(person, survey)
