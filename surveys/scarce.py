@@ -141,6 +141,15 @@ def complaint(questions: Sequence[Question], what: OptionLimit, language: str) -
     return gettext("All places for “%(option)s” are taken. Please choose something else.", option=name)
 
 
+def fitting(scarce: Scarce, questions: Sequence[Question]) -> Scarce:
+    """Return what is scarce without limits of answers that are not there any more."""
+    by_key = {question.key: question for question in questions if question.type in WITH_OPTIONS}
+    kept = tuple(
+        one for one in scarce.options if (found := by_key.get(one.question)) and found.option(one.option) is not None
+    )
+    return replace(scarce, options=kept)
+
+
 def mistakes(questions: Sequence[Question], scarce: Scarce) -> Iterator[Lazy]:
     """Yield what an author has to mend before anybody is asked."""
     by_key = {question.key: question for question in questions}

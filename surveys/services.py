@@ -21,7 +21,7 @@ from participation.process.models import Process
 from participation.questions import branching
 from participation.questions import services as asking
 from participation.questions.storage import MalformedQuestionError, from_list, to_list
-from participation.questions.types import Answer, Question, budget
+from participation.questions.types import Answer, Question, QuestionType, budget
 from participation.web.context import day_short
 from surveys import scarce, sealing
 from surveys.keys import key_folder
@@ -43,6 +43,8 @@ from surveys.tally import results as tallied
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_SLUG = 60
+MOST_PHOTOS = 2
+"""More questions for photos than this make each answer so large that a weak net struggles."""
 AT_ONCE = 1000
 """How many answers are in memory at a time while they are counted."""
 AFTER_CLOSING = timedelta(minutes=5)
@@ -164,17 +166,24 @@ def _mistakes(plan: Plan) -> Iterator[Lazy]:
 
 def warnings(questions: Sequence[Question]) -> list[Lazy]:
     """Return what forbids nothing and is worth a thought of the author."""
-    points = budget(questions)
-    if points <= LENGTH_BUDGET:
-        return []
-    return [
-        lazy_gettext(
+    points, photos = budget(questions), sum(one.type is QuestionType.FILE for one in questions)
+    found: list[Lazy] = []
+    if points > LENGTH_BUDGET:
+        sentence = lazy_gettext(
             "This survey is long: %(points)s points. Beyond %(most)s many people stop on the way. Please leave out"
             " questions, long texts and rankings above all.",
             points=points,
             most=LENGTH_BUDGET,
         )
-    ]
+        found.append(sentence)
+    if photos > MOST_PHOTOS:
+        sentence = lazy_gettext(
+            "The survey asks for %(count)s photos. Each makes every answer 120 KB larger, also where nobody adds one:"
+            " in a dead spot it takes long until it is sent. Please ask for one or two.",
+            count=photos,
+        )
+        found.append(sentence)
+    return found
 
 
 def _mistakes_in_frames(plan: Plan) -> Iterator[Lazy]:

@@ -12,9 +12,8 @@ from participation.core.clock import now
 from participation.core.feature import Lazy
 from participation.questions import branching
 from participation.questions import services as asking
-from participation.questions.types import budget
 from participation.web import texts
-from surveys import scarce, sealing
+from surveys import scarce, sealing, services
 from surveys.editor import rules
 from surveys.keys import key_folder
 from surveys.models import Survey
@@ -84,14 +83,13 @@ def _in_questions(survey: Survey) -> Iterator[Finding]:
         said = lazy_gettext("“%(text)s”: %(part)s", text=names[key], part=sentence)
         yield Finding(said, url_for("editor.question", slug=survey.slug, key=key))
     for sentence in scarce.mistakes(survey.questions, survey.scarce):
-        yield Finding(sentence, edit)
+        yield Finding(sentence, url_for("editor.quotas", slug=survey.slug))
 
 
 def _in_words(survey: Survey) -> Iterator[Finding]:
     edit = url_for("editor.edit", slug=survey.slug)
-    points, about = budget(survey.questions), rules.minutes(survey.questions)
-    if points > rules.BUDGET:
-        sentence = lazy_gettext("The survey is long: %(points)s points. Beyond 20 many people stop.", points=points)
+    about = rules.minutes(survey.questions)
+    for sentence in services.warnings(survey.questions):
         yield Finding(sentence, edit, is_must=False)
     if survey.questions and abs(about - survey.minutes) > 1:
         sentence = lazy_gettext(

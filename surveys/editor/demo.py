@@ -2,6 +2,7 @@
 
 from sqlalchemy import delete
 
+from participation.core.capacity import Capacity
 from participation.core.database import Texts, db
 from participation.core.jobs import Job
 from participation.process.demo import DemoTown
@@ -9,8 +10,11 @@ from surveys import services as surveys
 from surveys.editor import library, services
 from surveys.models import Survey
 from surveys.opening import closing_key
+from surveys.scarce import Quota, Scarce
 
 SLUG = "hilfe-mit-digitalen-dingen"
+YOUNG = Scarce(quotas=(Quota("Q1", 'age = "a1"', 40),))
+"""Of the youngest, forty answers are wanted."""
 ASKED = ("age", "internet_at_home", "devices", "skills", "help", "help_from", "access_needs")
 
 
@@ -21,7 +25,7 @@ def load(town: DemoTown) -> None:
     questions = tuple(question for key in ASKED if (question := library.ready(key)))
     title = Texts(de="Hilfe mit digitalen Dingen", en="Help with digital things")
     lead = Texts(de="Sie sagen uns, wo Hilfe fehlt.")
-    services.begin(town.process, title, questions, lead=lead, minutes=2)
+    services.begin(town.process, title, questions, lead=lead, minutes=2, limits=YOUNG)
 
 
 def erase(_town: object) -> None:
@@ -29,4 +33,5 @@ def erase(_town: object) -> None:
     survey = surveys.by_slug(SLUG)
     if survey is not None:
         db.session.execute(delete(Job).where(Job.key == closing_key(survey.id)))
+        db.session.execute(delete(Capacity).where(Capacity.name.startswith(f"survey:{survey.id}:")))
         db.session.execute(delete(Survey).where(Survey.id == survey.id))

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext
@@ -82,7 +82,7 @@ def whole(label: Lazy, least: int = 0, most: int = 1_000_000_000, **more: Any) -
     return WholeField(label, [Optional(), check], render_kw={"inputmode": "numeric"}, **more)
 
 
-def mark(said: Mapping[str, Any] | str) -> str:
+def mark(said: Any) -> str:
     """Return a short mark of what was said, to see whether somebody else changed it meanwhile."""
     stored = json.dumps(said, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(stored.encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Nouns of the editor: what a survey was after each change."""
+"""Nouns of the editor: what a survey was after each change, and questions kept for later ones."""
 
 from datetime import datetime
 
@@ -7,7 +7,22 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.core.clock import now
 from participation.core.database import Base, Id, Texts, personal
+from participation.questions.types import Question
 from surveys.models import Questionnaire, QuestionnaireType
+
+
+class KeptQuestion(Base):
+    """A question that the town keeps for later surveys, in all its languages (aufbewahrte Frage)."""
+
+    __tablename__ = "kept_question"
+
+    id: Mapped[Id]
+    questionnaire: Mapped[Questionnaire] = mapped_column("questions", QuestionnaireType, info=personal("none"))
+
+    @property
+    def question(self) -> Question:
+        """The question itself."""
+        return self.questionnaire.questions[0]
 
 
 class SurveyVersion(Base):

@@ -6,19 +6,20 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, FloatField, HiddenField
+from wtforms import BooleanField, FloatField, HiddenField, SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # new in 3.3, the stubs know 3.2
 from wtforms.validators import Optional
 
 from participation.core.database import Texts
 from participation.questions.storage import to_dict
-from participation.questions.types import Limits, Option, Question, QuestionType, Scale
+from participation.questions.types import Level, Limits, Option, Question, QuestionType, Scale
 from participation.web.forms import Form
 from surveys.editor.forms import DayField, area, line, mark, side_by_side, whole
-from surveys.editor.rules import lines, options_from, pairs, texts
+from surveys.editor.rules import LEVELS, lines, options_from, pairs, texts
 
 T = QuestionType
 COMMON = ("text_de", "text_en", "hint_de", "hint_en", "was", "token")
-ASKED = ("required", "constraint", "message_de", "message_en", "points")
+ASKED = ("required", "message_de", "message_en", "points", "level")
 OPTIONS = ("options_de", "options_en")
 CHOSEN = (*OPTIONS, "alone", "other")
 SCALE = ("scale_min", "scale_max", "low_de", "low_en", "high_de", "high_en", "words_de", "words_en")
@@ -42,7 +43,7 @@ FIELDS: dict[QuestionType, tuple[str, ...]] = {
     T.ALLOCATION: (*ASKED, *OPTIONS, "total", *UNIT),
     T.FILE: ("required", "points"),
     T.IDEA: ("required", "points"),
-    T.CALCULATED: ("formula", *UNIT),
+    T.CALCULATED: (*UNIT, "level"),
 }
 
 
@@ -90,20 +91,17 @@ class QuestionForm(Form):
     total = whole(lazy_gettext("How much is there to give?"), 1)
     required = BooleanField(lazy_gettext("An answer is needed"))
     offers_idea = BooleanField(lazy_gettext("The text may also become a public idea, if its author wishes"))
-    formula = area(
-        lazy_gettext("How it is worked out"),
-        rows=2,
-        description=lazy_gettext("With the short names of questions, for example Q1 + Q2 * 2."),
-    )
-    constraint = area(
-        lazy_gettext("What the answer has to fulfil"),
-        rows=2,
-        description=lazy_gettext("With its own short name, for example Q3 != Q2. Leave it empty if anything will do."),
-    )
     message_de = line(lazy_gettext("What is said otherwise, in German"))
     message_en = line(lazy_gettext("What is said otherwise, in English"))
     points = whole(
         lazy_gettext("Points"), 0, 50, description=lazy_gettext("How long it is. Empty: as usual for its kind.")
+    )
+    level = SelectField(
+        lazy_gettext("What can be reckoned with the answers"),
+        choices=[
+            SelectChoice("", lazy_gettext("as usual for its kind")),
+            *(SelectChoice(one.value, words) for one, words in LEVELS.items()),
+        ],
     )
 
     @classmethod
@@ -118,8 +116,9 @@ class QuestionForm(Form):
     def question(self, before: Question) -> Question:
         """Return the question as it was typed; what its type has no field for stays as it was."""
         found = replace(before, text=self._texts("text", before.text), hint=self._texts("hint", before.hint))
-        plain: dict[str, Any] = {name: self[name].data for name in _PLAIN if name in self}
-        found = replace(found, **plain | {name: self._said(name) for name in _SOURCES if name in self})
+        found = replace(found, **{name: self[name].data for name in _PLAIN if name in self})
+        if "level" in self:
+            found = replace(found, level=Level(self.level.data) if self.level.data else None)
         if "message_de" in self:
             found = replace(found, constraint_message=self._texts("message", before.constraint_message))
         if "options_de" in self:
@@ -191,6 +190,7 @@ def stated(question: Question) -> dict[str, Any]:
     found |= {name: _day_of(getattr(limits, name)) for name in ("earliest", "latest")}
     found |= {name: getattr(question, name) for name in ("required", "offers_idea", "formula", "constraint", "points")}
     return found | {
+        "level": question.level.value if question.level else "",
         "whole_only": limits.whole,
         "alone": "\n".join(one.label.in_("de") for one in question.options if one.exclusive),
         "other": next((one.label.in_("de") for one in question.options if one.other), ""),
@@ -201,7 +201,6 @@ def stated(question: Question) -> dict[str, Any]:
 
 _CODES = ("de", "en")
 _PLAIN = ("required", "offers_idea", "points")
-_SOURCES = ("formula", "constraint")
 _LIMITS = ("min_length", "max_length", "min", "max", "min_choices", "max_choices", "max_rank", "total")
 
 

@@ -13,8 +13,6 @@ from participation.core.feature import Lazy
 from participation.questions.types import Level, Option, Question, QuestionType, Scale, budget
 from surveys.rules import box_size
 
-BUDGET = 20
-"""More points than this let many people stop before the end."""
 POINTS_A_MINUTE = 3.5
 
 NAMES: dict[QuestionType, Lazy] = {
@@ -173,6 +171,11 @@ def _breaks(old: Question, new: Question) -> Iterator[Lazy]:
         yield lazy_gettext("“%(text)s” would be measured on another scale.", text=name)
     if (old.condition, old.formula) != (new.condition, new.formula):
         yield lazy_gettext("“%(text)s” would be asked of other people than so far.", text=name)
+    whens = {one.key: one.condition for one in (*new.options, *new.rows)}
+    for one in (*old.options, *old.rows):
+        if whens.get(one.key, one.condition) != one.condition:
+            said = {"text": name, "option": one.label.in_("de")}
+            yield lazy_gettext("“%(text)s” would offer “%(option)s” to other people than so far.", **said)
 
 
 def _ends(scale: Scale | None) -> tuple[int, int] | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -18,8 +18,8 @@ from participation.core.database import Texts, db
 from participation.core.feature import Lazy
 from participation.process.models import Process
 from participation.questions.types import Question
-from surveys import sealing, services
-from surveys.editor import rules
+from surveys import scarce, sealing, services
+from surveys.editor import rules, stock
 from surveys.editor.models import SurveyVersion
 from surveys.keys import key_folder
 from surveys.models import Questionnaire, SealedAnswer, Survey, SurveyAnswer
@@ -80,6 +80,12 @@ def free_name(title: str) -> str:
     return found
 
 
+def held(slug: str) -> Survey | None:
+    """Return a survey that is changed now: of two at once the second waits and sees what the first stored."""
+    statement = select(Survey).where(Survey.slug == slug).with_for_update(of=Survey)
+    return db.session.scalars(statement.execution_options(populate_existing=True)).unique().first()
+
+
 def begin(process: Process, title: Texts, questions: tuple[Question, ...] = (), **values: Any) -> Survey:
     """Make a draft of a survey with its first version."""
     first = clock.today() + timedelta(days=14)
@@ -134,6 +140,7 @@ def ask(survey: Survey, questions: Sequence[Question]) -> None:
         return
     _keep_first(survey)
     survey.questionnaire = Questionnaire(tuple(questions))
+    survey.limits = scarce.to_json(scarce.fitting(survey.scarce, questions))
     _next(survey)
 
 
@@ -271,6 +278,4 @@ def put(survey: Survey, question: Question, after: str = "") -> None:
 
 def copied(survey: Survey, question: Question) -> Question:
     """Return a question under a key that is free in this survey; its constraint names it by the new one."""
-    key = rules.new_key(question.key, (one.key for one in survey.questions))
-    constraint = re.sub(rf"\b{re.escape(question.key)}\b", key, question.constraint)
-    return replace(question, key=key, constraint=constraint)
+    return stock.under(question, rules.new_key(question.key, (one.key for one in survey.questions)))

@@ -16,6 +16,7 @@ from surveys.editor import checking, rules, services
 from surveys.editor.forms import ButtonForm, KindForm, NewForm
 from surveys.editor.services import UnreadableError
 from surveys.models import Survey
+from surveys.rules import LENGTH_BUDGET
 
 bp = Blueprint("editor", __name__)
 WHEN = "when"
@@ -23,7 +24,7 @@ WHEN = "when"
 
 def survey_to_edit(slug: str) -> Survey:
     """Return the survey of this name to somebody who may edit it."""
-    found = surveys_of.by_slug(slug)
+    found = services.held(slug) if request.method == "POST" else surveys_of.by_slug(slug)
     if found is None:
         require(Action.EDIT_SURVEY)
         abort(404)
@@ -67,7 +68,8 @@ def edit(slug: str) -> ResponseReturnValue:
             survey=survey,
             names=rules.NAMES,
             used=budget(survey.questions),
-            most=rules.BUDGET,
+            most=LENGTH_BUDGET,
+            warnings=surveys_of.warnings(survey.questions),
             about=rules.minutes(survey.questions),
             missing=checking.missing(survey),
             kinds=KindForm(kind=QuestionType.SINGLE.value),

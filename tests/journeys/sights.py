@@ -297,6 +297,8 @@ def editor(scene: Scene) -> list[Sight]:
         Sight("editor-setup", f"{written}/setup", LEAD),
         Sight("editor-question", f"{written}/questions/help_from", LEAD),
         Sight("editor-new-question", f"{written}/questions/new/matrix", LEAD),
+        Sight("editor-answers", f"{written}/questions/help_from/answers", LEAD),
+        Sight("editor-quotas", f"{written}/quotas", LEAD),
         Sight("editor-versions", f"{written}/versions", LEAD),
         Sight("editor-check", f"{written}/check", LEAD),
         Sight("editor-translation", f"{written}/translation", LEAD),

@@ -71,6 +71,12 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "kept_question",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("questions", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_question")),
+    )
+    op.create_table(
         "mail",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("recipient", sa.String(), nullable=False),
@@ -2121,6 +2127,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_mail_recipient"))
 
     op.drop_table("mail")
+    op.drop_table("kept_question")
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_job_key_open",
