@@ -19,8 +19,8 @@ from surveys.interchange.wishes import Piece, Wish, fulfilled
 
 Values = Mapping[str, str | int]
 
-MOST_QUESTIONS = 2000
-TOO_MANY = lazy_gettext("The file asks more than 2,000 questions. Please divide it.")
+MOST_QUESTIONS = 5000
+TOO_MANY = lazy_gettext("The file asks more than 5,000 questions. Please divide it.")
 
 
 class Builder:

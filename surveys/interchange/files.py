@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from flask_babel import lazy_gettext
 
@@ -12,12 +13,19 @@ from surveys.interchange import own
 from surveys.interchange.imported import FileKind, Imported, RefusedFileError
 from surveys.interchange.lss.importing import imported as from_limesurvey
 from surveys.interchange.surveyjs.importing import imported as from_surveyjs
+from surveys.interchange.words import CONTROL
 from surveys.interchange.xlsform.importing import imported as from_xlsform
 
 MEBIBYTE = 1024 * 1024
 LARGEST = 10 * MEBIBYTE
 LARGEST_UNPACKED = 60 * MEBIBYTE
 MOST_PARTS = 500
+
+LONGEST_BEGIN, FEWEST_PIPES, FEWEST_COMMAS = 5000, 5, 4
+"""How the reference converter of XLSForms knows tables: so many signs at their beginning."""
+
+ENVELOPES = ("json", "survey")
+PARTS = frozenset({"pages", "elements", "questions"})
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -26,6 +34,9 @@ UNKNOWN = lazy_gettext(
     "SurveyJS or Stadtfaden (.json)."
 )
 TOO_LARGE = lazy_gettext("The file is too large. Please bring one of at most 10 MB.")
+MAY_BE_EMPTY = frozenset({FileKind.XLSFORM, FileKind.LIMESURVEY})
+"""Kinds that show what they are even where they ask nothing yet."""
+
 BROKEN = lazy_gettext("The file is damaged and cannot be opened. Please save it once more and try again.")
 ARCHIVE = lazy_gettext("This archive holds no spreadsheet. Please unpack it and bring the file inside.")
 EMPTY = lazy_gettext("The file asks nothing. Please bring one with at least one question.")
@@ -44,7 +55,7 @@ def imported(content: bytes) -> Imported:
         from_list(to_list(found.questions))
     except (RecursionError, MemoryError, MalformedQuestionError):
         raise RefusedFileError(BROKEN) from None
-    if not found.questions and found.kind is not FileKind.XLSFORM:
+    if not found.questions and found.kind not in MAY_BE_EMPTY:
         raise RefusedFileError(EMPTY)
     return found
 
@@ -61,10 +72,18 @@ def _reader(content: bytes) -> Callable[[], Imported]:
         return lambda: from_limesurvey(words)
     if start.startswith(("{", "[")):
         return _json_reader(words)
-    suffix = ".md" if start.startswith("|") else ".csv"
-    if words.count("|" if suffix == ".md" else ",") < 4 or "survey" not in words.lower():
+    return _table_reader(words)
+
+
+def _table_reader(words: str) -> Callable[[], Imported]:
+    """Read a form that is a table of Markdown, with or without text around it, or of commas."""
+    begin, said = words[:LONGEST_BEGIN], words.lower()
+    is_drawn = any(line.lstrip().startswith("|") for line in begin.splitlines())
+    if is_drawn and begin.count("|") >= FEWEST_PIPES and ("survey" in said or ("type" in said and "name" in said)):
+        return lambda: from_xlsform(words.encode(), ".md")
+    if begin.count(",") < FEWEST_COMMAS or "survey" not in said:
         raise RefusedFileError(UNKNOWN)
-    return lambda: from_xlsform(words.encode(), suffix)
+    return lambda: from_xlsform(words.encode(), ".csv")
 
 
 def _check_archive(content: bytes) -> None:
@@ -106,8 +125,33 @@ def _json_reader(words: str) -> Callable[[], Imported]:
         raise RefusedFileError(
             lazy_gettext("The file begins like JSON but cannot be read as such. Please export it once more.")
         ) from None
+    data = _clean(data)
     if own.is_ours(data):
         return lambda: own.imported(data)
+    survey = _survey_in(data)
+    if survey is None:
+        raise RefusedFileError(UNKNOWN)
+    return lambda: from_surveyjs(survey)
+
+
+def _survey_in(data: object) -> Mapping[str, Any] | None:
+    """Return the survey in a file of SurveyJS: bare, in an envelope of its service, or a list of pages or questions."""
     if isinstance(data, Mapping):
-        return lambda: from_surveyjs(data)
-    raise RefusedFileError(UNKNOWN)
+        inner = next((data[name] for name in ENVELOPES if isinstance(data.get(name), Mapping)), None)
+        return inner if inner is not None and not data.keys() & PARTS else data
+    if not isinstance(data, list) or not all(isinstance(one, Mapping) for one in data):
+        return None
+    if any("elements" in one and "type" not in one for one in data):
+        return {"pages": data}
+    return {"elements": data} if any("type" in one for one in data) else None
+
+
+def _clean(data: Any) -> Any:
+    """Return JSON without the characters that no text has and no database takes."""
+    if isinstance(data, str):
+        return CONTROL.sub("", data)
+    if isinstance(data, list):
+        return [_clean(one) for one in data]
+    if isinstance(data, dict):
+        return {_clean(name): _clean(value) for name, value in data.items()}
+    return data

@@ -32,13 +32,14 @@ def filled(
     Args:
         order: the place of each question by its key.
     """
+    unsaid: dict[str, None] = {}
 
     def gap(hit: re.Match[str]) -> str:
         target = resolve(SUFFIX.sub("", hit[1].removeprefix("INSERTANS:").strip()))
         is_known = target is not None and not target.option and not target.row
         if target is not None and is_known and order.get(target.key, len(order)) < order[question.key]:
             return f"{{{target.key}}}"
-        report.changed(Kind.DETAIL, name, f"text: {hit[0]}", UNSAID)
+        unsaid[hit[0]] = None
         return hit[0]
 
     def fill(texts: Texts) -> Texts:
@@ -49,10 +50,13 @@ def filled(
     def line(option: Option) -> Option:
         return replace(option, label=fill(option.label))
 
-    return replace(
+    found = replace(
         question,
         text=fill(question.text),
         hint=fill(question.hint),
         options=tuple(map(line, question.options)),
         rows=tuple(map(line, question.rows)),
     )
+    if unsaid:
+        report.changed(Kind.DETAIL, name, f"text: {', '.join(unsaid)}", UNSAID)
+    return found

@@ -74,10 +74,15 @@ class LossReport:
     """What an import kept, changed and lost, item by item (Importbericht)."""
 
     lines: list[Line] = field(default_factory=list)
+    told: set[tuple[str, ...]] = field(default_factory=set)
 
     def add(self, kind: Kind, item: str, what: str, verdict: Verdict, reason: Lazy) -> None:
-        """Say what became of an item."""
-        self.lines.append(Line(kind, _short(item), _short(what), verdict, reason))
+        """Say what became of an item; what is known of a part of one is not said twice."""
+        line = Line(kind, _short(item), _short(what), verdict, reason)
+        said = (line.kind, line.item, line.what, line.verdict)
+        if kind is not Kind.DETAIL or said not in self.told:
+            self.told.add(said)
+            self.lines.append(line)
 
     def kept(self, kind: Kind, item: str, what: str, reason: Lazy = "") -> None:
         """Say that an item is as it was."""

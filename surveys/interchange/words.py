@@ -1,16 +1,21 @@
 """Texts of other programs as plain words: without HTML, in our languages."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from html.parser import HTMLParser
 
+from flask_babel import lazy_gettext
+
 from participation.core.database import Texts
 from participation.core.vocabulary import Language
+from surveys.interchange.report import Kind, LossReport
 
 BREAKS = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table"})
 HIDDEN = frozenset({"script", "style", "head", "title"})
 SHOWN = frozenset({"img", "video", "audio", "iframe", "object", "embed", "svg"})
 TAG = re.compile(r"<\s*/?\s*[a-zA-Z][^<>]*>|<!--")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 ENTITY = re.compile(r"&(#\d+|#x[0-9a-fA-F]+|[a-zA-Z]{2,10});")
 
 NAMES: Mapping[str, str] = {
@@ -24,8 +29,11 @@ NAMES: Mapping[str, str] = {
 CODE = re.compile(r"\(\s*([A-Za-z]{2,3}(?:[-_][A-Za-z]+)*)\s*\)\s*$")
 OURS = frozenset(language.value for language in Language)
 
-GERMAN = re.compile(r"\b(der|die|das|und|ist|nicht|sie|wie|ihre?|für|mit|eine?|haben|bitte|welche|von|auf|sind)\b")
-ENGLISH = re.compile(r"\b(the|and|is|of|yours?|you|how|what|to|for|with|an?|have|please|which|are|do|from)\b")
+GERMAN = re.compile(
+    r"\b(der|die|das|und|ist|nicht|sie|wie|ihre?|für|mit|eine?|haben|bitte|welche|von|auf|sind)\b|[äöüß]"
+)
+ENGLISH = re.compile(r"\b(the|and|is|of|yours?|you|how|what|to|for|with|have|please|which|are|do|from)\b")
+MEDIA = lazy_gettext("Pictures, sound and film of questions are not taken over.")
 
 
 def code(name: str) -> str:
@@ -94,13 +102,36 @@ def plain(words: str) -> tuple[str, list[str]]:
     >>> plain('<p>Wie <b>alt</b> sind Sie?</p><img src="a.png">')
     ('Wie alt sind Sie?', ['img'])
     """
-    words = words.replace("\x00", "")
+    words = CONTROL.sub("", words)
     if not (TAG.search(words) or ENTITY.search(words)):
         return _tidy(words), []
     reader = _Plain()
     reader.feed(words)
     reader.close()
     return _tidy("".join(reader.parts)), reader.lost
+
+
+class Texter:
+    """Turns the texts of a file into ours, and remembers what of them is lost: other languages, pictures, films."""
+
+    def __init__(self, report: LossReport) -> None:
+        self.report = report
+        self.foreign: Counter[str] = Counter()
+        self.shown: Counter[str] = Counter()
+
+    def plain(self, words: object) -> str:
+        """Return a text without its HTML."""
+        text, lost = plain("" if words is None else str(words))
+        self.shown.update(lost)
+        return text
+
+    def tell(self) -> None:
+        """Say which languages of the file we do not speak, and which pictures stood in its texts."""
+        for name, count in self.foreign.items():
+            reason = lazy_gettext("%(count)s texts in a language that Stadtfaden does not show.", count=count)
+            self.report.lost(Kind.LANGUAGE, name, name, reason)
+        for tag, count in self.shown.items():
+            self.report.lost(Kind.SETTING, tag, f"<{tag}>: {count}", MEDIA)
 
 
 def _tidy(words: str) -> str:

@@ -19,6 +19,9 @@ from surveys.interchange.expressions.tree import (
 TODAY = frozenset({"today", "now", "currentdate"})
 SAME = {"sum": "sum", "min": "min", "max": "max", "round": "round", "count-selected": "count", "count": "count"}
 CHOICES = frozenset({"if", "iif"})
+SAID = frozenset({QuestionType.INFORMATION, QuestionType.SECTION})
+"""What has no answer to ask about."""
+
 YEARS = frozenset({365, 365.25, 365.2425})
 
 
@@ -120,6 +123,6 @@ class Sums:
         """Return what a name means."""
         name = self.own if isinstance(tree, Itself) else tree.name
         found = self.resolve(name)
-        if found is None:
+        if found is None or found.type in SAID:
             raise UnreadableError(name)
         return replace(found, option="") if isinstance(tree, Itself) else found

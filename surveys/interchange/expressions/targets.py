@@ -63,9 +63,15 @@ Resolve = Callable[[str], Target | None]
 
 def bare(tree: Expression) -> Expression:
     """Return a value without the functions around it that change nothing."""
-    while isinstance(tree, Call) and tree.name in PASSING and len(tree.arguments) == 1:
+    while isinstance(tree, Call) and tree.name in PASSING and len(tree.arguments) == 1 and not _is_format(tree):
         tree = tree.arguments[0]
     return tree
+
+
+def _is_format(tree: Call) -> bool:
+    """Return whether this is no day but the way to write today's, as in `date('Y')` of LimeSurvey."""
+    first = tree.arguments[0]
+    return tree.name == "date" and isinstance(first, Value) and not str(first.value)[:4].isdigit()
 
 
 def plain(value: Value) -> str:

@@ -27,6 +27,8 @@ DENIED = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 COMPARISONS = frozenset(TURNED)
 SEVERAL = frozenset({QuestionType.MULTIPLE, QuestionType.RANKING})
 EMPTY = Value("")
+NOT_CHOSEN = frozenset({"", "N", "0", "false"})
+"""What other programs say of an option that nobody chose."""
 
 
 def condition(tree: Expression, resolve: Resolve, own: str = "") -> str:
@@ -52,7 +54,7 @@ def formula(tree: Expression, resolve: Resolve, own: str = "") -> str:
     """
     writer = _Writer(resolve, own)
     is_test = isinstance(tree, Binary) and tree.operator not in {"+", "-", "*", "/"}
-    words = writer.test(tree) if is_test else writer.sum(tree)
+    words = writer.test(tree) if is_test else _worked(writer, tree)
     if isinstance(words, bool):
         return word("yes" if words else "no")
     try:
@@ -60,6 +62,14 @@ def formula(tree: Expression, resolve: Resolve, own: str = "") -> str:
     except ConditionError as error:
         raise UnreadableError(words) from error
     return words
+
+
+def _worked(writer: "_Writer", tree: Expression) -> str | bool:
+    """Write a value; where it is none, whether something holds."""
+    try:
+        return writer.sum(tree)
+    except UnreadableError:
+        return writer.test(tree)
 
 
 def _checked(words: str) -> str:
@@ -110,7 +120,7 @@ class _Writer(Sums):
         """A bare answer: it is there, and it is a yes where it can be a no."""
         target = self.target(tree)
         if target.option:
-            return f'{target.key} contains "{target.option}"'
+            return self.chosen(target, is_so=True)
         if target.type is QuestionType.YES_NO:
             return f'{target.words} = "yes"'
         return f"{target.words} not empty"
@@ -174,16 +184,21 @@ class _Writer(Sums):
 
     def valued(self, operator: str, target: Target, right: Value) -> str | bool:
         if target.option:
-            is_chosen = (plain(right) in target.chosen) is (operator == "=")
-            denial = "" if is_chosen else "not "
-            if operator not in {"=", "!="}:
+            is_chosen = plain(right) in target.chosen
+            if operator not in {"=", "!="} or not (is_chosen or plain(right) in NOT_CHOSEN):
                 raise UnreadableError(f"{target.option} {operator}")
-            return f'{target.key} {denial}contains "{target.option}"'
+            return self.chosen(target, is_so=is_chosen is (operator == "="))
         if right.value == "":
             if operator in {"=", "!="}:
                 return f"{target.words} {'' if operator == '=' else 'not '}empty"
             raise UnreadableError(f'{operator} ""')
         return f"{target.words} {operator} {word(target.value(right))}"
+
+    def chosen(self, target: Target, *, is_so: bool) -> str:
+        """Whether an option is chosen: one among several, or the only one."""
+        if target.type in SEVERAL:
+            return f'{target.key} {"" if is_so else "not "}contains "{target.option}"'
+        return f'{target.key} {"=" if is_so else "!="} "{target.option}"'
 
     def counted(self, operator: str, left: Call, right: Expression) -> str | bool:
         """How many are there: whether there is one, all of them, or a number."""

@@ -11,6 +11,7 @@ from participation.questions.types import Option, Question, QuestionType
 from surveys.interchange.building import Builder
 from surveys.interchange.expressions.targets import Target
 from surveys.interchange.lss import details
+from surveys.interchange.lss.attributes import Attributes
 from surveys.interchange.lss.reading import Dump, Thing
 from surveys.interchange.lss.types import SWITCH, TYPES, UNKNOWN, Becomes
 from surveys.interchange.report import Kind, Verdict
@@ -29,6 +30,7 @@ class Asker:
     def __init__(self, build: Builder, dump: Dump) -> None:
         self.build = build
         self.dump = dump
+        self.attributes = Attributes(build.report)
         self.sid = dump.survey.get("sid", "")
         self.shapes: Mapping[str, Callable[[Thing, Becomes, Sequence[Piece]], None]] = {
             "one": self.one,
@@ -51,7 +53,7 @@ class Asker:
         own = [*pieces, *self.build.piece(name, "condition", details.relevance(thing, self.dump.conditions))]
         becomes = TYPES.get(code, UNKNOWN)
         self.shapes[becomes.shape](thing, becomes, own)
-        details.tell(self.build.report, thing)
+        self.attributes.tell(thing)
 
     # Names
 
@@ -87,7 +89,9 @@ class Asker:
         reason: Lazy = "",
     ) -> None:
         """Put the question in, with its rule and what the file calls it."""
-        said = reason or becomes.reason
+        said, rule = reason or becomes.reason, self.rule(thing)
+        if rule:
+            question = replace(question, constraint_message=thing.said.get("em_validation_q_tip") or Texts())
         self.build.add(
             question,
             thing["title"],
@@ -95,7 +99,7 @@ class Asker:
             Verdict.CHANGED if said else Verdict.KEPT,
             said,
             kind=Kind.SECTION if becomes.shape == "read" else Kind.QUESTION,
-            pieces=[*pieces, *self.rule(thing)],
+            pieces=[*pieces, *rule],
             values=values,
         )
         self.name(thing, Target(question.key, question.type, values=values or {}))
@@ -135,6 +139,8 @@ class Asker:
         self.add(question, thing, becomes, pieces, values)
         for code in values:
             self.name(thing, Target(question.key, question.type, values=values), code)
+        if details.other(thing):
+            self.name(thing, Target(question.key, question.type, option=options[-1].key), "other")
         self.filter(thing, values, "option")
         if thing["type"] == "O":
             self.comment(thing, pieces)

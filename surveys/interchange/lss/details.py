@@ -1,38 +1,23 @@
-"""The attributes of LimeSurvey's questions: limits, conditions, and what does not come along."""
+"""The attributes of LimeSurvey's questions that come along: limits, conditions, the field for own words."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from flask_babel import lazy_gettext
-
 from participation.core.database import Texts
-from participation.core.feature import Lazy
 from participation.questions.kind import day_in, number_in
 from participation.questions.types import Limits, Option, QuestionType
 from surveys.interchange.lss.reading import Row, Thing
-from surveys.interchange.report import Kind, LossReport
 
 NONE = Limits()
 OTHER = Texts(de="Anderes", en="Other", ls="Etwas anderes")
+METHODS = {"": "==", "a<b": "<", "a<=b": "<=", "a>=b": ">=", "a>b": ">"}
+"""What old conditions call their comparisons, where formulas call them differently."""
+
+ANSWER = re.compile(r"@[0-9]+X[0-9]+X\w+@")
 ALWAYS = frozenset({"", "1"})
 
-ORDER = lazy_gettext("The choices keep their order.")
-RULE = lazy_gettext("Our conditions cannot say this. Every answer is taken.")
-TIME = lazy_gettext("Nobody is hurried here.")
-SOFT = lazy_gettext("A reminder is not given. The answer is not needed.")
-LOOKS = lazy_gettext("How a question looks follows the device.")
-
-LOST: Mapping[str, Lazy] = {
-    **dict.fromkeys(("random_order", "random_group", "answer_order", "alphasort"), ORDER),
-    **dict.fromkeys(("em_validation_sq", "min_num_value", "max_num_value", "max_num_value_sgqa"), RULE),
-    **dict.fromkeys(("min_num_value_sgqa", "num_value_equals_sgqa", "max_subquestions"), RULE),
-    "time_limit": TIME,
-    "prefix": LOOKS,
-}
-"""Attributes that mean something and do not come along, when they are set to something."""
-
-USUAL = {"random_order": "0", "answer_order": "normal", "alphasort": "0", "time_limit": "0"}
 LENGTHS = frozenset({QuestionType.SHORT_TEXT, QuestionType.LONG_TEXT})
 
 
@@ -40,7 +25,7 @@ def relevance(thing: Thing, conditions: Mapping[str, Sequence[Row]]) -> str:
     """Return when a question is shown: its relevance, or the conditions of old files."""
     if thing.attribute("hidden") == "1" and thing["type"] != "*":
         return "0"
-    source = said(thing["relevance"])
+    source = said(thing["relevance"] or thing.attribute("relevance"))
     rows = conditions.get(thing["qid"], ())
     return source or (_from_rows(rows) if rows else "")
 
@@ -55,10 +40,16 @@ def _from_rows(rows: Sequence[Row]) -> str:
     scenarios: dict[str, dict[str, list[str]]] = {}
     for row in rows:
         field = row.get("cfieldname", "").lstrip("+")
-        one = f"{field}.NAOK {row.get('method') or '=='} {json.dumps(row.get('value', '').strip())}"
+        method = METHODS.get(row.get("method") or "", row.get("method"))
+        one = f"{field}.NAOK {method} {_value(row.get('value', '').strip())}"
         scenarios.setdefault(row.get("scenario", "1"), {}).setdefault(row.get("cqid", field), []).append(one)
     parts = [" and ".join(f"({' or '.join(ones)})" for ones in scenario.values()) for scenario in scenarios.values()]
     return " or ".join(f"({part})" for part in parts)
+
+
+def _value(words: str) -> str:
+    """Return what an old condition compares with: a value, or the answer to another question, as in @1X5X9@."""
+    return f"{words[1:-1]}.NAOK" if ANSWER.fullmatch(words) else json.dumps(words)
 
 
 def limits(thing: Thing, kind: QuestionType) -> Limits:
@@ -100,20 +91,3 @@ def other(thing: Thing) -> Option | None:
     if thing["other"] != "Y":
         return None
     return Option("other", thing.said.get("other_replace_text") or OTHER, other=True)
-
-
-def tell(report: LossReport, thing: Thing) -> None:
-    """Say which parts of a question do not come along."""
-    name = thing["title"]
-    for attribute, reason in LOST.items():
-        value = thing.attribute(attribute)
-        if value and value != USUAL.get(attribute):
-            report.lost(Kind.DETAIL, name, f"{attribute}: {value}", reason)
-    for attribute in ("min_num_value_n", "max_num_value_n", "min_answers", "max_answers", "date_min", "date_max"):
-        value = thing.attribute(attribute)
-        if value and number_in(value) is None and day_in(value[:10]) is None:
-            report.lost(Kind.DETAIL, name, f"{attribute}: {value}", RULE)
-    if thing["preg"]:
-        report.lost(Kind.DETAIL, name, f"preg: {thing['preg']}", RULE)
-    if thing["mandatory"] == "S":
-        report.changed(Kind.DETAIL, name, "mandatory: S", SOFT)

@@ -14,12 +14,16 @@ from surveys.interchange.lss.asking import Asker
 from surveys.interchange.lss.reading import Dump, Thing, read
 from surveys.interchange.report import Kind
 
+QUOTA = lazy_gettext("Limits to the number of answers are set anew in Stadtfaden.")
+UNLIKE = lazy_gettext("Stadtfaden has nothing like it.")
 LOST: Mapping[str, Lazy] = {
-    "quota": lazy_gettext("Limits to the number of answers are set anew in Stadtfaden."),
+    **dict.fromkeys(("quota", "quota_members", "quota_languagesettings"), QUOTA),
     "assessments": lazy_gettext("Answers are not graded here."),
-    "defaultvalues": lazy_gettext("Questions begin without an answer."),
+    **dict.fromkeys(("defaultvalues", "defaultvalue_l10ns"), lazy_gettext("Questions begin without an answer.")),
 }
-FOREIGN = lazy_gettext("Texts in a language that Stadtfaden does not show.")
+SET_ANEW = lazy_gettext("Who answers, when, and how is set in Stadtfaden.")
+ORDER = lazy_gettext("The questions keep their order.")
+NO_QUESTIONS = lazy_gettext("No question stands under it.")
 POLICY = lazy_gettext("Stadtfaden shows a privacy text of its own.")
 
 
@@ -29,8 +33,8 @@ def imported(content: str) -> Imported:
     Raises:
         RefusedFileError: where it is no survey of LimeSurvey.
     """
-    dump = read(content)
     build = Builder(LIMESURVEY)
+    dump = read(content, build.report)
     settings = dump.settings
     title = settings.text("surveyls_title")
     build.report.kept(Kind.SURVEY, title.in_("de") or title.get("en", ""), "surveyls_title")
@@ -44,9 +48,10 @@ def imported(content: str) -> Imported:
     if settings.text("surveyls_policy_notice"):
         build.report.lost(Kind.SETTING, "surveyls_policy_notice", "surveyls_policy_notice", POLICY)
     for name, count in dump.lost.items():
-        build.report.lost(Kind.SETTING, name, f"{name}: {count}", LOST[name])
-    for language, count in dump.foreign.items():
-        build.report.lost(Kind.LANGUAGE, language, f"{language}: {count}", FOREIGN)
+        build.report.lost(Kind.SETTING, name, f"{name}: {count}", LOST.get(name, UNLIKE))
+    asker.attributes.tell_others()
+    if dump.survey.keys() - {"sid", "language"}:
+        build.report.changed(Kind.SETTING, "surveys", "surveys", SET_ANEW)
     lead = settings.text("surveyls_welcometext") or settings.text("surveyls_description")
     closing = settings.text("surveyls_endtext")
     questions = build.questions()
@@ -58,8 +63,11 @@ def _take_group(build: Builder, asker: Asker, dump: Dump, group: Thing) -> None:
     name = group.text("group_name")
     item = name.in_("de") or name.get("en", "") or f"gid {group['gid']}"
     pieces = build.piece(item, "condition", group["grelevance"])
+    if group["randomization_group"]:
+        build.report.lost(Kind.SETTING, item, "randomization_group", ORDER)
     inside = [question for question in dump.questions if question["gid"] == group["gid"]]
     if not inside:
+        build.report.lost(Kind.SECTION, item, "group", NO_QUESTIONS)
         return
     section = Question(build.key(f"g{group['gid']}"), QuestionType.SECTION, name or Texts(de=item))
     section = _with_description(section, group.text("description"))

@@ -1,5 +1,6 @@
 """Reads a LimeSurvey .lss: tables in XML, with texts beside their rows, or in tables of their own in new files."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
@@ -11,9 +12,27 @@ from flask_babel import lazy_gettext
 from participation.core.database import Texts
 from surveys.interchange import words
 from surveys.interchange.imported import RefusedFileError
+from surveys.interchange.report import LossReport
+from surveys.interchange.words import Texter
 
 DEEPEST = 20
+ILLEGAL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:[0-8]|1[124-9]|2[0-9]|3[01]|x(?:0?[0-8bcefBCEF]|1[0-9a-fA-F]));"
+)
+"""What XML forbids, and what people have pasted into texts all the same."""
 ORDERS = ("question_order", "sortorder", "group_order")
+
+READ = frozenset(
+    {
+        "answers", "answer_l10ns", "conditions", "groups", "group_l10ns", "labels", "questions", "question_l10ns",
+        "question_attributes", "subquestions", "surveys", "surveys_languagesettings",
+    }
+)  # fmt: skip
+"""The tables that are read; all others are told."""
+
+NO_PARENT = frozenset({"", "0"})
+LINED = frozenset("1ABCEFHKMPQ:;")
+"""The types whose lines are sub-questions."""
 
 Row = Mapping[str, str]
 
@@ -66,7 +85,6 @@ class Dump:
     questions: list[Thing]
     conditions: dict[str, list[Row]]
     lost: dict[str, int]
-    foreign: dict[str, int]
 
 
 class _Shallow(TreeBuilder):
@@ -85,8 +103,8 @@ class _Shallow(TreeBuilder):
         return super().end(tag)
 
 
-def read(content: str) -> Dump:
-    """Return the tables.
+def read(content: str, report: LossReport) -> Dump:
+    """Return the tables; the report hears which languages and pictures are lost.
 
     Raises:
         RefusedFileError: where it is no survey of LimeSurvey.
@@ -95,12 +113,18 @@ def read(content: str) -> Dump:
     if root.findtext("LimeSurveyDocType", "").strip() not in {"Survey", ""} or root.tag != "document":
         raise RefusedFileError(PART if root.tag == "document" else NOT_LIMESURVEY)
     tables = {table.tag: list(_rows(table)) for table in root if table.find("rows") is not None}
-    if "questions" not in tables or not tables.get("surveys"):
+    if not tables.keys() & {"questions", "surveys"}:
         raise RefusedFileError(PART if root.find("LimeSurveyDocType") is not None else NOT_LIMESURVEY)
-    return _Reader(tables).dump()
+    reader = _Reader(tables, report)
+    dump = reader.dump()
+    reader.tell()
+    return dump
 
 
 def _root(content: str) -> Element:
+    content = ILLEGAL.sub("", content).lstrip()
+    if content[:200].lower().startswith(("<!doctype html", "<html")):
+        raise RefusedFileError(NOT_LIMESURVEY)
     parser = DefusedXMLParser(target=_Shallow(), forbid_dtd=True)
     try:
         parser.feed(content.encode("utf-8") if "encoding=" not in content[:200] else content)
@@ -119,25 +143,29 @@ def _rows(table: Element) -> Iterator[Row]:
         yield {cell.tag: (cell.text or "").strip() for cell in row}
 
 
-class _Reader:
+class _Reader(Texter):
     """Puts the tables together."""
 
-    def __init__(self, tables: Mapping[str, Sequence[Row]]) -> None:
+    def __init__(self, tables: Mapping[str, Sequence[Row]], report: LossReport) -> None:
+        super().__init__(report)
         self.tables = tables
-        self.foreign: dict[str, int] = {}
 
     def rows(self, name: str) -> Sequence[Row]:
         return self.tables.get(name, ())
 
     def dump(self) -> Dump:
-        survey = self.rows("surveys")[0]
-        questions = self.things("questions", "qid", "question_l10ns", "qid", ("question", "help"))
+        survey = next(iter(self.rows("surveys")), {})
+        asked = self.things("questions", "qid", "question_l10ns", "qid", ("question", "help"))
+        questions = [one for one in asked if one["parent_qid"] in NO_PARENT]
         own = self.things("subquestions", "qid", "question_l10ns", "qid", ("question", "help"))
+        own += [one for one in asked if one["parent_qid"] not in NO_PARENT]
         by_id = {one["qid"]: one for one in questions}
         for thing in own:
             if parent := by_id.get(thing["parent_qid"]):
                 parent.own.append(thing)
         self.give_answers(by_id)
+        if not own:
+            self.give_lines(questions)
         self.give_attributes(by_id)
         return Dump(
             survey,
@@ -145,8 +173,7 @@ class _Reader:
             self.things("groups", "gid", "group_l10ns", "gid", ("group_name", "description")),
             questions,
             self.conditions(),
-            {name: len(self.rows(name)) for name in ("quota", "assessments", "defaultvalues") if self.rows(name)},
-            self.foreign,
+            {name: len(rows) for name, rows in self.tables.items() if rows and name not in READ},
         )
 
     def things(self, table: str, key: str, texts: str, texts_key: str, names: Sequence[str]) -> list[Thing]:
@@ -164,7 +191,7 @@ class _Reader:
     def say(self, thing: Thing, row: Row, names: Sequence[str]) -> None:
         """Add the texts that a row has in its language."""
         for name in names:
-            text, _lost = words.plain(row.get(name, ""))
+            text = self.plain(row.get(name, ""))
             if text:
                 self.put(thing.texts.setdefault(name, Texts()), row.get("language", ""), text)
 
@@ -173,7 +200,7 @@ class _Reader:
         if code in words.OURS:
             texts.setdefault(code, text)
         else:
-            self.foreign[language] = self.foreign.get(language, 0) + 1
+            self.foreign[language] += 1
 
     def give_answers(self, questions: Mapping[str, Thing]) -> None:
         """Give each question its choices; very old files keep them in sets of labels."""
@@ -195,6 +222,14 @@ class _Reader:
                 if question[name] not in {"", "0"}:
                     question.answers += self.labels(question[name], scale)
 
+    def give_lines(self, questions: Sequence[Thing]) -> None:
+        """Let the lines of questions in very old files be sub-questions; there they stood among the choices."""
+        for question in questions:
+            if question["type"] in LINED:
+                own = [one for one in question.answers if "qid" in one.row]
+                question.answers = [one for one in question.answers if one not in own]
+                question.own = [_as_line(one) for one in own]
+
     def labels(self, lid: str, scale: str) -> list[Thing]:
         found: dict[str, Thing] = {}
         for row in self.rows("labels"):
@@ -209,7 +244,7 @@ class _Reader:
             if question is None or not value:
                 continue
             if row.get("language"):
-                self.put(question.said.setdefault(name, Texts()), row["language"], words.plain(value)[0])
+                self.put(question.said.setdefault(name, Texts()), row["language"], self.plain(value))
             question.attributes.setdefault(name, value)
 
     def settings(self, survey: Row) -> Thing:
@@ -224,6 +259,10 @@ class _Reader:
         for row in self.rows("conditions"):
             found.setdefault(row.get("qid", ""), []).append(row)
         return found
+
+
+def _as_line(answer: Thing) -> Thing:
+    return Thing({**answer.row, "title": answer["code"]}, {"question": answer.text("answer")})
 
 
 def _order(thing: Thing) -> int:

@@ -44,6 +44,7 @@ PARTS = lazy_gettext("Each of its lines is a question of its own.")
 CELLS = lazy_gettext("Each of its cells is a question of its own.")
 TWICE = lazy_gettext("Its two scales are two tables.")
 COMMENT = lazy_gettext("The field for a comment is a question of its own.")
+PICTURE = lazy_gettext("Pictures are taken, other files are not.")
 OTHER = lazy_gettext("A type that is not known here is asked as a text.")
 
 TYPES: Mapping[str, Becomes] = {
@@ -75,7 +76,7 @@ TYPES: Mapping[str, Becomes] = {
     "!": Becomes("choice", QuestionType.DROPDOWN),
     ":": Becomes("cells", QuestionType.NUMBER, CELLS),
     ";": Becomes("cells", QuestionType.SHORT_TEXT, CELLS),
-    "|": Becomes("one", QuestionType.FILE),
+    "|": Becomes("one", QuestionType.FILE, PICTURE),
     "*": Becomes("formula", QuestionType.CALCULATED),
     "^": Becomes("one", QuestionType.NUMBER, lazy_gettext("A slider is a number between its ends.")),
 }

@@ -15,7 +15,7 @@ from surveys.interchange.expressions.targets import Target
 from surveys.interchange.report import Kind, Verdict
 from surveys.interchange.surveyjs import details
 from surveys.interchange.surveyjs.found import Found, Values
-from surveys.interchange.surveyjs.nodes import Node, count, items, name_of, nodes, number, plain
+from surveys.interchange.surveyjs.nodes import Node, columns, count, items, name_of, nodes, number, plain
 from surveys.interchange.surveyjs.words import Speaker
 from surveys.interchange.wishes import Piece
 
@@ -29,7 +29,10 @@ DAY_ONLY = lazy_gettext("The day is asked, the time of day is not.")
 SIGNED = lazy_gettext("A signature is not taken. People can bring a picture.")
 NOTHING = lazy_gettext("Pictures, sound and film of questions are not taken over.")
 SLIDER = lazy_gettext("A slider is a number between its ends.")
-MOST_CELLS = 60
+ONE_CHOICE = lazy_gettext("A single choice is a box to tick.")
+PICTURE = lazy_gettext("Pictures are taken, other files are not.")
+MANY_CELLS = lazy_gettext("It has too many cells. Each of its rows is asked as a text.")
+MOST_CELLS = 200
 SINGLE = frozenset({"radiogroup", "dropdown", "buttongroup", "imagepicker"})
 
 
@@ -39,13 +42,14 @@ class Asker:
     def __init__(self, build: Builder, speaker: Speaker) -> None:
         self.build = build
         self.speaker = speaker
+        self.details = details.Details(build.report)
         self.kinds: Mapping[str, Callable[[Node, Question], Found]] = {
             "text": self.text,
             "comment": _of(QuestionType.LONG_TEXT),
             "boolean": self.boolean,
             "rating": self.rating,
             "expression": _of(QuestionType.CALCULATED),
-            "file": _of(QuestionType.FILE),
+            "file": self.file,
             "signaturepad": _of(QuestionType.FILE, SIGNED),
             "slider": self.slider,
             "matrix": self.matrix,
@@ -69,7 +73,7 @@ class Asker:
             make = self.kinds.get(kind)
             found = make(node, self.plain(node)) if make else Found(self.plain(node), reason=UNKNOWN)
             self.add(node, kind, name, found, pieces)
-        details.tell(self.build.report, node, name)
+        self.details.tell(node, name)
 
     def plain(self, node: Node) -> Question:
         """Return the question with its texts."""
@@ -128,6 +132,11 @@ class Asker:
             return Found(replace(question, type=QuestionType.DATE), reason="" if kind == "date" else DAY_ONLY)
         return Found(question, reason=CLOCK if kind in {"time", "month", "week"} else "")
 
+    def file(self, node: Node, question: Question) -> Found:
+        """A photo; other files are not taken."""
+        wanted = str(node.get("acceptedTypes") or "")
+        return Found(replace(question, type=QuestionType.FILE), reason="" if wanted.startswith("image") else PICTURE)
+
     def slider(self, node: Node, question: Question) -> Found:
         """A number between two ends."""
         limits = Limits(min=number(node, "min") or 0, max=number(node, "max") or 100)
@@ -172,6 +181,8 @@ class Asker:
             max_choices=count(node, "maxSelectedChoices"),
         )
         type_ = self.type_of(kind, node, options)
+        if type_ is QuestionType.MULTIPLE and kind in SINGLE and not node.get("multiSelect"):
+            reason = reason or ONE_CHOICE
         if type_ is QuestionType.RANKING:
             limits = Limits(min_choices=limits.min_choices, max_rank=limits.max_choices)
         elif type_ is not QuestionType.MULTIPLE:
@@ -232,16 +243,25 @@ class Asker:
 
     def inner(self, name: str, found: Found, node: Node, pieces: Sequence[Piece]) -> None:
         """Put in a part of a question as a question."""
-        question, _sources = details.limited(found.question, node, self.speaker)
-        self.build.place(question, name, pieces)
+        question, sources = details.limited(found.question, node, self.speaker)
+        own = [piece for source in sources for piece in self.piece(name, "constraint", source)]
+        if question.type is QuestionType.CALCULATED:
+            own += self.piece(name, "formula", node.get("expression"))
+        self.build.place(question, name, [*pieces, *self.piece(name, "condition", node.get("visibleIf")), *own])
+        self.details.tell(node, name)
         self.build.targets.setdefault(name, Target(question.key, question.type, values=found.values))
 
     def cells(self, node: Node, kind: str, name: str, pieces: Sequence[Piece]) -> None:
         """A table whose columns are questions: one question for each cell."""
-        rows, columns = self.labels(node.get("rows")) or [("1", Texts())], list(nodes(node.get("columns")))
-        self.heading(node, name, kind, CELLS, pieces)
-        for said, label in rows[: max(1, MOST_CELLS // max(1, len(columns)))]:
-            for column in columns:
+        rows, asked = self.labels(node.get("rows")) or [("1", Texts())], list(columns(node.get("columns")))
+        is_large = len(rows) * len(asked) > MOST_CELLS
+        self.heading(node, name, kind, MANY_CELLS if is_large else CELLS, pieces)
+        for said, label in rows:
+            if is_large:
+                line = Question(self.build.key(f"{name}.{said}"), QuestionType.LONG_TEXT, label)
+                self.build.place(line, f"{name}.{said}", pieces)
+                continue
+            for column in asked:
                 self.cell(node, f"{name}.{said}.{name_of(column)}", label, column, pieces)
 
     def cell(self, node: Node, name: str, row: Texts, column: Node, pieces: Sequence[Piece]) -> None:
@@ -267,7 +287,3 @@ def _of(kind: QuestionType, reason: Lazy = "") -> Callable[[Node, Question], Fou
         return Found(replace(question, type=kind, required=question.required and is_asked), reason=reason)
 
     return made
-
-
-def _low(texts: Texts) -> set[str]:
-    return {words.lower() for words in texts.values()}

@@ -1,5 +1,7 @@
 """Limits, validators, further choices and steps of SurveyJS's questions, and what of them does not come along."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -9,6 +11,7 @@ from participation.core.database import Texts
 from participation.core.feature import Lazy
 from participation.questions.kind import day_in
 from participation.questions.types import Limits, Option, Question, QuestionType, Scale
+from surveys.interchange import marks
 from surveys.interchange.building import Builder
 from surveys.interchange.report import Kind, LossReport
 from surveys.interchange.surveyjs.found import Found
@@ -44,18 +47,64 @@ LOST: Mapping[str, Lazy] = {
     "correctAnswer": lazy_gettext("Answers are not graded here."),
     "maskType": RULE,
 }
+TAKEN = frozenset(
+    {
+        "type", "name", "valueName", "title", "description", "isRequired", "visibleIf", "enableIf", "visible",
+        "choices", "choicesVisibleIf", "choicesMin", "choicesMax", "choicesStep", "rows", "columns", "items", "html",
+        "altText", "expression", "elements", "questions", "templateElements", "templateTitle", "inputType", "min",
+        "max", "maxLength", "validators", "rateMin", "rateMax", "rateStep", "rateCount", "rateValues",
+        "minRateDescription", "maxRateDescription", "valueTrue", "valueFalse", "labelTrue", "labelFalse",
+        "showOtherItem", "hasOther", "otherText", "showNoneItem", "hasNone", "noneText", "showRefuseItem",
+        "refuseText", "showDontKnowItem", "dontKnowText", "multiSelect", "minSelectedChoices", "maxSelectedChoices",
+        "selectToRankEnabled", "eachRowRequired", "isAllRowRequired", "cellType", "acceptedTypes", marks.NAME,
+    }
+)  # fmt: skip
+"""Properties that come along."""
+
+ONLY_LOOKS = re.compile(
+    r".*(?:Width|Height|Location|Mode|Size|Fit|Style|Layout|Indent|Count|Caption|Icon|Mask|Format|Type|Number|Color|Area)|"
+    r"width|size|indent|state|placeholder|placeHolder|optionsCaption|colCount|renderAs|autocomplete|autoGrow|allow.*|"
+    r"startWithNewLine|hide.*|show.*|search.*|display.*|alternateRows|transposed|currency|.*FractionDigits|step|.*ErrorText|"
+    r"requiredErrorText|storeDataAsText|waitForUpload|data[A-Z].*|panel.*|keyName|.*Text|swapOrder|tooltip.*|label.*|has[A-Z].*"
+)
+VALIDATORS = frozenset({"numeric", "text", "answercount", "expression"})
+LOOKS = lazy_gettext("How a question looks follows the device.")
+OWN_WORDS = lazy_gettext("Stadtfaden says in its own words what has to be mended.")
+UNLIKE = lazy_gettext("Stadtfaden has nothing like it.")
+MANY_STEPS = lazy_gettext("A slider with these steps is a number between its ends.")
 USUAL = {"choicesOrder": "none", "rowsOrder": "initial", "maskType": "none"}
 
 
-def tell(report: LossReport, node: Node, name: str) -> None:
-    """Say which parts of a question do not come along."""
-    for attribute, reason in LOST.items():
-        value = node.get(attribute)
-        if value and value != USUAL.get(attribute):
-            report.lost(Kind.DETAIL, name, f"{attribute}: {value}", reason)
-    for validator in nodes(node.get("validators")):
-        if validator.get("type") in {"regex", "email"}:
-            report.lost(Kind.DETAIL, name, f"validator: {validator.get('regex', 'email')}", RULE)
+class Details:
+    """Tells what does not come along of the questions of a file: with its question, or once for all."""
+
+    def __init__(self, report: LossReport) -> None:
+        self.report = report
+        self.others: Counter[str] = Counter()
+
+    def tell(self, node: Node, name: str) -> None:
+        """Say which parts of a question do not come along."""
+        for attribute, value in node.items():
+            if not value or value == USUAL.get(attribute) or attribute in TAKEN:
+                continue
+            if attribute in LOST:
+                self.report.lost(Kind.DETAIL, name, f"{attribute}: {value}", LOST[attribute])
+            else:
+                self.others[str(attribute)] += 1
+        for validator in nodes(node.get("validators")):
+            kind = str(validator.get("type"))
+            if kind not in VALIDATORS:
+                self.report.lost(Kind.DETAIL, name, f"validator: {validator.get('regex', kind)}", RULE)
+            elif validator.get("text") and kind != "expression":
+                self.report.changed(Kind.DETAIL, name, f"validator: {kind}, text", OWN_WORDS)
+
+    def tell_others(self) -> None:
+        """Say once for all questions which further properties have no meaning here."""
+        for attribute, times in sorted(self.others.items()):
+            if ONLY_LOOKS.fullmatch(attribute):
+                self.report.changed(Kind.SETTING, attribute, f"{attribute}: {times}", LOOKS)
+            else:
+                self.report.lost(Kind.SETTING, attribute, f"{attribute}: {times}", UNLIKE)
 
 
 def limited(question: Question, node: Node, speaker: Speaker) -> tuple[Question, list[str]]:
@@ -128,6 +177,8 @@ def rated(build: Builder, speaker: Speaker, node: Node, question: Question) -> F
     if given and (len(steps) < len(given) or steps != list(range(steps[0], steps[0] + len(steps))) or len(steps) < 2):
         options, values = build.options([(said, label or Texts({speaker.default: said})) for said, label in given])
         return Found(replace(question, type=QuestionType.SINGLE, options=options), values)
+    if not given and (found := _stepped(build, node, question)):
+        return found
     low, high = _ends(node, steps)
     words = tuple(label for _said, label in given) if given and all(label for _said, label in given) else ()
     scale = Scale(
@@ -135,6 +186,21 @@ def rated(build: Builder, speaker: Speaker, node: Node, question: Question) -> F
     )
     named: dict[str, str | int] = {str(step): step for step in range(low, high + 1)}
     return Found(replace(question, type=QuestionType.SCALE, scale=scale), named)
+
+
+def _stepped(build: Builder, node: Node, question: Question) -> Found | None:
+    """Return a rating with other than few whole steps: a number between its ends, or a choice of its numbers."""
+    low, high, step = (number(node, name) for name in ("rateMin", "rateMax", "rateStep"))
+    low, step = 1 if low is None else low, step or 1
+    if high is None or (step == 1 and float(low).is_integer() and high - low < MOST_STEPS):
+        return None
+    numbers = [low + place * step for place in range(MOST_STEPS) if low + place * step <= high] if step > 0 else []
+    if len(numbers) < 2 or numbers[-1] + step <= high:
+        limits = Limits(min=low, max=high)
+        return Found(replace(question, type=QuestionType.NUMBER, limits=limits), reason=MANY_STEPS)
+    said = [f"{one:g}" for one in numbers]
+    options, values = build.options([(one, Texts(de=one)) for one in said])
+    return Found(replace(question, type=QuestionType.SINGLE, options=options), values)
 
 
 def _ends(node: Node, steps: list[int]) -> tuple[int, int]:

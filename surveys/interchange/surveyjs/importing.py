@@ -13,6 +13,7 @@ from surveys.interchange.expressions.reading import SURVEYJS
 from surveys.interchange.imported import FileKind, Imported, RefusedFileError
 from surveys.interchange.report import Kind, Verdict
 from surveys.interchange.surveyjs.asking import Asker
+from surveys.interchange.surveyjs.details import UNLIKE
 from surveys.interchange.surveyjs.nodes import Node, children, name_of, nodes
 from surveys.interchange.surveyjs.words import Speaker
 from surveys.interchange.wishes import Piece
@@ -28,7 +29,9 @@ LOST: Mapping[str, Lazy] = {
     "quizMode": lazy_gettext("Answers are not graded here."),
     "questionsOrder": lazy_gettext("The questions keep their order."),
 }
-DEEPEST = 30
+DEEPEST = 100
+TAKEN = frozenset({*PARTS, "title", "description", "completedHtml", "locale", "calculatedValues"})
+TOO_DEEP = lazy_gettext("It stands inside too many others.")
 
 
 def imported(data: Mapping[str, Any]) -> Imported:
@@ -43,10 +46,11 @@ def imported(data: Mapping[str, Any]) -> Imported:
     speaker = Speaker(data, build.report)
     title = speaker.texts(data.get("title"))
     build.report.kept(Kind.SURVEY, title.in_("de") or title.get("en", ""), "title")
-    _Walk(build, speaker, data).take()
-    for name, reason in LOST.items():
-        if data.get(name):
-            build.report.lost(Kind.SETTING, name, name, reason)
+    walk = _Walk(build, speaker, data)
+    walk.take()
+    walk.asker.details.tell_others()
+    for name in sorted(str(one) for one, value in data.items() if value and one not in TAKEN):
+        build.report.lost(Kind.SETTING, name, name, LOST.get(name, UNLIKE))
     closing = speaker.texts(data.get("completedHtml"))
     lead = speaker.texts(data.get("description"))
     speaker.tell()
@@ -101,6 +105,7 @@ class _Walk:
         if kind not in {"panel", "flowpanel", "paneldynamic"}:
             self.asker.ask(node, [*pieces, *self.pieces(node, name)])
             return
+        self.asker.details.tell(node, name)
         own = [*pieces, *self.pieces(node, name)]
         if kind == "paneldynamic":
             reason = lazy_gettext("Its questions are asked once; people cannot add more rounds.")
@@ -117,6 +122,8 @@ class _Walk:
         if depth < DEEPEST:
             yield from children(node)
             yield from nodes(node.get("templateElements"))
+        else:
+            self.build.report.lost(Kind.QUESTION, name_of(node), str(node.get("type")), TOO_DEEP)
 
     def calculated(self, value: Node) -> None:
         """Take in a value that is worked out; it stands at the end, where it knows every answer."""

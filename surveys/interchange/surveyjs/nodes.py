@@ -19,6 +19,15 @@ def children(node: Node) -> Iterator[Node]:
     yield from nodes(node.get("questions"))
 
 
+def columns(value: object) -> Iterator[Node]:
+    """Yield the columns of a table; a bare word is the name of one."""
+    for one in value if isinstance(value, list) else ():
+        if isinstance(one, Mapping):
+            yield one
+        elif isinstance(one, str | int | float):
+            yield {"name": plain(one)}
+
+
 def items(value: object) -> Iterator[tuple[str, Node]]:
     """Yield choices, rows or columns: a bare value, or an object with a value and more."""
     for one in value if isinstance(value, list) else ():

@@ -1,48 +1,38 @@
 """The texts of a SurveyJS survey in our languages: plain, or an object with one text for each language."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flask_babel import lazy_gettext
-
 from participation.core.database import Texts
 from surveys.interchange import words
-from surveys.interchange.report import Kind, LossReport
+from surveys.interchange.report import LossReport
 
 DEFAULT = "default"
 SHOWN = frozenset({"title", "description", "text", "html", "minRateDescription", "maxRateDescription"})
 
 
-class Speaker:
+class Speaker(words.Texter):
     """Turns texts of the file into ours; knows the language of those that do not name theirs."""
 
     def __init__(self, data: Mapping[str, Any], report: LossReport) -> None:
+        super().__init__(report)
         named = words.code(str(data.get("locale") or ""))
         self.default = named if named in words.OURS else words.guess(list(_unnamed(data)))
-        self.report = report
-        self.foreign: Counter[str] = Counter()
 
     def texts(self, value: object) -> Texts:
         """Return a text in our languages, without HTML."""
         if not isinstance(value, Mapping):
-            text = words.plain("" if value is None else str(value))[0]
+            text = self.plain(value)
             return Texts({self.default: text}) if text else Texts()
         found = Texts()
         for name, said in value.items():
             code = self.default if name == DEFAULT else words.code(str(name))
-            text = words.plain(str(said or ""))[0]
+            text = self.plain(said or "")
             if code not in words.OURS:
                 self.foreign[str(name)] += bool(text)
             elif text:
                 found.setdefault(code, text)
         return found
-
-    def tell(self) -> None:
-        """Say which languages of the file we do not speak."""
-        for name, count in self.foreign.items():
-            reason = lazy_gettext("%(count)s texts in a language that Stadtfaden does not show.", count=count)
-            self.report.lost(Kind.LANGUAGE, name, name, reason)
 
 
 def _unnamed(node: object) -> Iterator[str]:

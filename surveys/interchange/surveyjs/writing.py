@@ -157,6 +157,7 @@ _PARTS: Mapping[QuestionType, Callable[[Question], Json]] = {
     QuestionType.ALLOCATION: _amounts,
     QuestionType.YES_NO: lambda _question: {"valueTrue": "yes", "valueFalse": "no"},
     QuestionType.CALCULATED: lambda question: {"expression": as_surveyjs(question.formula)},
+    QuestionType.FILE: lambda _question: {"acceptedTypes": "image/*"},
     QuestionType.NUMBER: lambda _question: {"inputType": "number"},
     QuestionType.DATE: lambda _question: {"inputType": "date"},
 }

@@ -10,11 +10,11 @@ from participation.core.database import Texts
 from participation.questions.types import Limits, Question, QuestionType
 from surveys.interchange import marks
 from surveys.interchange.building import Builder
-from surveys.interchange.expressions import limits
 from surveys.interchange.report import Kind, Verdict
 from surveys.interchange.wishes import Piece
 from surveys.interchange.xlsform import types
-from surveys.interchange.xlsform.choosing import Chooser
+from surveys.interchange.xlsform.choosing import Chooser, limited
+from surveys.interchange.xlsform.properties import LOOKS, TYPED, Properties
 from surveys.interchange.xlsform.words import Speaker
 
 Node = Mapping[str, Any]
@@ -24,20 +24,20 @@ LONG = ("multiline", "textarea")
 
 UNSEEN = lazy_gettext("Nothing is noted about people or their devices without asking.")
 DEFAULT = lazy_gettext("Questions begin without an answer.")
-LOOKS = lazy_gettext("How a question looks follows the device.")
-MEDIA = lazy_gettext("Pictures, sound and film of questions are not taken over.")
 READ_ONLY = lazy_gettext("People can answer it.")
 ROW_RULES = lazy_gettext("Rows of a table have no rules. Every answer is taken.")
+ROW_REQUIRED = lazy_gettext("A table is needed as a whole or not at all. It is not needed.")
 REQUIRED = lazy_gettext("Whether an answer is needed cannot depend on others. It is not needed.")
 
 
 class Asker:
     """Takes single questions into the survey."""
 
-    def __init__(self, build: Builder, speaker: Speaker, external: Mapping[str, Sequence[Mapping[str, str]]]) -> None:
+    def __init__(self, build: Builder, speaker: Speaker, lists: Mapping[str, Sequence[Node]]) -> None:
         self.build = build
         self.speaker = speaker
-        self.choosing = Chooser(build, speaker, external)
+        self.choosing = Chooser(build, speaker, lists)
+        self.properties = Properties(build.report)
 
     def is_seen(self, node: Node) -> bool:
         """Return whether people see anything of this."""
@@ -56,7 +56,7 @@ class Asker:
         elif kind.startswith("select") or kind == "rank":
             self.choosing.choose(node, self._required(node, question), own)
         elif kind == "range":
-            found, reason = types.scaled(question, node.get("parameters") or {})
+            found, reason = types.scaled(question, node.get("parameters") or {}, self.choosing.words(node))
             self._add(node, self._required(node, found), Verdict.CHANGED if reason else Verdict.KEPT, reason, own)
         else:
             self._typed(node, kind, question, own)
@@ -96,7 +96,7 @@ class Asker:
 
     def _add(self, node: Node, question: Question, verdict: Verdict, reason: Any, pieces: Sequence[Piece]) -> None:
         name = str(node.get("name") or "")
-        question, rules = self._limited(node, marks.marked(question, node.get(marks.NAME)), name)
+        question, rules = limited(self.build, self.speaker, node, marks.marked(question, node.get(marks.NAME)))
         is_read = question.type is QuestionType.INFORMATION
         self.build.add(
             question,
@@ -108,18 +108,6 @@ class Asker:
             pieces=[*pieces, *rules],
             values={"OK": "yes"} if question.type is QuestionType.CONSENT else None,
         )
-
-    def _limited(self, node: Node, question: Question, name: str) -> tuple[Question, list[Piece]]:
-        """Return the question with what its constraint says: limits where it says such, else a rule."""
-        source = _bind(node, "constraint")
-        rules = self.build.piece(name, "constraint", source)
-        if not rules or rules[0].tree is None:
-            return question, rules
-        question, rest = limits.limited(question, rules[0].tree, name)
-        message = self.speaker.texts((node.get("bind") or {}).get("jr:constraintMsg"))
-        if rest and message:
-            question = replace(question, constraint_message=message)
-        return question, [Piece(name, "constraint", source, tree) for tree in rest]
 
     def _required(self, node: Node, question: Question) -> Question:
         source = (node.get("bind") or {}).get("required")
@@ -139,8 +127,9 @@ class Asker:
         looks = _looks(node)
         if looks and not any(one in looks for one in LONG):
             self.build.report.changed(Kind.DETAIL, name, f"appearance: {looks}", LOOKS)
-        for medium in node.get("media") or ():
-            lose(Kind.DETAIL, name, str(medium), MEDIA)
+        self.properties.tell(node)
+        if _bind(node, "calculate") and not self._is_calculated(node, str(node.get("type"))):
+            lose(Kind.DETAIL, name, f"calculation: {_bind(node, 'calculate')}", TYPED)
         if _is_yes(_bind(node, "readonly")) and str(node.get("type")) != "note" and not _bind(node, "calculate"):
             lose(Kind.DETAIL, name, "readonly", READ_ONLY)
 
@@ -158,7 +147,7 @@ class Asker:
             return labels
         return [(said.removeprefix(f"{name}_"), label) for said, label in labels]
 
-    def matrix(self, node: Node, title: Texts, nodes: Sequence[Node], pieces: Sequence[Piece]) -> None:
+    def matrix(self, node: Node, title: Texts, hint: Texts, nodes: Sequence[Node], pieces: Sequence[Piece]) -> None:
         """Take in a table of ratings."""
         name = str(node.get("name") or "")
         rows, short = self.build.rows(self._lines(name, nodes))
@@ -168,6 +157,7 @@ class Asker:
             self.build.key(name),
             QuestionType.MATRIX,
             title or Texts({self.speaker.default: name}),
+            hint,
             required=all(_is_yes(_bind(one, "required")) for one in nodes),
             rows=rows,
             options=options,
@@ -178,6 +168,8 @@ class Asker:
         self.build.matrix(question, name, names, values, pieces)
         for row in nodes:
             self._tell_row(row, names)
+            if _is_yes(_bind(row, "required")) and not question.required:
+                self.build.report.lost(Kind.DETAIL, str(row.get("name")), "required", ROW_REQUIRED)
 
     def _tell_row(self, node: Node, names: Mapping[str, str]) -> None:
         name = str(node.get("name") or "")
@@ -187,6 +179,9 @@ class Asker:
             self.build.report.lost(Kind.DETAIL, name, "hint", lazy_gettext("Rows of a table have no hints."))
         for piece in self.build.piece(name, "constraint", _bind(node, "constraint")):
             self.build.report.lost(Kind.DETAIL, name, f"constraint: {piece.source}", ROW_RULES)
+        if node.get("default"):
+            self.build.report.lost(Kind.DETAIL, name, f"default: {node['default']}", DEFAULT)
+        self.properties.tell(node)
 
 
 def _is_yes(words: str) -> bool:

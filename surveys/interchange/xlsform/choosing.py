@@ -1,6 +1,7 @@
 """Questions of an XLSForm with choices: their options, where these come from, and when each is offered."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,6 +14,7 @@ from surveys.interchange.expressions import limits, reading
 from surveys.interchange.expressions.tree import Binary, Call, Expression, Many, Ref, Unary, UnreadableError, Value
 from surveys.interchange.report import Kind, Verdict
 from surveys.interchange.wishes import Piece
+from surveys.interchange.xlsform.properties import OWN_WORDS, UNLIKE
 from surveys.interchange.xlsform.words import Speaker
 
 Node = Mapping[str, Any]
@@ -20,7 +22,7 @@ Node = Mapping[str, Any]
 FILTER = replace(reading.XPATH, word=lambda words: Ref(f"#{words}"))
 DROPDOWNS = ("minimal", "search", "autocomplete")
 MOST_BUTTONS = 20
-COLUMNS = frozenset({"name", "label", "media", "list_name", "list name", "hint", "sms_option", "__row_number"})
+COLUMNS = frozenset({"name", "label", "media", "list_name", "list name", "__row"})
 
 ELSEWHERE = lazy_gettext("Its choices stand in another file. It is asked as a text; please add the choices.")
 ONE_CHOICE = lazy_gettext("A single choice is a box to tick.")
@@ -39,10 +41,12 @@ class _Choice:
 class Chooser:
     """Takes questions with choices into the survey."""
 
-    def __init__(self, build: Builder, speaker: Speaker, external: Mapping[str, Sequence[Mapping[str, str]]]) -> None:
+    def __init__(self, build: Builder, speaker: Speaker, lists: Mapping[str, Sequence[Node]]) -> None:
         self.build = build
         self.speaker = speaker
-        self.external = external
+        self.lists = lists
+        self.columns: Counter[str] = Counter()
+        self.read: set[str] = set()
 
     def choose(self, node: Node, question: Question, pieces: Sequence[Piece]) -> None:
         """Take in one question."""
@@ -60,7 +64,7 @@ class Chooser:
         found = replace(question, type=kind, options=options)
         if kind is QuestionType.SINGLE and _is_yes_no(options):
             found = replace(found, type=QuestionType.YES_NO, options=())
-        found, rules = self._limited(node, found, name)
+        found, rules = limited(self.build, self.speaker, node, found)
         verdict = Verdict.CHANGED if reason else Verdict.KEPT
         self.build.add(found, name, str(node.get("type")), verdict, reason, pieces=[*pieces, *rules], values=values)
         if own_words:
@@ -69,19 +73,29 @@ class Chooser:
         self._filtered(node, listed, values)
         self._tell(node, name, choices)
 
+    def words(self, node: Node) -> Mapping[str, Texts]:
+        """Return the words beside the steps of a scale, where the file has some in a list."""
+        return {one.name: one.label for one in self._choices(node)}
+
+    def tell_columns(self) -> None:
+        """Say which columns of the choices have no meaning here."""
+        for name in self.columns.keys() - self.read:
+            self.build.report.lost(Kind.SETTING, name, f"choices: {name}", UNLIKE)
+
     def options(self, node: Node) -> tuple[tuple[Option, ...], dict[str, str | int]]:
         """Return the options of a question as they are."""
         return self.build.options([(one.name, one.label) for one in self._choices(node)])
 
     def _choices(self, node: Node) -> list[_Choice]:
         """Return the choices; those of one name are one, with all their rows."""
-        given = node.get("choices") or self.external.get(str(node.get("query") or node.get("itemset") or "")) or ()
+        given = node.get("choices") or self.lists.get(str(node.get("query") or node.get("itemset") or "")) or ()
         found: dict[str, _Choice] = {}
         for row in given:
             name = str(row.get("name", ""))
             before = found.get(name)
             label = before.label if before else self.speaker.texts(row.get("label"))
             rows = (*before.rows, row) if before else (row,)
+            self.columns.update(str(column) for column, value in row.items() if value and column not in COLUMNS)
             found[name] = _Choice(name, label or Texts({self.speaker.default: name}), rows)
         return list(found.values())
 
@@ -101,17 +115,6 @@ class Chooser:
         german = {"de": "Anderes"} if label.get("en") in {None, "Other"} else {}
         return Option("other", Texts({**german, **label}), other=True)
 
-    def _limited(self, node: Node, question: Question, name: str) -> tuple[Question, list[Piece]]:
-        source = (node.get("bind") or {}).get("constraint")
-        rules = self.build.piece(name, "constraint", source if isinstance(source, str) else "")
-        if not rules or rules[0].tree is None:
-            return question, rules
-        question, rest = limits.limited(question, rules[0].tree, name)
-        message = self.speaker.texts((node.get("bind") or {}).get("jr:constraintMsg"))
-        if rest and message:
-            question = replace(question, constraint_message=message)
-        return question, [Piece(name, "constraint", rules[0].source, tree) for tree in rest]
-
     def _filtered(self, node: Node, choices: Sequence[_Choice], values: Mapping[str, str | int]) -> None:
         """Give each choice the condition under which the file's filter offers it."""
         source, name = str(node.get("choice_filter") or ""), str(node.get("name") or "")
@@ -122,6 +125,7 @@ class Chooser:
         except (UnreadableError, RecursionError):
             self.build.report.lost(Kind.DETAIL, name, f"choice_filter: {source}", FILTER_LOST)
             return
+        self.read.update(_columns(tree))
         for choice in choices:
             trees = [_filled(tree, row) for row in choice.rows]
             whole = trees[0]
@@ -135,6 +139,31 @@ class Chooser:
             self.build.report.lost(Kind.DETAIL, name, "randomize", RANDOM)
         if any(row.get("media") for choice in choices for row in choice.rows):
             self.build.report.lost(Kind.DETAIL, name, "media of choices", MEDIA)
+
+
+def limited(build: Builder, speaker: Speaker, node: Node, question: Question) -> tuple[Question, list[Piece]]:
+    """Return the question with what its constraint says: limits where it says such, else a rule."""
+    name, bind = str(node.get("name") or ""), node.get("bind") or {}
+    source, message = bind.get("constraint"), speaker.texts(bind.get("jr:constraintMsg"))
+    rules = build.piece(name, "constraint", source if isinstance(source, str) else "")
+    rest: Sequence[Expression | None] = [one.tree for one in rules]
+    if rules and rules[0].tree is not None:
+        question, rest = limits.limited(question, rules[0].tree, name)
+    if message and rest:
+        question = replace(question, constraint_message=message)
+    elif message:
+        build.report.changed(Kind.DETAIL, name, "constraint_message", OWN_WORDS)
+    return question, [Piece(name, "constraint", rules[0].source, tree) for tree in rest]
+
+
+def _columns(tree: Expression) -> Iterator[str]:
+    """Yield the columns of the choices that a filter names."""
+    if isinstance(tree, Ref) and tree.name.startswith("#"):
+        yield tree.name[1:]
+    parts = {Binary: ("left", "right"), Unary: ("operand",)}.get(type(tree), ())
+    within = tree.arguments if isinstance(tree, Call) else tree.items if isinstance(tree, Many) else ()
+    for part in [*(getattr(tree, name) for name in parts), *within]:
+        yield from _columns(part)
 
 
 def _filled(tree: Expression, row: Node) -> Expression:

@@ -45,6 +45,11 @@ class Grouper:
         elif kind == "loop":
             self.loop(node, pieces)
         else:
+            self.single(node, pieces)
+
+    def single(self, node: Node, pieces: Sequence[Piece]) -> None:
+        """Take in a question; what the converter adds to show the head of a table is none."""
+        if not _name(node).startswith(GENERATED[1]):
             self.leave_section(node)
             self.asker.ask(node, pieces)
 
@@ -61,6 +66,7 @@ class Grouper:
         """Take in a group: a section, or a heading where it stands inside another."""
         if node.get("name") == "meta" and (node.get("control") or {}).get("bodyless"):
             return
+        self.asker.properties.tell(node)
         own = [*pieces, *self.build.piece(_name(node), "condition", _bind(node, "relevant"))]
         table = list(_table(node))
         if total := marks.total_in(node.get(marks.NAME)):
@@ -96,6 +102,7 @@ class Grouper:
         """Take in what is asked several times, once."""
         reason = lazy_gettext("Its questions are asked once; people cannot add more rounds.")
         self.build.report.lost(Kind.SETTING, _name(node), "repeat", reason)
+        self.asker.properties.tell(node)
         own = [*pieces, *self.build.piece(_name(node), "condition", _bind(node, "relevant"))]
         self.headed(node, self.speaker.texts(node.get("label")), own)
 
@@ -109,12 +116,18 @@ class Grouper:
 
     def table(self, node: Node, text: Texts, rows: Sequence[Node], pieces: Sequence[Piece]) -> None:
         """Take in a table of ratings as one matrix; what else stands in the group follows it."""
-        head = next((one for one in _children(node) if _is_generated_label(one)), None)
-        title = text or (self.speaker.texts(head.get("label")) if head else Texts())
+        heads = [one for one in _children(node) if _is_generated_label(one) or _is_head(one)]
+        said = [text, *(self.speaker.texts(one.get("label")) for one in heads)]
+        hints = [self.speaker.texts(one.get("hint")) for one in (node, *heads)]
+        lines = [one for one in said if one] + [one for one in hints if one]
         self.leave_section(rows[0])
-        self.asker.matrix(node, title, rows, pieces)
+        self.asker.matrix(node, lines[0] if lines else Texts(), _together(lines[1:]), rows, pieces)
+        for one in (node, *heads):
+            if not _name(one).startswith(GENERATED):
+                reason = lazy_gettext("It is the head of a table.")
+                self.build.report.kept(Kind.SECTION, _name(one), str(one.get("type")), reason)
         for child in _children(node):
-            if child not in rows and not _is_head(child) and child is not head:
+            if child not in rows and child not in heads:
                 self.node(child, pieces)
 
 
@@ -144,8 +157,15 @@ def _table(node: Node) -> Iterator[Node]:
     """Yield the rows of a table: choices of one, all from the same list, that show no labels."""
     rows = [one for one in _children(node) if one.get("type") == "select one" and "list-nolabel" in _looks(one)]
     lists = {one.get("itemset") for one in rows}
-    if len(lists) == 1 and all(one.get("choices") and not one.get("choice_filter") for one in rows):
+    is_plain = all(one.get("choices") and not (one.get("choice_filter") or one.get("own_words")) for one in rows)
+    if len(lists) == 1 and is_plain:
         yield from rows
+
+
+def _together(texts: Sequence[Texts]) -> Texts:
+    """Return several texts as one, line by line."""
+    languages = dict.fromkeys(language for one in texts for language in one)
+    return Texts({one: "\n".join(text[one] for text in texts if text.get(one)) for one in languages})
 
 
 def _looks(node: Node) -> str:

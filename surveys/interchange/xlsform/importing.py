@@ -1,26 +1,30 @@
 """An XLSForm as a survey of ours."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext
 
 from participation.core.database import Texts
+from participation.core.feature import Lazy
 from surveys.interchange.building import Builder
 from surveys.interchange.expressions.reading import XPATH
 from surveys.interchange.imported import FileKind, Imported
 from surveys.interchange.report import Kind
 from surveys.interchange.xlsform.asking import Asker
 from surveys.interchange.xlsform.grouping import Grouper
+from surveys.interchange.xlsform.properties import LOOKS, UNLIKE
 from surveys.interchange.xlsform.reading import read
 from surveys.interchange.xlsform.words import Speaker
 
-SETTINGS: Sequence[tuple[str, Any]] = (
-    ("public_key", lazy_gettext("Stadtfaden seals answers with a key of its own.")),
-    ("submission_url", lazy_gettext("Answers are sent to this site.")),
-    ("instance_name", lazy_gettext("Answers have no names here.")),
-    ("sms_separator", lazy_gettext("Surveys cannot be answered by text message.")),
-)
+SETTINGS: Mapping[str, Lazy] = {
+    "public_key": lazy_gettext("Stadtfaden seals answers with a key of its own."),
+    "submission_url": lazy_gettext("Answers are sent to this site."),
+    "instance_name": lazy_gettext("Answers have no names here."),
+    "sms_separator": lazy_gettext("Surveys cannot be answered by text message."),
+    "style": LOOKS,
+}
+USUAL = frozenset({"name", "title", "id_string", "sms_keyword", "default_language", "type", "children", "choices"})
 
 
 def imported(content: bytes, suffix: str) -> Imported:
@@ -34,7 +38,10 @@ def imported(content: bytes, suffix: str) -> Imported:
     speaker = Speaker(form.tree, build.report)
     title = speaker.texts(form.tree.get("title"))
     _tell_settings(form.tree, build, title)
-    Grouper(build, speaker, Asker(build, speaker, form.external)).take(form.tree)
+    asker = Asker(build, speaker, {**(form.tree.get("choices") or {}), **form.external})
+    Grouper(build, speaker, asker).take(form.tree)
+    asker.properties.tell_columns()
+    asker.choosing.tell_columns()
     speaker.tell()
     questions = build.questions()
     return Imported(FileKind.XLSFORM, title or Texts(de="XLSForm"), Texts(), questions, report=build.report)
@@ -42,6 +49,6 @@ def imported(content: bytes, suffix: str) -> Imported:
 
 def _tell_settings(tree: Mapping[str, Any], build: Builder, title: Texts) -> None:
     build.report.kept(Kind.SURVEY, title.in_("de") or title.get("en", ""), "title")
-    for name, reason in SETTINGS:
-        if tree.get(name):
-            build.report.lost(Kind.SETTING, name, f"{name}: {tree[name]}", reason)
+    for name in sorted(tree.keys() - USUAL):
+        if tree[name]:
+            build.report.lost(Kind.SETTING, name, f"{name}: {tree[name]}", SETTINGS.get(name, UNLIKE))

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 
+from participation.core.database import Texts
 from participation.core.feature import Lazy
 from participation.questions.types import Limits, Question, QuestionType, Scale
 from surveys.interchange.report import Verdict
@@ -88,17 +89,29 @@ UNSEEN = frozenset(
 """What the file notes about people and devices without asking; our answers are to be anonymous."""
 
 
-def scaled(question: Question, parameters: Mapping[str, Any]) -> tuple[Question, Lazy]:
-    """Return a range as a scale where it has few whole steps, else as a number; with the reason of a change."""
+def scaled(question: Question, parameters: Mapping[str, Any], words: Mapping[str, Texts]) -> tuple[Question, Lazy]:
+    """Return a range as a scale where it has few whole steps, else as a number; with the reason of a change.
+
+    Args:
+        words: what stands beside the steps.
+    """
     start, end, step = (_number(parameters, name, usual) for name, usual in (("start", 1), ("end", 10), ("step", 1)))
     low, high = min(start, end), max(start, end)
     whole = all(float(one).is_integer() for one in (low, high, step))
     if whole and abs(step) == 1 and 1 <= high - low < MOST_STEPS:
-        scale = Scale(int(low), int(high))
+        scale = _worded(Scale(int(low), int(high)), words)
         return replace(question, type=QuestionType.SCALE, scale=scale), ""
     limits = Limits(min=_plain(low), max=_plain(high), whole=whole)
     reason = lazy_gettext("A slider with these steps is a number between its ends.")
     return replace(question, type=QuestionType.NUMBER, limits=limits), reason
+
+
+def _worded(scale: Scale, words: Mapping[str, Texts]) -> Scale:
+    """Return a scale with its words: one beside each step, or those beside its ends."""
+    beside = [words.get(str(step), Texts()) for step, _word in scale.steps]
+    if all(beside):
+        return replace(scale, words=tuple(beside))
+    return replace(scale, min_label=beside[0], max_label=beside[-1])
 
 
 def _plain(number: float) -> float:

@@ -1,28 +1,24 @@
 """The texts of an XLSForm in our languages."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flask_babel import lazy_gettext
-
 from participation.core.database import Texts
 from surveys.interchange import words
-from surveys.interchange.report import Kind, LossReport
+from surveys.interchange.report import LossReport
 
 UNNAMED = "default"
 
 
-class Speaker:
+class Speaker(words.Texter):
     """Turns labels into texts; knows the language of those that do not name theirs."""
 
     def __init__(self, form: Mapping[str, Any], report: LossReport) -> None:
+        super().__init__(report)
         default = str(form.get("default_language") or UNNAMED)
         unnamed = list(_unnamed(form))
         named = words.code(default)
         self.default = named if default != UNNAMED and named in words.OURS else words.guess(unnamed)
-        self.report = report
-        self.foreign: Counter[str] = Counter()
 
     def texts(self, value: object) -> Texts:
         """Return a label in our languages, without HTML."""
@@ -30,20 +26,14 @@ class Speaker:
             found = Texts()
             for name, said in value.items():
                 code = self.default if str(name) == UNNAMED else words.code(str(name))
-                text = words.plain(str(said or ""))[0]
+                text = self.plain(said or "")
                 if code not in words.OURS:
                     self.foreign[str(name)] += bool(text)
                 elif text and text != "-":
                     found.setdefault(code, text)
             return found
-        text = words.plain("" if value is None else str(value))[0]
+        text = self.plain(value)
         return Texts({self.default: text}) if text else Texts()
-
-    def tell(self) -> None:
-        """Say which languages of the file we do not speak."""
-        for name, count in self.foreign.items():
-            reason = lazy_gettext("%(count)s texts in a language that Stadtfaden does not show.", count=count)
-            self.report.lost(Kind.LANGUAGE, name, name, reason)
 
 
 def _unnamed(node: Mapping[str, Any]) -> Iterator[str]:

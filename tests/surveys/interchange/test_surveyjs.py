@@ -142,7 +142,7 @@ def test_validators_become_limits_and_rules() -> None:
     [
         ({"name": "package", "version": "1.0"}, "neither pages nor questions"),
         ({"pages": [3, None, {"elements": ["x", 7]}]}, "asks nothing"),
-        ({"elements": [element("text", str(number)) for number in range(2001)]}, "2,000"),
+        ({"elements": [element("text", str(number)) for number in range(5001)]}, "5,000"),
     ],
 )
 def test_what_is_no_survey_is_refused(data, said) -> None:
