@@ -43,6 +43,7 @@ def init_app(app: Flask) -> None:
         moment=moment,
         number=number,
         local=local_text,
+        spoken_address=spoken_address,
         markdown=texts.to_html,
         language_name=languages.name_of,
     )
@@ -63,6 +64,11 @@ def _values() -> dict[str, Any]:
         "footer_links": [*_texts(), *_navigation("legal")],
         "actor": actor(),
     }
+
+
+def spoken_address(address: str) -> Markup:
+    """Return an address as people read it out and type it; a narrow page breaks it after a slash."""
+    return Markup("/<wbr>").join(address.partition("://")[2].split("/"))
 
 
 def _texts() -> list[Link]:

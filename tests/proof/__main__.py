@@ -151,6 +151,14 @@ def by_pytest(*arguments: str) -> Found:
     return Found(done.returncode == 0, re.sub(r" in [0-9.]+s.*", "", last))
 
 
+def every_look() -> Found:
+    """Look at every page on every device."""
+    command = [sys.executable, "-m", "tests.journeys.full"]
+    done = subprocess.run(command, cwd=HOUSE, capture_output=True, text=True, check=False)
+    last = done.stdout.strip().splitlines()[-1] if done.stdout.strip() else done.stderr[-200:]
+    return Found(done.returncode == 0, f"320, 390 and 1280 px, light and dark, German and English: {last}")
+
+
 def promises(minutes: float = MINUTES) -> list[Promise]:
     """Return everything there is to try, the quickest first."""
     on_both = {
@@ -171,6 +179,7 @@ def promises(minutes: float = MINUTES) -> list[Promise]:
     return [
         Promise("The checkers notice a lost and a doubled row", "", lambda: by_pytest("-k", "would_be_noticed")),
         Promise("Headers reach 130 points; no foreign host", "", lambda: by_pytest("-k", "test_headers")),
+        Promise("Every page is accessible in every look", "", every_look),
         *listed,
     ]
 

@@ -10,6 +10,7 @@ from participation.core import jobs, migrate
 from participation.core.clock import now
 from participation.core.settings import DEMO_TEXTS, Mode
 from participation.web import texts
+from participation.web.context import spoken_address
 from tests import factories
 from tests.client import Browser
 
@@ -125,3 +126,7 @@ def test_every_page_of_the_sitemap_can_be_opened(browser: Browser, prefix: str) 
     assert {"/", "/en/", "/text/privacy", "/ls/text/imprint"} <= set(addresses)
     for address in addresses:
         assert browser.client.get(address).status_code in {200, 302}, address
+
+
+def test_an_address_is_read_without_its_scheme_and_breaks_after_a_slash() -> None:
+    assert spoken_address("https://elderow.example/u/<bus>") == "elderow.example/<wbr>u/<wbr>&lt;bus&gt;"
