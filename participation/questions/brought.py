@@ -2,6 +2,7 @@
 
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
+from hashlib import sha256
 
 from flask_babel import lazy_gettext
 
@@ -108,8 +109,15 @@ class Photo(Kind):
         return str(answer.get("name", "")) if isinstance(answer, Mapping) else ""
 
     def cells(self, question: Question, answer: Answer) -> list[str]:
-        """Return the name of the picture."""
-        return [self.shown(question, answer, "")]
+        """Return the name under which the picture lies among all of them."""
+        return [picture_in(question, answer)[0]]
+
+
+def picture_in(question: Question, answer: object) -> tuple[str, bytes]:
+    """Return the picture in an answer, and a name for it that says nothing of whoever took it; empty without one."""
+    data = answer.get("data") if isinstance(answer, Mapping) else None
+    content = _decoded(data) if isinstance(data, str) else b""
+    return (f"{question.key}-{sha256(content).hexdigest()[:12]}.webp" if content else "", content)
 
 
 def _decoded(data: str) -> bytes:

@@ -15,6 +15,7 @@ from surveys import services as surveys_of
 from surveys.editor import services
 from surveys.forms import AnswerForm
 from surveys.models import Survey
+from surveys.views.blueprint import body, let_pictures_in, town_map
 
 bp = Blueprint("trial", __name__)
 
@@ -40,8 +41,9 @@ def answer(slug: str, secret: str) -> ResponseReturnValue:
     """Let somebody answer the whole survey on trial; at the end they see what would have been counted."""
     survey = _survey(slug, secret)
     require(Action.ANSWER_SURVEY, survey.process)
+    let_pictures_in(survey)
     form, questions = AnswerForm(), survey.questions
-    sent = asking.parse_all(questions, request.form)
+    sent = asking.parse_all(questions, body())
     seen = branching.asked(questions, sent)
     is_sent = request.method == "POST" and not asking.pressed(questions, request.form) and "stay" not in request.form
     errors = asking.check_all(seen, sent) if is_sent else {}
@@ -53,7 +55,14 @@ def answer(slug: str, secret: str) -> ResponseReturnValue:
         return _framed(render_template("trial/tried.html", survey=survey, said=said, secret=secret))
     form.renew()
     page = render_template(
-        "trial/answer.html", survey=survey, questions=questions, form=form, answers=sent, errors=errors, secret=secret
+        "trial/answer.html",
+        survey=survey,
+        questions=questions,
+        form=form,
+        answers=sent,
+        errors=errors,
+        secret=secret,
+        town_map=town_map(survey),
     )
     return _framed(page, 422 if errors else form.status)
 

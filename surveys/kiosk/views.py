@@ -25,7 +25,7 @@ from surveys.kiosk.forms import CloseForm, KioskAnswerForm, LeaveForm, OpenForm
 from surveys.kiosk.models import Kiosk
 from surveys.models import Survey
 from surveys.rules import SurveyState
-from surveys.views.blueprint import Errors, with_full
+from surveys.views.blueprint import Errors, town_map, with_full
 from surveys.ways.asking import survey_at_desk
 
 bp = Blueprint("kiosk", __name__)
@@ -137,7 +137,8 @@ def _questions(
     kiosk: Kiosk, survey: Survey, secret: str, form: KioskAnswerForm, given: Mapping[str, Answer], errors: Errors
 ) -> str:
     questions = with_full(survey, services.asked_at_kiosk(survey))
-    return _page("answer", kiosk, survey, secret, form=form, questions=questions, answers=given, errors=errors)
+    more = {"questions": questions, "answers": given, "errors": errors, "town_map": town_map(survey)}
+    return _page("answer", kiosk, survey, secret, form=form, **more)
 
 
 def _page(name: str, kiosk: Kiosk, survey: Survey, secret: str, **more: object) -> str:

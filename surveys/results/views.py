@@ -1,6 +1,6 @@
 """Pages of results at the desk."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.access.actions import Action
@@ -11,6 +11,7 @@ from participation.core.vocabulary import Channel
 from participation.web import languages
 from surveys import services as surveys
 from surveys.models import Survey
+from surveys.results import pictures as together
 from surveys.results import services
 from surveys.results.columns import CHANNEL, Column
 from surveys.results.forms import PublicForm, RegisterForm, register_form
@@ -47,6 +48,7 @@ def results(slug: str) -> ResponseReturnValue:
         group=group,
         asked=asked,
         participation=reading.participation(),
+        has_pictures=bool(together.questions(survey)),
     )
 
 
@@ -63,6 +65,14 @@ def crosstab(slug: str) -> ResponseReturnValue:
     return render_template(
         "results/crosstab.html", survey=survey, reading=reading, table=table, rows=rows, columns=columns
     )
+
+
+@bp.get("/pictures.zip")
+def pictures(slug: str) -> ResponseReturnValue:
+    """Give the staff the pictures that people added."""
+    survey = _survey(slug)
+    require(Action.READ_ANSWERS, survey.process)
+    return send_file(together.zipped(survey), "application/zip", as_attachment=True, download_name=f"{slug}.zip")
 
 
 @bp.route("/public", methods=["GET", "POST"])

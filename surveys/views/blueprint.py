@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from werkzeug.datastructures import CombinedMultiDict
 
 from participation.access.actions import Action
@@ -14,6 +15,7 @@ from participation.core.clock import today
 from participation.core.database import db, reading
 from participation.core.feature import Lazy
 from participation.core.pictures import LARGEST_PICTURE
+from participation.process import places
 from participation.questions.types import Question, QuestionType
 from participation.web import languages, marks, security
 from surveys import answering, personal, resume, scarce, services
@@ -62,14 +64,19 @@ def open_survey(slug: str) -> Survey:
     What was acknowledged before the end gets its thanks however late it arrives once more.
     """
     survey = survey_or_404(slug)
-    if any(question.type is QuestionType.FILE for question in survey.questions):
-        request.max_content_length = LARGEST_BODY
+    let_pictures_in(survey)
     if survey.state is not SurveyState.OPEN:
         form = AnswerForm()
         if form.validate_on_submit() and once.is_spent(form.once_key):
             abort(make_response(thanks_for(survey, form)))
         abort(redirect(url_for(".start", slug=slug), 303))
     return survey
+
+
+def let_pictures_in(survey: Survey) -> None:
+    """Take larger forms where a question asks for a picture."""
+    if any(question.type is QuestionType.FILE for question in survey.questions):
+        request.max_content_length = LARGEST_BODY
 
 
 def gone(survey: Survey) -> ResponseReturnValue:
@@ -110,6 +117,17 @@ def _refuse_full(survey: Survey, form: AnswerForm, what: scarce.OptionLimit | sc
         abort(redirect(url_for(".full", slug=survey.slug), 303))
     form.full = {what.question: [scarce.complaint(survey.questions, what, languages.language())]}
     form.renew()
+
+
+def town_map(survey: Survey) -> Markup | None:
+    """Return the drawing on which a script sets a pin; none where no question asks for a place, or no area is known."""
+    if not any(question.type is QuestionType.PLACE for question in survey.questions):
+        return None
+    sketch = places.places(places.all_districts()).sketch()
+    tiles = current_app.extensions["settings"].tiles
+    if sketch is None:
+        return None
+    return Markup(render_template("surveys/pin.html", sketch=sketch, tiles=tiles))  # noqa: S704  # a template escapes
 
 
 def turn_away(survey: Survey, answers: Mapping[str, Any]) -> None:

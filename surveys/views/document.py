@@ -7,14 +7,12 @@ from weakref import WeakKeyDictionary
 
 from flask import Response, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from participation.access.actions import Action
 from participation.access.guard import actor, can, require
-from participation.process import places
 from participation.questions import branching
 from participation.questions import services as asking
-from participation.questions.types import Answer, QuestionType
+from participation.questions.types import Answer
 from participation.web import languages
 from participation.web.assets import FOLDER, PREFIX, asset
 from surveys import services
@@ -36,6 +34,7 @@ from surveys.views.blueprint import (
     survey_or_404,
     taken_in,
     thanks_for,
+    town_map,
     visitor,
     with_full,
 )
@@ -183,16 +182,5 @@ def _rendered(survey: Survey, form: AnswerForm, given: Mapping[str, Answer], err
         answers=given,
         errors=errors,
         page=page or None,
-        town_map=_town_map(survey),
+        town_map=town_map(survey),
     )
-
-
-def _town_map(survey: Survey) -> Markup | None:
-    """Return the drawing on which a script sets a pin; none where no question asks for a place, or no area is known."""
-    if not any(question.type is QuestionType.PLACE for question in survey.questions):
-        return None
-    sketch = places.places(places.all_districts()).sketch()
-    tiles = current_app.extensions["settings"].tiles
-    if sketch is None:
-        return None
-    return Markup(render_template("surveys/pin.html", sketch=sketch, tiles=tiles))  # noqa: S704  # a template escapes

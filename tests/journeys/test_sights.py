@@ -24,6 +24,7 @@ LEFT_OUT = {
     "contributions.comment": "leads on to the place of the comment",
     "accounts.data_file": "a file",
     "surveys.answers_table": "a file",
+    "results.pictures": "a file",
     "receipts.proof_list": "for machines",
     "receipts.proof_answers": "for machines",
     "receipts.verifier": "a script",

@@ -1,7 +1,10 @@
 """Results at the desk: groups, tables of two questions, the register; nobody finds a single person by subtracting."""
 
+import io
 import itertools
 import random
+import zipfile
+from base64 import b64encode
 
 import numpy as np
 import pytest
@@ -238,3 +241,19 @@ def test_an_empty_survey_says_what_will_be_here(staff) -> None:
 def test_the_demo_towns_survey_is_weighted_by_age() -> None:
     assert set(REGISTER) == set(demo.AGES)
     assert list(itertools.accumulate(REGISTER.values()))[-1] == EXPECTED["population_14plus"]
+
+
+def test_the_staff_gets_all_pictures_under_the_names_in_the_table_and_moderators_get_none(staff) -> None:
+    survey = town.survey(questions=(Question("spot", QuestionType.FILE, Texts(de="Ein Foto?")),))
+    bare = b"RIFF\x0e\0\0\0WEBPVP8 \x02\0\0\0\0\0"
+    photo = {"name": "Garten von Nachtigall.jpg", "data": b64encode(bare).decode()}
+    answered(survey, [(Channel.WEB, {"spot": photo}), (Channel.WEB, {}), (Channel.WEB, {"spot": photo})])
+    planner = staff(Role.PLANNER)
+    link = planner.get(f"/desk/surveys/{survey.slug}/results").html.css_first("a[href$='pictures.zip']")
+    with planner.client.get(link.attributes["href"]) as answer, zipfile.ZipFile(io.BytesIO(answer.data)) as found:
+        (name,) = found.namelist()
+        assert found.read(name) == bare
+    table = planner.get(f"/surveys/{survey.slug}/answers.csv").text
+    assert table.count(name) == 2
+    assert "Nachtigall" not in table
+    staff(Role.MODERATOR).get(link.attributes["href"], 403)

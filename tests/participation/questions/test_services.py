@@ -326,7 +326,7 @@ ROWS = [
     (RATED, {"path": 3}, {"Q.bus": "", "Q.path": "3"}),
     (GIVEN, {"a": 60, "b": 40}, {"Q.a": "60", "Q.b": "40", "Q.c": "", "Q.d": ""}),
     (PROPOSAL, {"title": "Bank", "text": "Mit Dach", "consent": True}, {"Q.title": "Bank", "Q": "Mit Dach"}),
-    (PHOTO, {"name": "spot", "data": WEBP}, {"Q": "spot"}),
+    (PHOTO, {"name": "spot", "data": WEBP}, {"Q": "Q-338e24d66540.webp"}),
     (q("calculated", formula="1"), 2.5, {"Q": "2.5"}),
     (q("consent"), "yes", {"Q": "yes"}),
     (q("information"), MISSING, {}),
