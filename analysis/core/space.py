@@ -24,8 +24,8 @@ SHORT_IDEA = 30
 HEARD_SHORT, HEARD_LONG = 2.0, 0.7
 """How much the encoder says beside the words, of short and of long texts."""
 
-SMOOTHED_SHORT, SMOOTHED_LONG = 2, 1
-"""How often texts are moved towards their neighbours; short ones say less by themselves."""
+ENOUGH_TO_SMOOTH_TWICE = 1_000
+"""From as many short texts on, each is moved towards its neighbours twice: it says little by itself."""
 
 
 class MeaningSpace:
@@ -67,7 +67,7 @@ class MeaningSpace:
             self.mean_ = found.mean(axis=0)
             self.both_ = _Reduction(self.random_state)
             points = self.both_.fit_transform(self._joined(points, found, texts))
-        for _ in range(SMOOTHED_SHORT if short else SMOOTHED_LONG):
+        for _ in range(2 if short and len(texts) >= ENOUGH_TO_SMOOTH_TWICE else 1):
             points = smooth(points)
         self.points_ = points
         return self

@@ -108,6 +108,10 @@ class TextVectorizer(TransformerMixin, BaseEstimator):
         Words that have a place even where no text uses them: the seed words.
     places : iterable of str, default=()
         The town's place names, which are set aside: where a thing is says nothing about what it is.
+    letters : bool, default=True
+        Whether letters in threes, fours and fives are features beside the stems.
+    rare : bool, default=False
+        Whether words of a single text count as well: they tell duplicates, and no topics.
 
     Attributes
     ----------
@@ -124,10 +128,26 @@ class TextVectorizer(TransformerMixin, BaseEstimator):
     True
     """
 
-    def __init__(self, *, language: str = "de", keep: Iterable[str] = (), places: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        *,
+        language: str = "de",
+        keep: Iterable[str] = (),
+        places: Iterable[str] = (),
+        letters: bool = True,
+        rare: bool = False,
+    ) -> None:
         self.language = language
         self.keep = keep
         self.places = places
+        self.letters = letters
+        self.rare = rare
+
+    def __sklearn_tags__(self) -> Any:
+        """Tell scikit-learn that the input is texts."""
+        tags = super().__sklearn_tags__()
+        tags.input_tags.string, tags.input_tags.one_d_array, tags.input_tags.two_d_array = True, True, False
+        return tags
 
     def fit(self, texts: Iterable[str], y: object = None) -> Self:
         """Learn which stems and letters matter. Returns the vectorizer itself."""
@@ -141,11 +161,11 @@ class TextVectorizer(TransformerMixin, BaseEstimator):
         counts, types = count(dict.fromkeys(text, 1.0) for text in read)
         self.splitter_ = CorpusSplitter(dict(zip(types, np.asarray(counts.sum(axis=0)).ravel().tolist(), strict=True)))
         kept = [word for phrase in self.keep for word in words(phrase, self.language)]
-        few = len(read) < FEW_TEXTS
+        few = self.rare or len(read) < FEW_TEXTS
         stems = _Block(self._stems, min_df=1 if few else 2, max_df=1.0 if few else 0.5)
         grams = _Block(_grams, min_df=1 if few else 3, max_df=1.0 if few else 0.4, most=MOST_GRAMS)
         counts, types = count(map(_frequencies, read))
-        self.blocks_ = (stems, grams)
+        self.blocks_ = (stems, grams) if self.letters else (stems,)
         return sp.hstack([block.fit_transform(counts, types, kept) for block in self.blocks_]).tocsr()
 
     def transform(self, texts: Iterable[str]) -> Sparse:

@@ -2,8 +2,15 @@
 
 import os
 import platform
+import resource
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
 
 import psutil
+
+T = TypeVar("T")
 
 LOAD = os.getloadavg()[0]
 
@@ -13,3 +20,23 @@ def machine() -> str:
     memory = psutil.virtual_memory().total / 2**30
     size = f"{os.cpu_count()} cores, {memory:.0f} GiB memory, Python {platform.python_version()}, {platform.system()}"
     return f"{size}, load average {LOAD:.1f} when the run began"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a step took, in seconds of the clock and of the processor."""
+
+    wall: float
+    cpu: float
+
+
+def cost_of(step: Callable[..., T], *told: object) -> tuple[T, Cost]:
+    """Return what a step returns, and what it took."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    done = step(*told)
+    return done, Cost(time.perf_counter() - wall, time.process_time() - cpu)
+
+
+def memory() -> int:
+    """Return the most memory this process has held so far, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

@@ -176,5 +176,5 @@ def test_place_names_make_no_topic():
 def test_fields_of_a_classifier_sort_new_texts_too():
     from analysis.core.fields import ActionFieldClassifier
 
-    found = model(None, fields=ActionFieldClassifier(SEEDS).fit(TEXTS)).fit(TEXTS).partial_update(NEW)
+    found = model(None, fields=ActionFieldClassifier(SEEDS, encoder=None).fit(TEXTS)).fit(TEXTS).partial_update(NEW)
     assert [found.topics_[label].field for label in found.labels_[24:]] == ["light", "waste", "internet", "cycling"]

@@ -16,7 +16,7 @@ DEMO_TOWN = Path(__file__).parents[3] / "participation" / "process" / "data" / "
 
 
 def classifier(**settings):
-    return ActionFieldClassifier(GOLD_SEEDS, **settings)
+    return ActionFieldClassifier(GOLD_SEEDS, **{"encoder": None, **settings})
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def test_seed_words_sort_the_golden_corpus_without_a_single_decision():
 
 def test_the_seeds_we_ship_sort_the_demo_town_better_than_chance_can(town):
     keys, texts, gold = town
-    found = ActionFieldClassifier(seed_fields(keys)).fit(texts).predict(texts)
+    found = ActionFieldClassifier(seed_fields(keys), encoder=None).fit(texts).predict(texts)
     random = np.random.RandomState(0)
     by_chance = [accuracy_score(gold, random.permutation(gold)) for _ in range(200)]
     assert accuracy_score(gold, found) >= 22 / 30 > max(by_chance)
@@ -66,24 +66,24 @@ def test_decisions_of_people_outweigh_the_seeds():
 
 
 def test_labels_alone_are_enough_to_learn_from():
-    model = ActionFieldClassifier().fit(TEXTS, LABELS)
+    model = ActionFieldClassifier(encoder=None).fit(TEXTS, LABELS)
     assert accuracy_score(LABELS, model.predict(TEXTS)) == 1
     assert model.predict(["Die Laternen bleiben dunkel"]) == ["light"]
 
 
 def test_two_fields_and_one_field_work_as_well():
-    two = ActionFieldClassifier(GOLD_SEEDS[:2]).fit(TEXTS)
+    two = ActionFieldClassifier(GOLD_SEEDS[:2], encoder=None).fit(TEXTS)
     assert set(two.predict(TEXTS[:12])) == {"light", "waste"}
     assert two.explain("Müll vor der Laterne", "light").words_for[0].word == "Laterne"
-    assert set(ActionFieldClassifier(GOLD_SEEDS[:1]).fit(TEXTS).predict(TEXTS)) == {"light"}
+    assert set(ActionFieldClassifier(GOLD_SEEDS[:1], encoder=None).fit(TEXTS).predict(TEXTS)) == {"light"}
 
 
 def test_a_field_without_seed_words_is_only_guessed_once_somebody_decided_for_it():
     fields = [*GOLD_SEEDS, ("pool", ())]
     texts = [*TEXTS, "Freibad länger öffnen", "Das Freibad braucht eine Rutsche"]
-    assert "pool" not in ActionFieldClassifier(fields).fit(texts).predict(texts)
+    assert "pool" not in ActionFieldClassifier(fields, encoder=None).fit(texts).predict(texts)
     decided = [None] * (len(texts) - 1) + ["pool"]
-    assert ActionFieldClassifier(fields).fit(texts, decided).predict(texts)[-2] == "pool"
+    assert ActionFieldClassifier(fields, encoder=None).fit(texts, decided).predict(texts)[-2] == "pool"
 
 
 def test_an_explanation_names_the_words_as_they_were_written():
@@ -125,7 +125,7 @@ def test_strange_towns_are_sorted_too(texts):
 
 
 def test_english_seeds_sort_english_texts():
-    model = ActionFieldClassifier(seed_fields(language="en"), language="en")
+    model = ActionFieldClassifier(seed_fields(language="en"), language="en", encoder=None)
     texts = ["The buses stop too early", "Our school needs books", "Broken lamps and litter in the park"]
     assert model.fit(texts).predict(texts).tolist() == ["mobility", "education", "utilities_environment"]
 
@@ -136,7 +136,7 @@ def test_mistakes_are_told():
     with pytest.raises(ValueError, match="24 texts, but 1 labels"):
         classifier().fit(TEXTS, ["light"])
     with pytest.raises(ValueError, match="Give action fields"):
-        ActionFieldClassifier().fit(TEXTS)
+        ActionFieldClassifier(encoder=None).fit(TEXTS)
     with pytest.raises(ValueError, match="at least one text"):
         classifier().fit([])
     with pytest.raises(TypeError, match="not a single one"):
@@ -160,3 +160,19 @@ def test_both_languages_have_the_same_twelve_fields_and_no_word_for_two_of_them_
     assert list(german) == list(english) == list(BY_CODE.values())
     words = [word for seeds in german.values() for word in seeds]
     assert sorted(words) == sorted(set(words))
+
+
+def test_a_decision_shows_in_the_suggestions_at_once_and_in_texts_like_it():
+    model = classifier().fit(TEXTS)
+    before = model.suggestions()
+    assert np.allclose(before, model.predict_proba(TEXTS))
+    asked = TEXTS.index("Dunkle Ecke am Friedhof: hier fehlt eine Straßenlaterne.")
+    model.partial_fit([TEXTS[asked], ""], ["waste", "light"])
+    after, waste = model.suggestions(), model.classes_.tolist().index("waste")
+    assert model.predict([TEXTS[asked]]) == ["waste"]
+    assert after[asked, waste] > 0.5 > before[asked, waste]
+    alike = TEXTS.index("Die Straßenlaterne vor der Apotheke ist kaputt.")
+    assert after[alike, waste] > before[alike, waste]
+    assert model.predict(TEXTS[12:]).tolist() == LABELS[12:]
+    with pytest.raises(ValueError, match="No such action field"):
+        model.partial_fit(TEXTS[:1], ["nowhere"])

@@ -107,7 +107,7 @@ def test_topics_stay_within_given_fields():
 
 
 def test_topics_stay_within_the_fields_of_a_classifier():
-    classifier = ActionFieldClassifier(SEEDS).fit(TEXTS)
+    classifier = ActionFieldClassifier(SEEDS, encoder=None).fit(TEXTS)
     found = model(None, fields=classifier).fit(TEXTS)
     assert {topic.field for topic in found.topics_} == {"cycling", "internet", "light", "waste"}
     assert all(classifier.predict([TEXTS[topic.members[0]]]) == [topic.field] for topic in found.topics_)
