@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
+from participation.core import apart
 from participation.core.database import db, read_only
 
 LABELLED = "input:not([type=hidden]):not([type=submit]), select, textarea"
@@ -151,8 +152,11 @@ def statements() -> Iterator[list[str]]:
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
         found.append(statement)
 
-    event.listen(db.engine, "before_cursor_execute", note)
+    engines = (db.engine, apart.engine())
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
     try:
         yield found
     finally:
-        event.remove(db.engine, "before_cursor_execute", note)
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", note)

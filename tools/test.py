@@ -16,16 +16,17 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 
 #: All tests but those that have a step or a command of their own.
-TESTS = [
-    "pytest", "-n", "2", "--dist", "worksteal", "tests",
-    "--ignore=tests/journeys", "--ignore=tests/proof", "--ignore=tests/bench",
-]  # fmt: skip
+WHERE = ["tests", "--ignore=tests/journeys", "--ignore=tests/proof", "--ignore=tests/bench"]
+TESTS = ["pytest", "-n", "2", "--dist", "worksteal", *WHERE]
 
 #: Files stay together and begin in the order of `tests/journeys/conftest.py`, the long ones first.
 JOURNEYS = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 #: Here the web process dies, never the database; `make proof` tries the promises on a durable one.
 POSTGRESQL = {"STADTFADEN_TEST_DATABASE": "postgresql", "STADTFADEN_TEST_POSTGRES_DURABLE": "no"}
+
+OURS = {"STADTFADEN_TEST_DATABASE", "PYTHONDONTWRITEBYTECODE"}
+"""What steps do not take from whoever starts them."""
 
 Step = tuple[str, list[str], dict[str, str]]
 """A name, a command, and what it finds in its environment."""
@@ -44,7 +45,9 @@ SUITES: dict[str, list[list[Step]]] = {
         [("Quick tests", [*TESTS, "-m", "not slow"], {})],
     ],
     "test": [
-        *([step] for step in STATIC),
+        *([step] for step in STATIC[:-1]),
+        # All processes of the tests and all servers that tests start read what is translated here, once.
+        [STATIC[-1], ("Bytecode of the tests", ["pytest", "--collect-only", "-qqq", *WHERE], {})],
         [("Tests on SQLite", [*TESTS, "--whole"], {}), ("Tests on PostgreSQL", TESTS, POSTGRESQL)],
         [("A browser for the journeys", ["python", "-m", "tests.chromium"], {})],
         [("Journeys in the browser", ["pytest", *JOURNEYS, "tests/journeys"], {})],
@@ -91,11 +94,11 @@ def _ended(step: Step, start: float, times: list[tuple[str, float]], *, aside: b
 def start_step(command: list[str], environment: dict[str, str], *, aside: bool) -> subprocess.CompletedProcess[str]:
     """Run a command with the environment's own tools until it ends; keep what it says where it runs aside."""
     path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
-    inherited = {name: value for name, value in os.environ.items() if name != "STADTFADEN_TEST_DATABASE"}
+    inherited = {name: value for name, value in os.environ.items() if name not in OURS}
     return subprocess.run(
         [str(BIN / command[0]), *command[1:]],
         cwd=ROOT,
-        env={**inherited, "PATH": path, **environment},
+        env={**inherited, "PATH": path, "PYTHONPYCACHEPREFIX": str(ROOT / ".cache" / "bytecode"), **environment},
         stdout=subprocess.PIPE if aside else None,
         stderr=subprocess.STDOUT if aside else None,
         text=True,

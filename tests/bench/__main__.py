@@ -21,6 +21,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import event
 
+from participation.core import apart
 from participation.core.clock import today
 from participation.core.database import db
 from participation.core.settings import HOUSE
@@ -39,6 +40,7 @@ SURVEY_CPU_MS, SURVEY_SPEED = 20, 0.4
 IDEA = {"text": "Bitte eine Bank mit Dach an der Haltestelle, es regnet oft.", "title": "Bank mit Dach"}
 BOARD = f"/boards/{town.SLUG}"
 SURVEY, ITS_PAGES = f"/surveys/{surveys.SLUG}/answer", f"/surveys/{surveys.SLUG}/pages"
+MIXED, MIXED_PAGES = f"/surveys/{surveys.MIXED}/answer", f"/surveys/{surveys.MIXED}/pages"
 IN_SKETCH = {name.removeprefix("q."): "A1" if len(value) < 4 else value for name, value in surveys.ANSWERS.items()}
 THREE_PAGES = Scenario("", "/s/0", "<fieldset", IN_SKETCH, forms=3)
 BY_FIELD, BY_WORD = f"?field={town.FILTER}", f"?q={town.WORD}"
@@ -47,6 +49,8 @@ PAIRS: Pairs = (
     (Scenario("write an idea", f"{BOARD}/write", "<textarea", IDEA), Scenario("", "/write", "<textarea", IDEA)),
     (Scenario("survey, one sending", SURVEY, "<fieldset", surveys.ANSWERS), THREE_PAGES),
     (Scenario("survey, three pages", ITS_PAGES, "<fieldset", surveys.ANSWERS, forms=surveys.PAGES), THREE_PAGES),
+    (Scenario("survey, twenty kinds", MIXED, "<fieldset", surveys.IN_MIXED), THREE_PAGES),
+    (Scenario("survey, twenty kinds, pages", MIXED_PAGES, "<fieldset", surveys.IN_MIXED, forms=4), THREE_PAGES),
     (Scenario("list, page 1", BOARD, "<h2"), Scenario("", "/ideas", "<h2")),
     (Scenario("list, a filter", BOARD + BY_FIELD, "<h2"), Scenario("", "/ideas" + BY_FIELD, "<h2")),
     (Scenario("list, a search", BOARD + BY_WORD, "<h2"), Scenario("", "/ideas" + BY_WORD, "<h2")),
@@ -164,7 +168,8 @@ def count_statements(house: House, pairs: Pairs) -> dict[str, int]:
     ran: list[str] = []
     with app.app_context():
         engine = db.engine
-    event.listen(engine, "before_cursor_execute", lambda _connection, _cursor, sql, *_: ran.append(sql))
+        for one in (engine, apart.engine()):
+            event.listen(one, "before_cursor_execute", lambda _connection, _cursor, sql, *_: ran.append(sql))
     found = {}
     for scenario, _ in pairs:
         ran.clear()

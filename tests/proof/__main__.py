@@ -23,7 +23,7 @@ from rich.console import Console
 
 from participation.core.settings import HOUSE
 from tests.bench.machine import machine
-from tests.reliability import malformed, phones, races, sudden_death
+from tests.reliability import malformed, malformed_surveys, phones, races, sudden_death
 from tests.reliability.server import House, build, demolish
 
 STATE = HOUSE / ".cache" / "proof.json"
@@ -119,13 +119,18 @@ def same_form(database: str) -> Found:
     return Found(not complaints, f"the same form {TIMES} times at once, {ROUNDS} rounds: {said}")
 
 
-def strange_requests(database: str) -> Found:
+def strange_requests(database: str, made: malformed.Maker = malformed.of_all_kinds) -> Found:
     """Send what no browser sends."""
     with house(database) as built:
-        complaints = malformed.complaints(built, MALFORMED)
+        complaints = malformed.complaints(built, MALFORMED, made=made)
         traces = built.log().count("Traceback")
     said = "; ".join(complaints[:3]) or "every answer below 500 and within 2 s"
     return Found(not complaints and not traces, f"{MALFORMED} malformed requests: {said}; {traces} errors in the log")
+
+
+def strange_answers(database: str) -> Found:
+    """Send answers to a survey that no browser sends."""
+    return strange_requests(database, made=malformed_surveys.answers)
 
 
 def many_phones(database: str, minutes: float) -> Found:
@@ -165,6 +170,7 @@ def promises(minutes: float = MINUTES) -> list[Promise]:
         "The last place goes to one": last_place,
         "A double tap is one": same_form,
         "Malformed requests": strange_requests,
+        "Malformed answers to a survey": strange_answers,
         "Acknowledged is stored": sudden,
         "Acknowledged is stored: surveys": sudden_in_surveys,
         "Acknowledged is stored: supports": sudden_in_supports,

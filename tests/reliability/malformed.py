@@ -182,7 +182,8 @@ def requests(where: Places, count: int, seed: int = 1) -> Iterator[Strange]:
         yield kinds[number % len(kinds)](where, rng, number)
 
 
-def _raw(method: bytes, path: bytes, number: int, *headers: bytes, body: bytes | None = None) -> bytes:
+def raw(method: bytes, path: bytes, number: int, *headers: bytes, body: bytes | None = None) -> bytes:
+    """Return the bytes of a request from an address of its own."""
     lines = [
         method + b" " + path + b" HTTP/1.1",
         b"Host: " + HOST.encode(),
@@ -203,7 +204,7 @@ def _value_in_path(where: Places, rng: Rng, number: int) -> Strange:
     path = re.sub(r"<[^>]*>", lambda _: rng.choice(VALUES).decode("latin-1"), rule).encode("latin-1")
     prefix = rng.choice((b"", b"", b"/en", b"/ls"))
     who = [where.cookie] if "desk" in rule else []
-    return Strange(f"value in the path of {rule}", _raw(rng.choice((b"GET", b"POST")), prefix + path, number, *who))
+    return Strange(f"value in the path of {rule}", raw(rng.choice((b"GET", b"POST")), prefix + path, number, *who))
 
 
 QUERY_NAMES = (b"q", b"page", b"field", b"district", b"state", b"sort", b"next", b"done", b"q[]", b"%00", b"")
@@ -213,7 +214,7 @@ def _value_in_query(where: Places, rng: Rng, number: int) -> Strange:
     path = rng.choice((f"/boards/{SLUG}".encode(), f"/boards/{SLUG}".encode(), rng.choice(where.plain)))
     pairs = (rng.choice(QUERY_NAMES) + b"=" + rng.choice(VALUES) for _ in range(rng.choice((1, 1, 2, 8))))
     who = [where.cookie] if b"desk" in path else []
-    return Strange(f"value in the query of {path!r}", _raw(b"GET", path + b"?" + b"&".join(pairs), number, *who))
+    return Strange(f"value in the query of {path!r}", raw(b"GET", path + b"?" + b"&".join(pairs), number, *who))
 
 
 FIELD_NAMES = (
@@ -236,14 +237,14 @@ def _value_in_form(where: Places, rng: Rng, number: int) -> Strange:
     names, counts = (SURVEY_FIELDS, (1, 9, 90)) if is_survey else (FIELD_NAMES, (1, 3, 9))
     pairs = [rng.choice(names) + b"=" + rng.choice(VALUES) for _ in range(rng.choice(counts))]
     body = b"&".join([token, b"text=Guten+Tag", *pairs])
-    return Strange(f"value in the form {path!r}", _raw(b"POST", path, number, FORM_TYPE, body=body))
+    return Strange(f"value in the form {path!r}", raw(b"POST", path, number, FORM_TYPE, body=body))
 
 
 def _many_fields(where: Places, rng: Rng, number: int) -> Strange:
     path, token = _form(where, rng)
     name = rng.choice((b"text", b"token", b"x%d" % number, b"district", b"", rng.choice(SURVEY_FIELDS)))
     body = token + b"&" + b"&".join(name + b"=%d" % index for index in range(rng.choice((2, 50, 5000))))
-    return Strange(f"many fields in {path!r}", _raw(b"POST", path, number, FORM_TYPE, body=body))
+    return Strange(f"many fields in {path!r}", raw(b"POST", path, number, FORM_TYPE, body=body))
 
 
 def _big_field(where: Places, rng: Rng, number: int) -> Strange:
@@ -254,19 +255,19 @@ def _big_field(where: Places, rng: Rng, number: int) -> Strange:
     else:
         values = (BIG, b"%C3%A4" * 17_000, b"%0A" * 33_000, b"+" * 100_000, b"&" * 90_000)
         body = token + b"&" + name + b"=" + rng.choice(values)
-    return Strange(f"100 kB as {name!r} in {path!r}", _raw(b"POST", path, number, FORM_TYPE, body=body))
+    return Strange(f"100 kB as {name!r} in {path!r}", raw(b"POST", path, number, FORM_TYPE, body=body))
 
 
 def _method(where: Places, rng: Rng, number: int) -> Strange:
     method, path = rng.choice(METHODS), rng.choice(where.plain)
-    return Strange(f"{method[:20]!r} of {path!r}", _raw(method, path, number, body=rng.choice((None, b"a=b"))))
+    return Strange(f"{method[:20]!r} of {path!r}", raw(method, path, number, body=rng.choice((None, b"a=b"))))
 
 
 def _header(where: Places, rng: Rng, number: int) -> Strange:
     header, path = rng.choice(HEADERS), rng.choice(where.plain)
     method = rng.choice((b"GET", b"GET", b"POST"))
     return Strange(
-        f"header {header[:40]!r}", _raw(method, path, number, header, body=b"a=b" if method == b"POST" else None)
+        f"header {header[:40]!r}", raw(method, path, number, header, body=b"a=b" if method == b"POST" else None)
     )
 
 
@@ -279,12 +280,12 @@ def _content_type(where: Places, rng: Rng, number: int) -> Strange:
         part + b"\r\n\r\na\r\n--b--", part + b'; filename="../a\x00"\r\n\r\na\r\n--b--\r\n',
     )  # fmt: skip
     body = rng.choice(bodies)
-    return Strange(f"type {kind[:40]!r}", _raw(b"POST", path, number, b"Content-Type: " + kind, body=body))
+    return Strange(f"type {kind[:40]!r}", raw(b"POST", path, number, b"Content-Type: " + kind, body=body))
 
 
 def _path(where: Places, rng: Rng, number: int) -> Strange:
     path = rng.choice(PATHS)
-    return Strange(f"path {path[:50]!r}", _raw(rng.choice((b"GET", b"GET", b"POST")), path, number))
+    return Strange(f"path {path[:50]!r}", raw(rng.choice((b"GET", b"GET", b"POST")), path, number))
 
 
 def _first_line(where: Places, rng: Rng, number: int) -> Strange:
@@ -306,7 +307,7 @@ LENGTHS = (
 def _length(where: Places, rng: Rng, number: int) -> Strange:
     header = rng.choice(LENGTHS)
     body = rng.choice((b"a=b\r\n\r\n", b"ZZZ\r\n\r\n", b"-1\r\n\r\n", b"3\r\na=b\r\n0\r\n\r\n"))
-    return Strange(f"length {header!r}", _raw(b"POST", b"/status", number, FORM_TYPE, header, body=body))
+    return Strange(f"length {header!r}", raw(b"POST", b"/status", number, FORM_TYPE, header, body=body))
 
 
 def _cookie_and_all(where: Places, rng: Rng, number: int) -> Strange:
@@ -315,7 +316,7 @@ def _cookie_and_all(where: Places, rng: Rng, number: int) -> Strange:
     query = quote(rng.randbytes(60)).encode()
     path = rng.choice((rng.choice(where.plain), rng.choice(PATHS)))
     body = urlencode({"text": rng.randbytes(200)}).encode()
-    return Strange("everything at once", _raw(b"POST", path + b"?" + query, number, FORM_TYPE, *headers, body=body))
+    return Strange("everything at once", raw(b"POST", path + b"?" + query, number, FORM_TYPE, *headers, body=body))
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,13 +329,29 @@ class Reply:
     complaint: str
 
 
-def complaints(house: House, count: int, *, seed: int = 1, patience: float = LONGEST_ANSWER_S) -> list[str]:
+Maker = Callable[[Flask, Places, int, int], Iterator[Strange]]
+
+
+def of_all_kinds(_app: Flask, where: Places, count: int, seed: int) -> Iterator[Strange]:
+    """Yield requests to every address of the house."""
+    return requests(where, count, seed)
+
+
+def complaints(
+    house: House,
+    count: int,
+    *,
+    seed: int = 1,
+    patience: float = LONGEST_ANSWER_S,
+    made: Maker = of_all_kinds,
+) -> list[str]:
     """Send so many malformed requests, four at a time, and return a sentence for each answer that is not right."""
     house.inside(lambda: factories.idea(factories.board(slug=SLUG)))
     house.start()
-    where = places(create_app(house.environ), house)
+    app = create_app(house.environ)
+    strange = made(app, places(app, house), count, seed)
     with ThreadPoolExecutor(4) as pool:
-        replies = list(pool.map(lambda request: send(house, request, patience), requests(where, count, seed)))
+        replies = list(pool.map(lambda request: send(house, request, patience), strange))
     is_alive = Visitor(house).get(f"/boards/{SLUG}").status == 200
     house.stop()
     found = [f"{reply.complaint}: {reply.request.name}" for reply in replies if reply.complaint]

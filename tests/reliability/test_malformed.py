@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reliability import malformed
+from tests.reliability import malformed, malformed_surveys
 from tests.reliability.malformed import Strange
 from tests.reliability.server import House
 
@@ -13,6 +13,11 @@ COUNT = 156
 def test_malformed_requests_are_answered_soon_and_kindly(real_house: House) -> None:
     # Here the machine is shared with other tests; `make proof` holds the two seconds.
     assert malformed.complaints(real_house, COUNT, patience=8) == []
+
+
+@pytest.mark.slow
+def test_malformed_answers_to_a_survey_are_answered_soon_and_kindly(real_house: House) -> None:
+    assert malformed.complaints(real_house, COUNT, patience=8, made=malformed_surveys.answers) == []
 
 
 def test_a_stack_trace_an_error_and_a_missing_answer_would_be_noticed() -> None:
