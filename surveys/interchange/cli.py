@@ -92,8 +92,11 @@ def export(slug: str, name: str, target: str, language: str) -> None:
     """Write a survey: its answers (csv, xlsx, sav), codebook, report, or its questions (xlsform, surveyjs, json)."""
     format_, path = Format(name), f"/{language}" if language != "de" else ""
     spoken = {"SCRIPT_NAME": path, ENVIRON_KEY: Language(language)}
-    with current_app.test_request_context("/", environ_overrides=spoken), reading():
-        content = _exported(slug, format_)
+    try:
+        with current_app.test_request_context("/", environ_overrides=spoken), reading():
+            content = _exported(slug, format_)
+    except SQLAlchemyError as error:
+        raise click.ClickException("The database is not ready. Please start the site once.") from error
     if not target:
         sys.stdout.buffer.write(content)
         return

@@ -2,7 +2,9 @@
 
 import io
 import json
+import re
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -24,6 +26,9 @@ MOST_PARTS = 500
 LONGEST_BEGIN, FEWEST_PIPES, FEWEST_COMMAS = 5000, 5, 4
 """How the reference converter of XLSForms knows tables: so many signs at their beginning."""
 
+SURVEY_CELL = re.compile(r"^\s*\"?\s*survey\s*\"?\s*(?:,|$)", re.IGNORECASE | re.MULTILINE)
+"""The name of the sheet in a first cell."""
+
 ENVELOPES = ("json", "survey")
 PARTS = frozenset({"pages", "elements", "questions"})
 
@@ -37,6 +42,9 @@ TOO_LARGE = lazy_gettext("The file is too large. Please bring one of at most 10 
 MAY_BE_EMPTY = frozenset({FileKind.XLSFORM, FileKind.LIMESURVEY})
 """Kinds that show what they are even where they ask nothing yet."""
 
+NO_CONTENT = lazy_gettext("The file is empty. Please bring another one.")
+PASSWORD = lazy_gettext("The file is locked with a password. Please save it without one.")
+LOCKED = "EncryptedPackage".encode("utf-16-le")
 BROKEN = lazy_gettext("The file is damaged and cannot be opened. Please save it once more and try again.")
 ARCHIVE = lazy_gettext("This archive holds no spreadsheet. Please unpack it and bring the file inside.")
 EMPTY = lazy_gettext("The file asks nothing. Please bring one with at least one question.")
@@ -61,10 +69,14 @@ def imported(content: bytes) -> Imported:
 
 
 def _reader(content: bytes) -> Callable[[], Imported]:
+    if not content.strip():
+        raise RefusedFileError(NO_CONTENT)
     if content.startswith(ZIP):
-        _check_archive(content)
-        return lambda: from_xlsform(content, ".xlsx")
+        inner = _inside(content)
+        return (lambda: from_limesurvey(_decoded(inner))) if inner else lambda: from_xlsform(content, ".xlsx")
     if content.startswith(OLE):
+        if LOCKED in content:
+            raise RefusedFileError(PASSWORD)
         return lambda: from_xlsform(content, ".xls")
     words = _decoded(content)
     start = words.lstrip()
@@ -81,22 +93,39 @@ def _table_reader(words: str) -> Callable[[], Imported]:
     is_drawn = any(line.lstrip().startswith("|") for line in begin.splitlines())
     if is_drawn and begin.count("|") >= FEWEST_PIPES and ("survey" in said or ("type" in said and "name" in said)):
         return lambda: from_xlsform(words.encode(), ".md")
-    if begin.count(",") < FEWEST_COMMAS or "survey" not in said:
+    if begin.count(",") < FEWEST_COMMAS or not SURVEY_CELL.search(words):
         raise RefusedFileError(UNKNOWN)
     return lambda: from_xlsform(words.encode(), ".csv")
 
 
-def _check_archive(content: bytes) -> None:
-    """Refuse archives that are no spreadsheet, are damaged, or unpack to more than anybody's survey."""
+def _inside(content: bytes) -> bytes:
+    """Refuse archives that are no spreadsheet, are damaged, or unpack to more than anybody's survey.
+
+    Returns:
+        the survey in an archive of LimeSurvey, .lsa; nothing where it is a spreadsheet.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
         raise RefusedFileError(BROKEN) from None
+    if surveys := [part for part in parts if part.filename.endswith(".lss")]:
+        return _unpacked(content, surveys[0])
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
         raise RefusedFileError(TOO_LARGE)
     if not any(part.filename.replace("\\", "/").endswith("workbook.xml") for part in parts):
         raise RefusedFileError(ARCHIVE)
+    return b""
+
+
+def _unpacked(content: bytes, part: zipfile.ZipInfo) -> bytes:
+    if part.file_size > LARGEST:
+        raise RefusedFileError(TOO_LARGE)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return archive.read(part)
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError):
+        raise RefusedFileError(BROKEN) from None
 
 
 def _decoded(content: bytes) -> str:

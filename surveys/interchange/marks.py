@@ -21,7 +21,7 @@ _LIKE = {
 def mark_of(question: Question) -> str:
     """Return the mark of a question; empty where the other program says it as well as we do."""
     if question.type is QuestionType.MATRIX:
-        return f"matrix {question.scale.min} {question.scale.max}" if question.scale else ""
+        return f"matrix {question.scale.min} {question.scale.max}" if question.scale else "matrix"
     if question.type is QuestionType.ALLOCATION:
         return f"allocation {question.total}"
     if question.type is QuestionType.NUMBER:
@@ -35,6 +35,12 @@ def total_in(mark: object) -> int:
     found = _MARK.fullmatch(str(mark or ""))
     numbers = found[2].split() if found and found[1] == "allocation" else []
     return max(0, int(numbers[0])) if numbers else 0
+
+
+def is_table(mark: object) -> bool:
+    """Return whether the mark is that of a matrix, which may have a single row."""
+    found = _MARK.fullmatch(str(mark or ""))
+    return found is not None and found[1] == "matrix"
 
 
 def marked(question: Question, mark: object) -> Question:

@@ -74,7 +74,7 @@ class Grouper:
             self.asker.allocation(node, total, own)
             return
         text = self.speaker.texts(node.get("label"))
-        if len(table) > 1:
+        if len(table) > 1 or (table and marks.is_table(node.get(marks.NAME))):
             self.table(node, text, table, own)
             return
         self.headed(node, text, own)

@@ -1,7 +1,8 @@
 """A survey of ours as an XLSForm: every question in all its languages, with its conditions as XPath."""
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from participation.core.database import Texts
@@ -36,6 +37,9 @@ APPEARANCES = {
 }
 PLAIN = ("type", "name", "required", "relevant", "constraint", "calculation", "appearance", "parameters", NAME)
 
+GAP = re.compile(r"\{\s*([A-Za-z_]\w*(?:\.\w+)?)\s*\}")
+SAID = ("label::", "hint::", "constraint_message::")
+
 Row = dict[str, str]
 
 
@@ -57,7 +61,7 @@ def workbook(title: str, questions: Sequence[Question]) -> bytes:
     _fill(book.create_sheet("choices"), made.choices, ("list_name", "name"), ("label",))
     settings = book.create_sheet("settings")
     settings.append(["form_title", "default_language"])
-    settings.append([_harmless(title), NAMES[Language.DE]])
+    settings.append([_harmless(_gapped(title, frozenset())), NAMES[Language.DE]])
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
@@ -91,7 +95,24 @@ def sheets(questions: Sequence[Question]) -> Sheets:
             made.survey += _rows(question, made.choices)
     if is_open:
         made.survey.append({"type": "end_group"})
+    _fill_gaps(made)
     return made
+
+
+def _fill_gaps(made: Sheets) -> None:
+    """Let texts name the answers of other questions as XLSForm does, and nothing else that looks like it."""
+    names = frozenset(row["name"] for row in made.survey if "name" in row)
+    for row in (*made.survey, *made.choices):
+        for column in [one for one in row if one.startswith(SAID)]:
+            row[column] = _gapped(row[column], names)
+
+
+def _gapped(words: str, names: Collection[str]) -> str:
+    def gap(hit: re.Match[str]) -> str:
+        name = hit[1].replace(".", "_")
+        return f"${{{name}}}" if name in names else hit[0]
+
+    return GAP.sub(gap, words.replace("${", "$ {"))
 
 
 def _rows(question: Question, choices: list[Row]) -> Iterator[Row]:
@@ -120,7 +141,7 @@ def _common(question: Question) -> Row:
         "appearance": APPEARANCES.get(question.type, ""),
     }
     for name, texts in (
-        ("label", question.text),
+        ("label", _label(question.text, question.key)),
         ("hint", question.hint),
         ("constraint_message", question.constraint_message),
     ):
@@ -128,9 +149,13 @@ def _common(question: Question) -> Row:
     return found
 
 
+def _label(texts: Texts, key: str) -> Texts:
+    """Return a label; the key, where nobody has written one yet, for no form goes without."""
+    return texts if any(words.strip() for words in texts.values()) else Texts(de=key)
+
+
 def _said(name: str, texts: Texts) -> Row:
-    gaps = {language: words.replace("{", "${") for language, words in texts.items()}
-    return {f"{name}::{NAMES[one]}": gaps[one.value] for one in NAMES if gaps.get(one.value)}
+    return {f"{name}::{NAMES[one]}": texts[one.value] for one in NAMES if texts.get(one.value, "").strip()}
 
 
 def _constraint(question: Question) -> str:
@@ -161,7 +186,7 @@ def _select(question: Question, choices: list[Row]) -> Row:
 
 def _choices(name: str, options: Sequence[Option]) -> Iterator[Row]:
     for option in options:
-        yield {"list_name": name, "name": option.key, **_said("label", option.label)}
+        yield {"list_name": name, "name": option.key, **_said("label", _label(option.label, option.key))}
 
 
 def _scale(question: Question) -> Row:
@@ -181,7 +206,7 @@ def _table(question: Question, row: Row, choices: list[Row]) -> Iterator[Row]:
             "name": f"{question.key}_{one.key}",
             "required": "yes" if question.required else "",
             "relevant": as_xpath(one.condition),
-            **_said("label", one.label),
+            **_said("label", _label(one.label, one.key)),
         }
     yield {"type": "end_group"}
 
@@ -190,5 +215,5 @@ def _allocation(question: Question, row: Row) -> Iterator[Row]:
     """Return a sum to give away as a group of numbers."""
     yield row | {"type": "begin_group", "appearance": "field-list", NAME: mark_of(question)}
     for one in question.options:
-        yield {"type": "integer", "name": f"{question.key}_{one.key}", **_said("label", one.label)}
+        yield {"type": "integer", "name": f"{question.key}_{one.key}", **_said("label", _label(one.label, one.key))}
     yield {"type": "end_group"}

@@ -54,6 +54,11 @@ def test_a_workbook_is_known_by_its_content() -> None:
     assert (found.kind, [one.key for one in found.questions]) == (FileKind.XLSFORM, ["who", "age"])
 
 
+def test_an_archive_of_limesurvey_is_opened() -> None:
+    survey = dump(questions=[question(1, "S", "who")])
+    assert files.imported(archive(**{"survey_1.lss": survey})).kind is FileKind.LIMESURVEY
+
+
 def test_our_own_file_comes_back_as_it_was() -> None:
     asked = {"key": "who", "type": "short_text", "text": {"de": "Wer?"}}
     found = files.imported(json.dumps({"stadtfaden": 1, "title": {"de": "Umfrage"}, "questions": [asked]}).encode())
@@ -71,7 +76,7 @@ def test_umlauts_survive_the_usual_encodings(encoding) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "none of the files"),
+        (b"", "is empty"),
         (b"\x00\x01\x02" * 100, "none of the files"),
         (b"%PDF-1.7 nothing", "none of the files"),
         (b"Liebe Leute, wie geht es euch?", "none of the files"),
@@ -81,11 +86,15 @@ def test_umlauts_survive_the_usual_encodings(encoding) -> None:
         (b'{"stadtfaden": 1, "questions": []}', "asks nothing"),
         (b"x" * (files.LARGEST + 1), "too large"),
         (b"PK\x03\x04 not a zip at all", "damaged"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "cannot be read"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
         (archive(letter=b"Guten Tag"), "no spreadsheet"),
-        (archive(xl__workbook_xml=b"<workbook/>"), "cannot be read"),
+        (archive(xl__workbook_xml=b"<workbook/>"), "damaged"),
         (archive(xl__workbook_xml=b"<workbook/>", bomb=b"\x00" * (files.LARGEST_UNPACKED + 1)), "too large"),
         (workbook((("type", "name", "label"), ("=1+1", "x", "y"))), "survey!A2"),
+        (workbook((("type", "name", "label", "label"), ("text", "x", "y", "z"))), "survey!D1"),
+        (workbook((("type", "name", "label", "bind"), ("text", "x", "y", "z"))), "survey!D1"),
+        (b"Eine Umfrage, survey, mit, vielen, Kommas", "none of the files"),
     ],
 )
 def test_what_is_no_survey_is_refused_in_one_sentence(content, said) -> None:

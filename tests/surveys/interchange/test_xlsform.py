@@ -2,11 +2,14 @@
 
 import pytest
 
+from participation.core.database import Texts
 from participation.questions import branching
+from participation.questions.types import Option, Question
 from participation.questions.types import QuestionType as Type
 from surveys.interchange import files
 from surveys.interchange.imported import RefusedFileError
 from surveys.interchange.report import Verdict
+from surveys.interchange.xlsform import writing
 
 FORM = """
 | survey | | | | | | | |
@@ -158,3 +161,15 @@ def test_a_form_with_a_mistake_is_refused_with_its_cell(row, cell, reason) -> No
     assert cell in str(refused.value)
     assert reason in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_an_exported_form_is_accepted_whatever_its_texts_say() -> None:
+    asked = (
+        Question("who", Type.SHORT_TEXT, Texts(de="Preis {in Euro} und ${x} { }?")),
+        Question("age", Type.NUMBER, Texts(de="Wie alt, {who} und {gone}?")),
+        Question("way", Type.SINGLE, Texts(), options=(Option("a", Texts()), Option("b", Texts(de="{who}")))),
+    )
+    found = files.imported(writing.workbook("Preis ${x} {who}", asked))
+    assert [one.key for one in found.questions] == ["who", "age", "way"]
+    assert found.questions[1].text == {"de": "Wie alt, {who} und {gone}?"}
+    assert found.questions[2].options[0].label == {"de": "a"}
