@@ -8,10 +8,12 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
+from joblib import Parallel, delayed
 from sklearn.cluster import KMeans
 from sklearn.decomposition import TruncatedSVD
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.preprocessing import normalize
+from threadpoolctl import threadpool_limits
 
 from analysis.core.vectors import Floats, Integers, Sparse
 
@@ -104,7 +106,9 @@ def group(
     if count <= 1 or not np.ptp(space, axis=0).any():
         return Grouping(np.zeros(len(space), np.intp), np.ones((len(space), 1)))
     random = np.random.RandomState(random_state)
-    members = [_one_run(space, count, random) for _ in range(runs)]
+    starts = [random.randint(1 << 30) for _ in range(runs)]
+    # One after the other, or where the caller says by `joblib.parallel_config`: threads, processes, a cluster.
+    members: list[Sparse] = Parallel()(delayed(_one_run)(space, count, start) for start in starts)
     if before is not None and (before >= 0).any():
         members += [_remembered(before)] * round(MEMORY * runs)
     scaled = sp.hstack([run @ sp.diags(_column_sums(run) ** -0.5) for run in members]).tocsr()
@@ -113,8 +117,24 @@ def group(
     return Grouping(labels, _beside(sp.hstack(members).tocsr(), labels))
 
 
-def _one_run(space: Floats, count: int, random: np.random.RandomState) -> Sparse:
+def split(space: Floats, count: int, random_state: int) -> Integers:
+    """Return groups found in a single run: good enough within a topic.
+
+    >>> split(np.eye(2, dtype=np.float32)[[0, 0, 1]], 1, 0).tolist()
+    [0, 0, 0]
+    """
+    if count <= 1 or not np.ptp(space, axis=0).any():
+        return np.zeros(len(space), np.intp)
+    return _numbered(_fitted(space, count, 1, np.random.RandomState(random_state)).labels_)
+
+
+def _one_run(space: Floats, count: int, start: int) -> Sparse:
     """Return which text is in which group of one run, as a matrix of zeros and ones."""
+    with threadpool_limits(1):  # in a process of its own, the caller's limit is not known
+        return _run(space, count, np.random.RandomState(start))
+
+
+def _run(space: Floats, count: int, random: np.random.RandomState) -> Sparse:
     size, dimensions = space.shape
     seen = random.permutation(size)[: max(count, min(LARGEST_PART, round(PART * size)))]
     width = random.randint(min(FEWEST_DIMENSIONS, dimensions), dimensions + 1)

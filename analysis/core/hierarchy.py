@@ -7,7 +7,7 @@ import numpy as np
 from sklearn.cluster import AgglomerativeClustering
 from threadpoolctl import threadpool_limits
 
-from analysis.core.grouping import group
+from analysis.core.grouping import split
 from analysis.core.naming import WordsOfTopics, names
 from analysis.core.placing import middle_of
 from analysis.core.vectors import Floats, Integers
@@ -17,8 +17,6 @@ WIDER = 3
 
 FEWEST_TO_PART, MOST_PARTS, OF_A_PART = 16, 4, 8
 """A topic of 16 different texts or more has finer ones, of about 8 texts, four at most."""
-
-RUNS = 8
 
 
 @dataclass(frozen=True)
@@ -88,7 +86,7 @@ def _fine(space: Floats, labels: Integers, random_state: int) -> tuple[Integers,
     for topic in range(int(labels.max()) + 1):
         members = np.flatnonzero(labels == topic)
         count = min(MOST_PARTS, len(members) // OF_A_PART) if len(members) >= FEWEST_TO_PART else 1
-        parts = group(space[members], count, random_state=random_state, runs=RUNS).labels
+        parts = split(space[members], count, random_state)
         fine[members] = len(topic_of) + parts
         topic_of += [topic] * (int(parts.max()) + 1)
     return fine, np.array(topic_of, np.intp)

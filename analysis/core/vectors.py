@@ -2,6 +2,7 @@
 
 import re
 from array import array
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Self, TypeAlias
@@ -210,34 +211,30 @@ class TextVectorizer(TransformerMixin, BaseEstimator):
         return dict.fromkeys(map(reduce, compound_parts(word)), KNOWN_PART) | found
 
 
-def _frequencies(read: Iterable[str]) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for word in read:
-        found[word] = found.get(word, 0) + 1
-    return found
+def _frequencies(read: Iterable[str]) -> Mapping[str, int]:
+    return Counter(read)
 
 
 def _grams(word: str) -> Features:
     """Return the letters of a word in threes, fours and fives, its ends marked."""
     marked = f" {word} "
-    return _frequencies(marked[i : i + n] for n in GRAM_LENGTHS for i in range(len(marked) - n + 1))
+    return _frequencies([marked[i : i + n] for n in GRAM_LENGTHS for i in range(len(marked) - n + 1)])
 
 
-def count(rows: Iterable[Features], known: Mapping[str, int] | None = None) -> tuple[Sparse, list[str]]:
-    """Return a sparse matrix with a column for each feature, and the features; of the known ones only if given."""
-    places = dict(known) if known is not None else {}
-    data: list[float] = []
-    columns: list[int] = []
-    ends = [0]
+def count(rows: Iterable[Features]) -> tuple[Sparse, list[str]]:
+    """Return a sparse matrix with a column for each feature, and the features in the order in which they came."""
+    places: defaultdict[str, int] = defaultdict()
+    places.default_factory = places.__len__
+    data = array("f")
+    columns = array("i")
+    ends = array("q", [0])
     for row in rows:
-        for feature, weight in row.items():
-            place = places.get(feature) if known is not None else places.setdefault(feature, len(places))
-            if place is not None:
-                columns.append(place)
-                data.append(weight)
+        columns.extend(map(places.__getitem__, row))
+        data.extend(row.values())
         ends.append(len(columns))
     shape = (len(ends) - 1, len(places))
-    matrix = sp.csr_matrix((np.array(data, np.float32), np.array(columns, np.int32), np.array(ends)), shape=shape)
+    parts = np.asarray(data, np.float32), np.asarray(columns, np.int32), np.asarray(ends)
+    matrix = sp.csr_matrix(parts, shape=shape)
     matrix.sort_indices()
     return matrix, list(places)
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from joblib import parallel_config
 from sklearn.base import clone
 from sklearn.metrics import adjusted_rand_score, v_measure_score
 
@@ -55,6 +56,11 @@ def test_the_order_of_the_texts_does_not_matter(fitted, seed):
 
 def test_the_same_texts_give_the_same_topics(fitted):
     assert model().fit(TEXTS).topics_ == fitted.topics_
+
+
+def test_two_workers_find_what_one_finds(fitted):
+    with parallel_config(backend="threading", n_jobs=2):
+        assert model().fit(TEXTS).topics_ == fitted.topics_
 
 
 @pytest.mark.parametrize("place", [0, 7, 23])
