@@ -28,6 +28,7 @@ import participation.plan.feature
 import participation.process.feature
 import participation.web.feature
 import surveys.editor.feature
+import surveys.exports.feature
 import surveys.feature
 import surveys.interchange.feature
 import surveys.kiosk.feature
@@ -50,6 +51,7 @@ FEATURES: tuple[feature.Feature, ...] = (
     surveys.feature.FEATURE,
     surveys.editor.feature.FEATURE,
     surveys.ways.feature.FEATURE,
+    surveys.exports.feature.FEATURE,
     surveys.letters.feature.FEATURE,
     surveys.results.feature.FEATURE,
     surveys.interchange.feature.FEATURE,

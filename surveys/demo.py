@@ -58,7 +58,8 @@ def load(town: DemoTown) -> None:
         ),
     )
     people = town.fixture["town"]["population_by_age"]
-    survey.register = {AGE: {age: people[age] for age in AGES}}
+    districts = {one["code"]: one["population"] for one in town.fixture["town"]["districts"]}
+    survey.register = {AGE: {age: people[age] for age in AGES}, PLACE: districts}
     _answer(survey, told["results_expected"], share=1.0 if town.is_past(told["close"]) else 0.6)
 
 

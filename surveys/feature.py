@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext
 from participation.core.feature import Feature, NavigationItem, PersonalData, Retention
 from surveys import answering, demo, opening, personal, retention, rules, services
 from surveys.cli import surveys
+from surveys.columns import packs
 from surveys.receipts import services as receipts
 from surveys.receipts import views as receipt_pages
 from surveys.views import document, later, pages, results
@@ -16,7 +17,7 @@ from surveys.ways import services as ways
 PAGES = (document, later, pages, results)
 """The modules whose pages stand on the blueprint."""
 
-TABLES = frozenset({"sealed_answer", "survey_answer", "survey_draft", "survey_code"})
+TABLES = frozenset({"sealed_answer", "survey_answer", "survey_pack", "survey_draft", "survey_code"})
 
 
 def export(person_id: int) -> Mapping[str, object]:
@@ -40,8 +41,8 @@ FEATURE = Feature(
     blueprints=(bp, receipt_pages.bp),
     navigation=(NavigationItem("receipts.find", lazy_gettext("Was my answer counted?"), 20, area="legal"),),
     cli=(surveys,),
-    jobs={opening.OPEN_JOB: opening.run},
-    nightly=(opening.call_for_all, receipts.publish_lists),
+    jobs={opening.OPEN_JOB: opening.run, packs.PACK_JOB: packs.run},
+    nightly=(opening.call_for_all, receipts.publish_lists, packs.call_for_all),
     open_formats=services.cards,
     personal_data=PersonalData(tables=TABLES, export=export, erase=erase),
     retention=(
@@ -53,7 +54,7 @@ FEATURE = Feature(
         ),
         Retention(
             lazy_gettext("Answers to surveys, after they closed"),
-            frozenset({"sealed_answer", "survey_answer"}),
+            frozenset({"sealed_answer", "survey_answer", "survey_pack"}),
             rules.ANSWERS_KEPT_DAYS,
             retention.forget_answers,
         ),

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Dialect, ForeignKey, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Dialect, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
@@ -186,18 +186,20 @@ class SurveyAnswer(Base):
     Attributes:
         salt: goes into the mark under which it stands in the public list, so that nobody guesses it.
         entry: the entry of the public list in which it stands.
+        pack: the pack in which it is kept ready for counting, with thousands of others; None until it is in one.
         pseudonym: joins the answers of one person in the waves of a series; None unless people were told so.
     """
 
     __tablename__ = "survey_answer"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (Index("ix_survey_answer_survey_id_pack", "survey_id", "pack"), {"sqlite_with_rowid": False})
 
     key: Mapped[str] = mapped_column(primary_key=True, info=personal("none"))
-    survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id", ondelete="CASCADE"), index=True)
+    survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id", ondelete="CASCADE"))
     channel: Mapped[Channel]
     values: Mapped[dict[str, Any]] = mapped_column(JsonType, info=personal("sensitive"))
     salt: Mapped[str] = mapped_column(default=_salt, info=personal("none"))
     entry: Mapped[int | None] = mapped_column(index=True)
+    pack: Mapped[str | None] = mapped_column(info=personal("none"))
     pseudonym: Mapped[str | None] = mapped_column(index=True, info=personal("sensitive"))
 
 

@@ -19,6 +19,7 @@ from participation.contributions.services import Draft
 from participation.core import jobs
 from participation.core.database import db, reading
 from surveys import ideas
+from surveys.columns import packs
 from surveys.keys import key_folder
 from surveys.models import SealedAnswer, Survey, SurveyAnswer, SurveyReceipt
 from surveys.rules import SurveyState, batch_size
@@ -162,4 +163,5 @@ def _write(batch: Batch) -> None:
     db.session.execute(insert(SurveyAnswer), batch.answers)
     db.session.execute(insert(SurveyReceipt), batch.receipts)
     db.session.get_one(Survey, batch.survey_id).answers_version += 1
+    packs.call(batch.survey_id)
     ideas.submit(batch.process_id, batch.ideas)

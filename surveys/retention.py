@@ -6,7 +6,8 @@ from sqlalchemy import delete, select
 
 from participation.core.clock import at
 from participation.core.database import db
-from surveys.models import SealedAnswer, Survey, SurveyAnswer
+from surveys.columns import packs
+from surveys.models import SealedAnswer, Survey
 from surveys.receipts import services as receipts
 
 
@@ -16,7 +17,7 @@ def forget_answers(day: date) -> int:
     over = [survey.id for survey in closed if (day - survey.closes_on).days > survey.kept_days]
     receipts.bury_all(over)
     db.session.execute(delete(SealedAnswer).where(SealedAnswer.survey_id.in_(over)))
-    result = db.session.execute(delete(SurveyAnswer).where(SurveyAnswer.survey_id.in_(over)))
+    count = packs.forget_all(over)
     for survey_id in over:
         receipts.note_change(survey_id)
-    return int(result.rowcount)  # type: ignore[attr-defined]  # a DELETE returns a CursorResult
+    return count

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
@@ -21,9 +21,11 @@ from participation.process.models import Process
 from participation.questions import branching
 from participation.questions import services as asking
 from participation.questions.storage import MalformedQuestionError, from_list, to_list
-from participation.questions.types import Answer, Question, QuestionType, budget
+from participation.questions.types import Question, QuestionType, budget
 from participation.web.context import day_short
 from surveys import scarce, sealing
+from surveys.columns import packs
+from surveys.columns.column import CHANNEL, Column, of_channels, of_part
 from surveys.keys import key_folder
 from surveys.models import Questionnaire, SealedAnswer, Survey, SurveyAnswer
 from surveys.opening import OPEN_JOB, closing_key
@@ -38,15 +40,15 @@ from surveys.rules import (
     is_site,
 )
 from surveys.scarce import NOTHING_SCARCE, Scarce
-from surveys.tally import QuestionResult, answer_to, parts
+from surveys.tally import QuestionResult, parts
 from surveys.tally import results as tallied
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_SLUG = 60
 MOST_PHOTOS = 2
 """More questions for photos than this make each answer so large that a weak net struggles."""
-AT_ONCE = 1000
-"""How many answers are in memory at a time while they are counted."""
+MOST_AT_ONCE = 5000
+"""So many answers go into a file while somebody waits; of more the worker makes it."""
 AFTER_CLOSING = timedelta(minutes=5)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 AnswersState: TypeAlias = tuple[int, str | None, int]
@@ -263,6 +265,11 @@ def results(survey: Survey) -> Results:
     return Results(state[0], sealed_count(survey), tallies(survey, state))
 
 
+def released(survey: Survey, found: Results) -> list[QuestionResult]:
+    """Return what everybody may read of the results: all but the questions that the staff keeps back."""
+    return [one for one in found.questions if one.question.key.partition(".")[0] not in survey.kept_back]
+
+
 def state_of(survey: Survey) -> AnswersState:
     """Return what changes whenever an answer is counted, changed or taken back; how many there are comes first."""
     is_this = SurveyAnswer.survey_id == survey.id
@@ -275,29 +282,37 @@ def tallies(survey: Survey, state: AnswersState) -> tuple[QuestionResult, ...]:
     return _counted(survey.questionnaire, survey.id, state)
 
 
+def columns(survey: Survey, state: AnswersState) -> Mapping[str, Column]:
+    """Return the columns of a survey by their keys, the way in which answers came first."""
+    return _columns(survey.questionnaire, survey.id, state)
+
+
+@lru_cache(maxsize=8)
+def _columns(questionnaire: Questionnaire, survey_id: int, _state: AnswersState) -> Mapping[str, Column]:
+    """Read the answers; once for every state of theirs."""
+    table = packs.read(survey_id, questionnaire.questions)
+    found = {CHANNEL: of_channels(table[""])}
+    for question in questionnaire.questions:
+        found |= {part.key: of_part(part, table[part.key]) for part in parts(question) if part.key in table}
+    return found
+
+
 @lru_cache(maxsize=32)
-def _counted(questionnaire: Questionnaire, survey_id: int, _state: AnswersState) -> tuple[QuestionResult, ...]:
+def _counted(questionnaire: Questionnaire, survey_id: int, state: AnswersState) -> tuple[QuestionResult, ...]:
     """Count; once for every state of the answers."""
-    questions = questionnaire.questions
-    counted_of = {question.key: list(parts(question)) for question in questions}
-    split = [part for question in questions for part in counted_of[question.key]]
-    statement = select(SurveyAnswer.values).where(SurveyAnswer.survey_id == survey_id)
-    stored = db.session.scalars(statement.execution_options(yield_per=AT_ONCE))
-    asked: dict[str, int] = {part.key: 0 for part in split}
-    given: dict[str, list[Answer]] = {part.key: [] for part in split}
-    for values in stored:
-        for question in branching.visible_questions(questions, values):
-            for part in counted_of[question.key]:
-                asked[part.key] += 1
-                answer = answer_to(part, values)
-                if not asking.is_missing(answer):
-                    given[part.key].append(answer)
-    return tallied(split, given, asked)
+    found = _columns(questionnaire, survey_id, state)
+    split = [part for question in questionnaire.questions for part in parts(question)]
+    return tallied(split, {key: one.summary() for key, one in found.items() if one.part is not None})
 
 
 def counted(survey: Survey) -> int:
     """Return how many answers were opened and counted."""
     return db.session.scalar(select(func.count(SurveyAnswer.key)).where(SurveyAnswer.survey_id == survey.id)) or 0
+
+
+def are_many(survey: Survey) -> bool:
+    """Return whether there are so many answers that no page waits for a file of them: the worker makes it."""
+    return counted(survey) > MOST_AT_ONCE
 
 
 def sealed_count(survey: Survey) -> int:

@@ -5,7 +5,6 @@ known sum, the next smallest count; the mean of a scale; and questions that only
 count. Zero is no person and stays; so does how many gave no answer, for they said nothing.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -13,7 +12,7 @@ from typing import TypeAlias
 from participation.core.database import Texts
 from participation.questions import services as asking
 from participation.questions.conditions import Condition, Key, comparisons, named
-from participation.questions.types import Answer, Question, QuestionType, picked
+from participation.questions.types import Question, QuestionType
 from surveys.rules import SMALLEST_CELL
 
 ONE_EACH = frozenset(
@@ -55,24 +54,32 @@ class QuestionResult:
         return any(cell.count is None for cell in named)
 
 
-def results(
-    questions: Sequence[Question], given: Mapping[str, Sequence[Answer]], asked: Mapping[str, int]
-) -> tuple[QuestionResult, ...]:
-    """Return the results of a whole survey.
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What was counted of a question, before anything is hidden.
 
-    Args:
-        given: the answers by the key of their question.
-        asked: how many people were shown each question.
+    Attributes:
+        counts: how often each of its labels was chosen; empty for questions that are not counted.
     """
+
+    given: int
+    left_out: int
+    counts: tuple[int, ...]
+
+
+def results(questions: Sequence[Question], counted: Mapping[str, Summary]) -> tuple[QuestionResult, ...]:
+    """Return the results of a whole survey: the questions and lines of matrices, and what was counted by their keys."""
     found: dict[str, QuestionResult] = {}
-    mentioned = _all_mentioned(questions)
+    mentioned = all_mentioned(questions)
     for question in questions:
+        if question.key not in counted:
+            continue
         if _betrays(mentioned.get(question.key, {}), found):
             found[question.key] = QuestionResult(question, None, None)
         else:
             keep = _asked_about(question, mentioned)
-            found[question.key] = result(question, given[question.key], asked[question.key], keep)
-    return tuple(found[question.key] for question in questions if asking.columns(question))
+            found[question.key] = result(question, counted[question.key], keep)
+    return tuple(found.values())
 
 
 def parts(question: Question) -> Iterator[Question]:
@@ -86,35 +93,23 @@ def parts(question: Question) -> Iterator[Question]:
         yield replace(question, key=f"{question.key}.{row.key}", type=kind, text=name, rows=())
 
 
-def answer_to(part: Question, values: Mapping[str, object]) -> Answer:
-    """Return what was answered to a question or to a line of a matrix."""
-    key, _, row = part.key.partition(".")
-    answer = values.get(key)
-    if not row:
-        return answer  # type: ignore[return-value]  # what is stored is an answer
-    return answer.get(row) if isinstance(answer, Mapping) else None
-
-
-def result(question: Question, answers: Sequence[Answer], asked: int, keep: Collection[str] = ()) -> QuestionResult:
+def result(question: Question, counted: Summary, keep: Collection[str] = ()) -> QuestionResult:
     """Return the result of one question.
 
     Args:
-        answers: the answers that were given to it.
-        asked: how many people were shown the question.
         keep: keys of cells that should rather not be hidden for the sake of others.
     """
-    n = len(answers)
-    if 0 < n < SMALLEST_CELL:
+    n = counted.given
+    if _is_small(n):
         return QuestionResult(question, None, None)
     if question.type not in COUNTED or not n:
-        return QuestionResult(question, n, asked - n)
-    names, counts = labels(question), _counts(question, answers)
+        return QuestionResult(question, n, counted.left_out)
+    names, counts = labels(question), counted.counts
     adds_up = question.type is not QuestionType.MULTIPLE
     kept = {place for place, (key, _) in enumerate(names) if key in keep}
     shown = suppressed(counts, n, adds_up=adds_up, stands_alone=question.type not in ONE_EACH, keep=kept)
     cells = tuple(Cell(key, label, count) for (key, label), count in zip(names, shown, strict=True))
-    mean = None if None in shown else _mean(question, answers)
-    return QuestionResult(question, n, asked - n, cells, mean)
+    return QuestionResult(question, n, counted.left_out, cells, _mean(question, shown))
 
 
 def suppressed(
@@ -170,8 +165,8 @@ def _asked_about(question: Question, mentioned: Mapping[str, Mentioned]) -> froz
     return frozenset(option for one in mentioned.values() for option in one.get(question.key) or ())
 
 
-def _all_mentioned(questions: Sequence[Question]) -> dict[str, Mentioned]:
-    """Return what the condition of each question asks about, that of its section among it."""
+def all_mentioned(questions: Sequence[Question]) -> dict[str, Mentioned]:
+    """Return by the key of each question what its condition asks about, that of its section among it."""
     by_key = {question.key: question for question in questions}
     return {key: _mentioned(when, by_key) for key, when in asking.conditions_of(questions).items()}
 
@@ -204,15 +199,10 @@ def labels(question: Question) -> list[tuple[str, Mapping[str, str]]]:
     return [(option.key, option.label) for option in question.choices]
 
 
-def _counts(question: Question, answers: Sequence[Answer]) -> list[int]:
-    found: Counter[str] = Counter()
-    for answer in answers:
-        found.update([str(answer)] if isinstance(answer, int) else picked(answer))
-    return [found[key] for key, _ in labels(question)]
-
-
-def _mean(question: Question, answers: Sequence[Answer]) -> float | None:
+def _mean(question: Question, shown: Sequence[int | None]) -> float | None:
+    """Return the mean of a scale, where no step is hidden."""
     if question.type is not QuestionType.SCALE:
         return None
-    numbers = [answer for answer in answers if isinstance(answer, int)]
-    return sum(numbers) / len(numbers) if len(numbers) >= SMALLEST_CELL else None
+    steps = [(number, count or 0) for (number, _), count in zip(question.steps, shown, strict=False)]
+    n = sum(count for _, count in steps)
+    return sum(number * count for number, count in steps) / n if n >= SMALLEST_CELL and None not in shown else None

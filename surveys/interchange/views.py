@@ -102,6 +102,8 @@ def file(slug: str, name: str) -> ResponseReturnValue:
     found = _survey(slug)
     require(Action.READ_ANSWERS, found.process)
     format_ = Format(name) if name in list(Format) else abort(404)
+    if TYPES[format_].holds_answers and services.are_many(found):
+        return redirect(url_for("exports.exports", slug=slug))
     try:
         content = formats.exported(found, format_)
     except RefusedFileError as refused:

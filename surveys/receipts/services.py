@@ -11,6 +11,7 @@ from participation.core import codes
 from participation.core.clock import now, today
 from participation.core.database import db, insert_if_new
 from surveys import scarce, sealing
+from surveys.columns import packs
 from surveys.keys import key_folder
 from surveys.models import PersonalAnswer, SealedAnswer, Survey, SurveyAnswer, SurveyReceipt
 from surveys.receipts import verify
@@ -90,8 +91,8 @@ def forget_personal(link: PersonalAnswer, reason: GoneReason) -> None:
     survey = db.session.get_one(Survey, survey_id)
     _release(survey, answer.values)
     db.session.execute(delete(PersonalAnswer).where(PersonalAnswer.id == link.id))
-    db.session.execute(delete(SurveyAnswer).where(SurveyAnswer.key == answer.key))
     note_change(survey_id)
+    packs.forget([answer.key])
 
 
 def note_change(survey_id: int) -> None:

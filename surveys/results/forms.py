@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import IntegerField, SelectMultipleField
+from wtforms import BooleanField, IntegerField, SelectMultipleField
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -26,13 +26,17 @@ class PublicForm(Form):
 class RegisterForm(Form):
     """How many people the register has in each group; a field for each stands in the classes made of it."""
 
+    is_weight = BooleanField(lazy_gettext("Weight all results by this question"), default=True)
+
     def people(self, keys: list[str]) -> dict[str, int]:
         """Return what was typed for each group."""
         return {key: self[f"group{place}"].data or 0 for place, key in enumerate(keys)}
 
 
-def register_form(labels: list[tuple[str, Texts]], language: str, known: dict[str, int]) -> RegisterForm:
-    """Return a form with one number for each group."""
+def register_form(
+    labels: list[tuple[str, Texts]], language: str, known: dict[str, int], *, is_weight: bool
+) -> RegisterForm:
+    """Return a form with one number for each group; results are weighted by this question, or not yet."""
     fields: dict[str, Any] = {
         f"group{place}": IntegerField(
             name.in_(language),
@@ -42,5 +46,5 @@ def register_form(labels: list[tuple[str, Texts]], language: str, known: dict[st
         )
         for place, (key, name) in enumerate(labels)
     }
-    made: RegisterForm = type("RegisterOfQuestion", (RegisterForm,), fields)()
+    made: RegisterForm = type("RegisterOfQuestion", (RegisterForm,), fields)(is_weight=is_weight)
     return made

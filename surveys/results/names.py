@@ -6,7 +6,7 @@ from flask_babel import gettext, lazy_gettext
 
 from participation.core.feature import Lazy
 from participation.core.vocabulary import Channel
-from surveys.results.columns import CHANNEL, Column
+from surveys.columns.column import CHANNEL, Column
 
 CHANNELS: Mapping[Channel, Lazy] = {
     Channel.WEB: lazy_gettext("website"),

@@ -5,6 +5,8 @@ one column of it. So whoever asks for every group and subtracts knows no more th
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import sqrt
+from statistics import NormalDist
 from typing import TypeAlias
 
 from surveys.rules import SMALLEST_CELL
@@ -154,3 +156,18 @@ def effective_number(weight: Mapping[str, float], sample: Mapping[str, int]) -> 
     once = sum(weight[group] * sample[group] for group in weight)
     twice = sum(weight[group] ** 2 * sample[group] for group in weight)
     return once**2 / twice if twice else 0.0
+
+
+def is_within_chance(first: tuple[int, int], second: tuple[int, int], comparisons: int = 1) -> bool:
+    """Return whether two shares differ by no more than chance would make them, in 95 of 100 cases.
+
+    Args:
+        first: how many said it in one wave, and how many answered.
+        second: likewise in the other one.
+        comparisons: how many differences are looked at side by side; the more, the farther one of them may stray.
+    """
+    (one, n), (other, m) = first, second
+    together = (one + other) / (n + m)
+    spread = sqrt(together * (1 - together) * (1 / n + 1 / m))
+    limit = NormalDist().inv_cdf(1 - 0.025 / max(comparisons, 1))
+    return abs(one / n - other / m) <= limit * spread

@@ -29,7 +29,7 @@ def results(slug: str) -> ResponseReturnValue:
     if not may_see_results(survey):
         return redirect(url_for(".start", slug=slug))
     found = services.results(survey)
-    shown = [one for one in found.questions if one.question.key.partition(".")[0] not in survey.kept_back]
+    shown = services.released(survey, found)
     return render_template("surveys/results.html", survey=survey, results=found, shown=shown)
 
 
@@ -38,6 +38,8 @@ def answers_table(slug: str) -> ResponseReturnValue:
     """Give the staff all opened answers as a table."""
     survey = survey_or_404(slug)
     require(Action.READ_ANSWERS, survey.process)
+    if services.are_many(survey):
+        return redirect(url_for("exports.exports", slug=slug))
     table = Response(services.table(survey), mimetype="text/csv")
     table.headers["Content-Disposition"] = f'attachment; filename="{survey.slug}.csv"'
     return table

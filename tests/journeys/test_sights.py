@@ -10,6 +10,7 @@ from tests.journeys.town import Town
 LEFT_OUT = {
     "process.qr": "a picture",
     "contributions.file": "a file",
+    "exports.file": "a file with answers, for a day",
     "contributions.own_file": "a file",
     "contributions.account_file": "a file",
     "boards.idea_picture": "a picture",

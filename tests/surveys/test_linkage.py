@@ -22,6 +22,7 @@ from sqlalchemy import select, text
 from participation.core import once
 from participation.core.database import db, is_sqlite
 from surveys import answering, opening, resume, services
+from surveys.columns import packs
 from surveys.models import Survey
 from surveys.receipts import services as receipts
 from surveys.rules import SMALLEST_BATCH, Access, Anonymity
@@ -87,6 +88,12 @@ def with_quick_codes(monkeypatch):
     monkeypatch.setattr(resume, "ROUNDS", argon2id.OPSLIMIT_MIN)
 
 
+@pytest.fixture(autouse=True)
+def with_small_packs(monkeypatch):
+    """Pack each batch alone; in a town at least a thousand answers share a pack."""
+    monkeypatch.setattr(packs, "SMALLEST", SMALLEST_BATCH)
+
+
 @pytest.fixture
 def draw(monkeypatch) -> Callable[[str], None]:
     """Let the product draw its chance from a seed, so that a run is the same every time."""
@@ -127,6 +134,7 @@ def collect(seed: str, caplog, kind: str = "open") -> Case:
         if number % SMALLEST_BATCH == 0:
             assert town.open_all(survey) == SMALLEST_BATCH
             factories.written(receipts.publish_lists)
+            assert factories.written(packs.pack_all, survey) == SMALLEST_BATCH
             take()
     return Case(pictures, said, "survey_answer")
 

@@ -6,10 +6,11 @@ import io
 import pytest
 
 from participation.core.database import Texts
-from participation.core.vocabulary import Role
-from participation.questions import branching
+from participation.core.vocabulary import Channel, Role
 from participation.questions.types import Option, Question, QuestionType, Scale
 from surveys import services, tally
+from surveys.columns.column import of_part
+from surveys.columns.encoding import encoded
 from tests.surveys import town
 
 WAYS = ("foot", "bike", "car", "bus")
@@ -22,11 +23,9 @@ def ways(**counts: int):
 
 def counted(answers, *questions: Question):
     """Return the results of these answers by the key of their question, as plain numbers."""
-    given = {one.key: [values[one.key] for values in answers if one.key in values] for one in questions}
-    asked = {
-        one.key: sum(one in branching.visible_questions(questions, values) for values in answers) for one in questions
-    }
-    return {one.question.key: one for one in tally.results(questions, given, asked)}
+    table = encoded(questions, [Channel.WEB] * len(answers), answers)
+    found = {one.key: of_part(one, table[one.key]).summary() for one in questions if one.key in table}
+    return {one.question.key: one for one in tally.results(questions, found)}
 
 
 def cells(result) -> dict[str, int | None]:

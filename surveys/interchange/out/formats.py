@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from flask import render_template
 from flask_babel import gettext, lazy_gettext
@@ -61,7 +63,22 @@ def exported(survey: Survey, format_: Format, progress: Progress = quiet) -> byt
     Raises:
         RefusedFileError: where something that is needed is not installed.
     """
-    return _MAKERS[format_](survey, progress)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "file"
+        write(survey, format_, path, progress)
+        return path.read_bytes()
+
+
+def write(survey: Survey, format_: Format, path: Path, progress: Progress = quiet) -> None:
+    """Write a survey into a file; with many answers, too, that needs little memory.
+
+    Raises:
+        RefusedFileError: where something that is needed is not installed.
+    """
+    if format_ in _WRITERS:
+        _WRITERS[format_](survey, path, progress)
+    else:
+        path.write_bytes(_MAKERS[format_](survey))
 
 
 def file_name(survey: Survey, format_: Format) -> str:
@@ -77,36 +94,36 @@ def _title(survey: Survey) -> str:
     return survey.title.in_(str(languages.language()))
 
 
-def _csv(survey: Survey, progress: Progress) -> bytes:
-    return tables.csv_table(survey, _variables(survey), progress)
+def _csv(survey: Survey, path: Path, progress: Progress) -> None:
+    tables.write_csv(survey, _variables(survey), path, progress)
 
 
-def _xlsx(survey: Survey, progress: Progress) -> bytes:
+def _xlsx(survey: Survey, path: Path, progress: Progress) -> None:
     heads = (gettext("Column"), gettext("Question"), gettext("Level"), gettext("Values"))
-    return tables.xlsx_table(survey, _variables(survey), heads, progress)
+    tables.write_xlsx(survey, _variables(survey), heads, path, progress)
 
 
-def _sav(survey: Survey, progress: Progress) -> bytes:
-    return spss.sav(survey, _variables(survey), _title(survey), progress)
+def _sav(survey: Survey, path: Path, progress: Progress) -> None:
+    spss.write_sav(survey, _variables(survey), _title(survey), path, progress)
 
 
-def _codebook(survey: Survey, _progress: Progress) -> bytes:
+def _codebook(survey: Survey) -> bytes:
     return render_template("interchange/codebook.html", survey=survey, variables=_variables(survey)).encode()
 
 
-def _xlsform(survey: Survey, _progress: Progress) -> bytes:
+def _xlsform(survey: Survey) -> bytes:
     return xlsform.workbook(survey.title.in_("de"), survey.questions)
 
 
-def _surveyjs(survey: Survey, _progress: Progress) -> bytes:
+def _surveyjs(survey: Survey) -> bytes:
     return _json(surveyjs.survey(survey.title, survey.lead, survey.closing_text, survey.questions))
 
 
-def _own(survey: Survey, _progress: Progress) -> bytes:
+def _own(survey: Survey) -> bytes:
     return _json(own.exported(survey.title, survey.lead, survey.closing_text, survey.questions))
 
 
-def _report(survey: Survey, _progress: Progress) -> bytes:
+def _report(survey: Survey) -> bytes:
     return report.paper(survey)
 
 
@@ -114,10 +131,12 @@ def _json(data: object) -> bytes:
     return json.dumps(data, ensure_ascii=False, indent=1).encode()
 
 
-_MAKERS: Mapping[Format, Callable[[Survey, Progress], bytes]] = {
+_WRITERS: Mapping[Format, Callable[[Survey, Path, Progress], None]] = {
     Format.CSV: _csv,
     Format.XLSX: _xlsx,
     Format.SAV: _sav,
+}
+_MAKERS: Mapping[Format, Callable[[Survey], bytes]] = {
     Format.CODEBOOK: _codebook,
     Format.REPORT: _report,
     Format.XLSFORM: _xlsform,

@@ -41,7 +41,7 @@ def told(survey: Survey, language: str) -> dict[str, Any]:
             "Counts below five are not shown, nor what they could be worked out from."
         ),
         "heads": [gettext("Answer"), gettext("Count"), gettext("Share")],
-        "questions": [_question(one, language) for one in found.questions],
+        "questions": [_question(one, language) for one in services.released(survey, found)],
     }
 
 

@@ -1,7 +1,8 @@
 """The answers as an SPSS file with labels; needs the packages of the extra `spss`."""
 
 from collections.abc import Sequence
-from tempfile import NamedTemporaryFile
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from flask_babel import lazy_gettext
@@ -9,16 +10,19 @@ from flask_babel import lazy_gettext
 from participation.questions.types import Level
 from surveys.interchange.imported import RefusedFileError
 from surveys.interchange.out.tables import Progress, quiet, rows
-from surveys.interchange.out.variables import Cell, Form, Variable
+from surveys.interchange.out.variables import Form, Variable
 from surveys.models import Survey
 
 MISSING = lazy_gettext("SPSS files need two more packages. Install them: pip install stadtfaden[spss]")
 MEASURES = {Level.NOMINAL: "nominal", Level.ORDINAL: "ordinal", Level.METRIC: "scale"}
 LONGEST_LABEL = 250
+AT_ONCE = 2000
 
 
-def sav(survey: Survey, variables: Sequence[Variable], title: str, progress: Progress = quiet) -> bytes:
-    """Return the answers with names, labels and levels of their variables.
+def write_sav(
+    survey: Survey, variables: Sequence[Variable], title: str, path: Path, progress: Progress = quiet
+) -> None:
+    """Write the answers with names, labels and levels of their variables.
 
     Raises:
         RefusedFileError: where the packages are not installed.
@@ -28,18 +32,20 @@ def sav(survey: Survey, variables: Sequence[Variable], title: str, progress: Pro
         import pyreadstat
     except ImportError:
         raise RefusedFileError(MISSING) from None
-    columns: list[list[Cell]] = [[] for _ in variables]
-    for cells in rows(survey, progress):
-        for column, variable, cell in zip(columns, variables, cells, strict=True):
-            column.append(variable.value(cell))
     kinds = {Form.NUMBER: pl.Float64, Form.TEXT: pl.String, Form.DAY: pl.Date}
-    series = [
-        pl.Series(one.name, column, dtype=kinds[one.form], strict=False)
-        for one, column in zip(variables, columns, strict=True)
-    ]
-    with NamedTemporaryFile(suffix=".sav") as file:
-        pyreadstat.write_sav(pl.DataFrame(series), file.name, **_labels(variables, title))
-        return file.read()
+    told = rows(survey, progress)
+    frames: list[Any] = []
+    while part := list(islice(told, AT_ONCE)) or (not frames and [[]]):
+        columns = list(zip(*part, strict=True)) or [()] * len(variables)
+        frames.append(
+            pl.DataFrame(
+                [
+                    pl.Series(one.name, [one.value(cell) for cell in cells], dtype=kinds[one.form], strict=False)
+                    for one, cells in zip(variables, columns, strict=True)
+                ]
+            )
+        )
+    pyreadstat.write_sav(pl.concat(frames), str(path), **_labels(variables, title))
 
 
 def _labels(variables: Sequence[Variable], title: str) -> dict[str, Any]:

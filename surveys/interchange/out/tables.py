@@ -1,21 +1,28 @@
-"""The answers as tables: CSV and XLSX, row by row, so that many answers need little memory."""
+"""The answers as tables: CSV and XLSX, row by row into a file, so that many answers need little memory."""
 
 import csv
-import io
+import json
 from collections.abc import Callable, Iterator, Sequence
-from tempfile import NamedTemporaryFile
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import String, Text, select, type_coerce
 
 from participation.core.database import db
 from participation.questions import services as asking
+from participation.questions.types import Question, QuestionType
 from surveys import services
+from surveys.interchange.out import sheets
 from surveys.interchange.out.variables import Form, Variable
 from surveys.models import Survey, SurveyAnswer
 
 AT_ONCE = 500
-LONGEST_CELL = 32_000
+MOST_KNOWN = 5000
+"""How many different answers to one question are kept at hand with their cells."""
+
+ALL_DIFFER = frozenset(
+    {QuestionType.SHORT_TEXT, QuestionType.LONG_TEXT, QuestionType.IDEA, QuestionType.PLACE, QuestionType.FILE}
+)
 
 Progress = Callable[[int], None]
 
@@ -26,74 +33,77 @@ def quiet(_count: int) -> None:
 
 def rows(survey: Survey, progress: Progress = quiet) -> Iterator[list[str]]:
     """Yield the cells of all opened answers, in the order of their keys, which is made by chance."""
-    statement = (
-        select(SurveyAnswer.channel, SurveyAnswer.values)
-        .where(SurveyAnswer.survey_id == survey.id)
-        .order_by(SurveyAnswer.key)
-        .execution_options(yield_per=AT_ONCE)
-    )
-    questions = [(question, asking.columns(question)) for question in survey.questions]
-    for number, (channel, values) in enumerate(db.session.execute(statement), start=1):
-        cells = [channel.value]
-        for question, columns in questions:
-            if columns:
-                cells += asking.cells(question, values.get(question.key))
-        if number % AT_ONCE == 0:
-            progress(AT_ONCE)
-        yield cells
+    columns = (type_coerce(SurveyAnswer.channel, String), type_coerce(SurveyAnswer.values, Text))
+    statement = select(*columns).where(SurveyAnswer.survey_id == survey.id).order_by(SurveyAnswer.key)
+    questions = [(question.key, _cells(question)) for question in survey.questions if asking.columns(question)]
+    found = db.session.execute(statement.execution_options(yield_per=AT_ONCE))
+    for part in found.partitions(AT_ONCE):
+        for channel, stored in part:
+            values, cells = json.loads(stored), [channel]
+            for key, of_answer in questions:
+                cells += of_answer(values.get(key))
+            yield cells
+        progress(len(part))
 
 
-def csv_table(survey: Survey, variables: Sequence[Variable], progress: Progress = quiet) -> bytes:
-    """Return the answers as CSV, as German spreadsheets open it; no cell is taken for a formula."""
-    target = io.StringIO()
-    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    writer.writerow([one.column for one in variables])
-    for cells in rows(survey, progress):
-        writer.writerow(map(services.harmless, cells))
-    return ("\ufeff" + target.getvalue()).encode()
+def _cells(question: Question) -> Callable[[Any], list[str]]:
+    """Return what makes cells of an answer; many people say the same, and that is worked out once."""
+    known: dict[object, list[str]] = {}
+    is_worth_it = question.type not in ALL_DIFFER
+
+    def made(answer: Any) -> list[str]:
+        sign = _sign(answer) if is_worth_it else None
+        cells = known.get(sign) if sign is not None else None
+        if cells is None:
+            cells = asking.cells(question, answer)
+            if sign is not None and len(known) < MOST_KNOWN:
+                known[sign] = cells
+        return cells
+
+    return made
 
 
-def xlsx_table(
-    survey: Survey, variables: Sequence[Variable], heads: Sequence[str], progress: Progress = quiet
-) -> bytes:
-    """Return a workbook: the answers, and a second sheet that says what each column means.
+def _sign(answer: Any) -> object:
+    """Return something that is the same for the same answers; None where that would cost too much."""
+    kind = answer.__class__
+    if kind is list:
+        return tuple(answer) if all(one.__class__ is str for one in answer) else None
+    if kind is dict:
+        return tuple(answer.items()) if all(one.__class__ in {str, int} for one in answer.values()) else None
+    return kind, answer
+
+
+def write_csv(survey: Survey, variables: Sequence[Variable], path: Path, progress: Progress = quiet) -> None:
+    """Write the answers as CSV, as German spreadsheets open it; no cell is taken for a formula."""
+    with path.open("w", encoding="utf-8-sig", newline="") as target:
+        writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
+        writer.writerow([one.column for one in variables])
+        for cells in rows(survey, progress):
+            writer.writerow(map(services.harmless, cells))
+
+
+def write_xlsx(
+    survey: Survey, variables: Sequence[Variable], heads: Sequence[str], path: Path, progress: Progress = quiet
+) -> None:
+    """Write a workbook: the answers, and a second sheet that says what each column means.
 
     Args:
         heads: the heads of the second sheet.
     """
-    import xlsxwriter
-
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with NamedTemporaryFile(suffix=".xlsx") as file:
-        with xlsxwriter.Workbook(file.name, options) as book:
-            bold = book.add_format({"bold": True})
-            sheet = book.add_worksheet("Antworten")
-            sheet.freeze_panes(1, 1)
-            sheet.write_row(0, 0, [one.column for one in variables], bold)
-            for number, cells in enumerate(rows(survey, progress), start=1):
-                for column, (variable, cell) in enumerate(zip(variables, cells, strict=True)):
-                    _write(sheet, number, column, variable, cell)
-            _explain(book.add_worksheet("Codebuch"), variables, heads, bold)
-        return file.read()
+    are_numbers = [variable.form is Form.NUMBER for variable in variables]
+    labelled = [frozenset(variable.codes) for variable in variables]
+    lines = (
+        [
+            variable.value(cell) if is_number and cell and cell not in words else cell
+            for variable, is_number, words, cell in zip(variables, are_numbers, labelled, cells, strict=True)
+        ]
+        for cells in rows(survey, progress)
+    )
+    sheets.write(path, [one.column for one in variables], lines, [heads, *_explained(variables)])
 
 
-def _write(sheet: Any, row: int, column: int, variable: Variable, cell: str) -> None:
-    if not cell:
-        return
-    value = variable.value(cell) if variable.form is Form.NUMBER and cell not in variable.codes else cell
-    if isinstance(value, int | float):
-        sheet.write_number(row, column, value)
-    else:
-        sheet.write_string(row, column, cell[:LONGEST_CELL])
-
-
-def _explain(sheet: Any, variables: Sequence[Variable], heads: Sequence[str], bold: Any) -> None:
-    sheet.write_row(0, 0, heads, bold)
-    sheet.set_column(0, 0, 20)
-    sheet.set_column(1, 1, 60)
-    sheet.set_column(3, 3, 60)
-    for number, one in enumerate(variables, start=1):
+def _explained(variables: Sequence[Variable]) -> Iterator[tuple[str, ...]]:
+    for one in variables:
         words = {code: word for word, code in one.codes.items()}
         values = "; ".join(f"{words.get(code, code)} = {label}" for code, label in one.labels.items())
-        for column, cell in enumerate((one.column, one.label, one.level.value, values)):
-            sheet.write_string(number, column, cell[:LONGEST_CELL])
+        yield one.column, one.label, one.level.value, values

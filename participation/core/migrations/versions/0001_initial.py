@@ -879,6 +879,7 @@ def upgrade() -> None:
         sa.Column("values", sa.Text(), nullable=False),
         sa.Column("salt", sa.String(), nullable=False),
         sa.Column("entry", sa.Integer(), nullable=True),
+        sa.Column("pack", sa.String(), nullable=True),
         sa.Column("pseudonym", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["survey_id"], ["survey.id"], name=op.f("fk_survey_answer_survey_id_survey"), ondelete="CASCADE"
@@ -889,7 +890,7 @@ def upgrade() -> None:
     with op.batch_alter_table("survey_answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_survey_answer_entry"), ["entry"], unique=False)
         batch_op.create_index(batch_op.f("ix_survey_answer_pseudonym"), ["pseudonym"], unique=False)
-        batch_op.create_index(batch_op.f("ix_survey_answer_survey_id"), ["survey_id"], unique=False)
+        batch_op.create_index("ix_survey_answer_survey_id_pack", ["survey_id", "pack"], unique=False)
 
     op.create_table(
         "survey_code",
@@ -920,6 +921,55 @@ def upgrade() -> None:
     with op.batch_alter_table("survey_draft", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_survey_draft_expires_on"), ["expires_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_survey_draft_survey_id"), ["survey_id"], unique=False)
+
+    op.create_table(
+        "survey_export",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "format",
+            sa.Enum(
+                "csv",
+                "xlsx",
+                "sav",
+                "codebook",
+                "report",
+                "xlsform",
+                "surveyjs",
+                "json",
+                name="format",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("ordered_on", sa.Date(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["survey.id"], name=op.f("fk_survey_export_survey_id_survey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_survey_export")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("survey_export", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_survey_export_survey_id"), ["survey_id"], unique=False)
+
+    op.create_table(
+        "survey_pack",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["survey.id"], name=op.f("fk_survey_pack_survey_id_survey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_survey_pack")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("survey_pack", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_survey_pack_survey_id"), ["survey_id"], unique=False)
 
     op.create_table(
         "survey_part",
@@ -2002,6 +2052,14 @@ def downgrade() -> None:
 
     op.drop_table("survey_receipt")
     op.drop_table("survey_part")
+    with op.batch_alter_table("survey_pack", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_survey_pack_survey_id"))
+
+    op.drop_table("survey_pack")
+    with op.batch_alter_table("survey_export", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_survey_export_survey_id"))
+
+    op.drop_table("survey_export")
     with op.batch_alter_table("survey_draft", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_survey_draft_survey_id"))
         batch_op.drop_index(batch_op.f("ix_survey_draft_expires_on"))
@@ -2009,7 +2067,7 @@ def downgrade() -> None:
     op.drop_table("survey_draft")
     op.drop_table("survey_code")
     with op.batch_alter_table("survey_answer", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_survey_answer_survey_id"))
+        batch_op.drop_index("ix_survey_answer_survey_id_pack")
         batch_op.drop_index(batch_op.f("ix_survey_answer_pseudonym"))
         batch_op.drop_index(batch_op.f("ix_survey_answer_entry"))
 
