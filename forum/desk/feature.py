@@ -21,7 +21,7 @@ FEATURE = Feature(
         NavigationItem("desk.start", lazy_gettext("Tasks"), 10, "desk", Action.USE_DESK),
         NavigationItem("desk.queue", lazy_gettext("Moderation"), 20, "desk", Action.MODERATE, count=waiting_count),
         NavigationItem("desk.answers", lazy_gettext("Answers"), 30, "desk", Action.ANSWER),
-        NavigationItem("desk.jobs", lazy_gettext("Background work"), 90, "desk", Action.SEE_JOBS),
+        NavigationItem("desk.jobs", lazy_gettext("Background work"), 90, "desk", Action.SEE_JOBS, is_rare=True),
     ),
     demo=demo.load,
     duties=own_duties,

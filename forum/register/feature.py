@@ -28,7 +28,7 @@ FEATURE = Feature(
     name="register",
     blueprints=(bp,),
     navigation=(
-        NavigationItem("register.register", lazy_gettext("Register"), 25, "desk", Action.SEE_REGISTER),
+        NavigationItem("register.register", lazy_gettext("Register"), 25, "desk", Action.SEE_REGISTER, is_rare=True),
         NavigationItem("register.how", lazy_gettext("How we moderate"), 20, "legal"),
     ),
     duties=duties,

@@ -43,6 +43,7 @@ FEATURE = Feature(
             area="desk",
             action=Action.MANAGE_ORGANISATIONS,
             count=organisations.waiting_count,
+            is_rare=True,
         ),
     ),
     cli=(accounts,),

@@ -21,7 +21,11 @@ Number: TypeAlias = Any
 
 @dataclass(frozen=True, slots=True)
 class NavigationItem:
-    """A place in a navigation; shown only to those who may do `action`, to everyone where it is None."""
+    """A place in a navigation; shown only to those who may do `action`, to everyone where it is None.
+
+    Attributes:
+        is_rare: where the desk has many places, this one stands behind “More”.
+    """
 
     endpoint: str
     label: Lazy
@@ -29,6 +33,7 @@ class NavigationItem:
     area: Literal["citizen", "desk", "legal"] = "citizen"
     action: Any = None
     count: Callable[[], int] | None = None
+    is_rare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ FEATURE = Feature(
             area="desk",
             action=Action.ANSWER_BARRIERS,
             count=services.open_count,
+            is_rare=True,
         ),
     ),
     nightly=(services.remind,),

@@ -30,6 +30,7 @@ class Link:
     href: str
     current: bool
     count: int | None = None
+    is_rare: bool = False
 
 
 def init_app(app: Flask) -> None:
@@ -90,7 +91,9 @@ def _navigation(area: str) -> list[Link]:
     ]
     ways = [way for item, way in shown if _blueprint(item.endpoint) == _blueprint(request.endpoint)]
     current = _current(ways, stands_for_feature=area != "legal")
-    return [Link(item.label, way, way == current, item.count() if item.count else None) for item, way in shown]
+    return [
+        Link(item.label, way, way == current, item.count() if item.count else None, item.is_rare) for item, way in shown
+    ]
 
 
 def _blueprint(endpoint: str | None) -> str:

@@ -64,6 +64,11 @@ class Part:
         return replace(self, rows=rows, places=typed, errors=errors, row_errors=condition_rows.complaints(rows, known))
 
 
+def _unfinished(parts: list[Part]) -> list[Part]:
+    """Return the parts without complaints about rows, where somebody asked for their answers and is still at it."""
+    return [replace(part, row_errors=[]) for part in parts] if _asked_for_more(parts) else parts
+
+
 def _asked_for_more(parts: Sequence[Part]) -> bool:
     return any(condition_rows.pressed(request.form, part.name) for part in parts)
 
@@ -79,7 +84,7 @@ def answers(slug: str, key: str) -> ResponseReturnValue:
     stored = mark([fingerprint(question), limits.places_of(survey, question)])
     is_overtaken = request.method == "POST" and request.form.get("was") != stored
     if request.method == "POST":
-        parts = [part.sent(known) for part in parts]
+        parts = _unfinished([part.sent(known) for part in parts])
         is_good = form.validate() and not any(part.errors or part.row_errors for part in parts)
         if is_good and not is_overtaken and not _asked_for_more(parts):
             try:
@@ -166,7 +171,7 @@ def quotas(slug: str) -> ResponseReturnValue:
     stored = mark(survey.limits)
     is_overtaken = request.method == "POST" and request.form.get("was") != stored
     if request.method == "POST":
-        parts = [_complete(part.sent(known)) for part in parts]
+        parts = _unfinished([_complete(part.sent(known)) for part in parts])
         is_good = form.validate() and not any(part.errors or part.row_errors for part in parts)
         if is_good and not is_overtaken and not _asked_for_more(parts):
             try:

@@ -96,10 +96,17 @@ def _in_words(survey: Survey) -> Iterator[Finding]:
             "People are told %(told)s minutes; it will be about %(about)s.", told=survey.minutes, about=about
         )
         yield Finding(sentence, url_for("editor.setup", slug=survey.slug), is_must=False)
-    count = missing(survey)
+    count, easy, every = missing(survey), missing(survey, "ls"), missing(survey, "")
     if count:
         sentence = ngettext("One English text is missing.", "%(num)s English texts are missing.", count)
         yield Finding(sentence, url_for("editor.translate", slug=survey.slug), is_must=False)
+    if 0 < easy < every:
+        sentence = ngettext(
+            "Leichte Sprache is begun; one text is missing.",
+            "Leichte Sprache is begun; %(num)s texts are missing.",
+            easy,
+        )
+        yield Finding(sentence, url_for("editor.translate", slug=survey.slug, to="ls"), is_must=False)
     for question in survey.questions:
         if any(PICTURE_WITHOUT_WORDS.search(words) for words in question.hint.values()):
             sentence = lazy_gettext(

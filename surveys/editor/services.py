@@ -139,6 +139,8 @@ def ask(survey: Survey, questions: Sequence[Question]) -> None:
     if tuple(questions) == survey.questions:
         return
     _keep_first(survey)
+    if survey.minutes == rules.minutes(survey.questions):
+        survey.minutes = rules.minutes(questions)  # what nobody set follows the questions
     survey.questionnaire = Questionnaire(tuple(questions))
     survey.limits = scarce.to_json(scarce.fitting(survey.scarce, questions))
     _next(survey)

@@ -130,6 +130,17 @@ def test_a_refused_translation_loses_nothing(planner: Browser) -> None:
     assert now(survey).version == 1
 
 
+def test_the_time_it_takes_follows_the_questions_until_somebody_sets_it(planner: Browser) -> None:
+    """Nobody has to think of it; what was set by hand stays."""
+    survey = draft()
+    for _ in range(2):
+        planner.fill(desk(survey, "questions", "new", "long_text"), text_de="Warum?")
+    assert now(survey).minutes == 2
+    planner.fill(desk(survey, "setup"), minutes="7")
+    planner.fill(desk(survey, "questions", "new", "long_text"), text_de="Warum?")
+    assert now(survey).minutes == 7
+
+
 def test_leichte_sprache_is_written_beside_german_too(planner: Browser) -> None:
     """The same page for the second language; English stays as it is."""
     survey = draft(_bus())
@@ -138,3 +149,4 @@ def test_leichte_sprache_is_written_beside_german_too(planner: Browser) -> None:
     found = now(survey).questions[0]
     assert found.text == {"de": "Wo?", "en": "Where?", "ls": "An welchem Ort?"}
     assert found.options[0].label == {"de": "Hier", "ls": "Hier."}
+    assert desk(survey, "translation") + "?to=ls" in planner.get(desk(survey, "check")).text

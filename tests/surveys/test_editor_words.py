@@ -101,6 +101,7 @@ def test_single_answers_have_places_and_are_offered_to_some(planner: Browser) ->
     address = desk(survey, "questions", "way", "answers")
     page = planner.fill(address, 422, **{"line0.places": "viele", "line1.0.key": "Q1", "line1.show": "1"})
     assert page.fields()["line0.places"] == "viele"
+    assert not page.html.css_first("#line1-error")
     told = {"line0.places": "20", "line1.0.key": "Q1", "line1.0.verb": "more", "line1.0.word": "17"}
     planner.fill(address, **told)
     assert [one.condition for one in asked(survey, 1).options] == ["", "Q1 > 17"]

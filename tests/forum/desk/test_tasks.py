@@ -42,12 +42,14 @@ def test_everybody_sees_only_the_own_tasks(staff) -> None:
     page = staff(Role.PLANNER).get("/en/desk")
     assert "Nothing waits for you" in page.text
     assert page.all_words("nav.nav a")[:2] == ["Tasks", "Answers"]
+    assert not page.html.css("nav.nav details")
 
 
 def test_a_failed_job_can_be_started_again(staff) -> None:
     job_id = _failed_job()
     lead = staff(Role.LEAD)
     assert "piece of work that failed" in lead.get("/en/desk").text
+    assert lead.get("/en/desk").all_words("nav.nav details a")[0::3] == ["Register", "Background work"]
     page = lead.get("/en/desk/jobs")
     assert "the mail server does not answer" in page.text
     again = page.html.css_first("button[formaction]")
