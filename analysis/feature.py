@@ -4,13 +4,14 @@ from flask_babel import lazy_gettext
 
 from analysis import demo, personal, runs, timeline
 from analysis.cli import analyse
+from analysis.review.views import bp as review
 from analysis.views import bp
 from participation.access.actions import Action
 from participation.core.feature import Feature, NavigationItem
 
 FEATURE = Feature(
     name="analysis",
-    blueprints=(bp,),
+    blueprints=(bp, review),
     navigation=(NavigationItem("analysis.topics", lazy_gettext("Topics"), 40, area="desk", action=Action.SORT_TOPICS),),
     cli=(analyse,),
     jobs={runs.JOB: runs.run},

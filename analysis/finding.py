@@ -2,11 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from analysis.core.seeds import BY_CODE, seed_fields
 from analysis.core.text import fold, stem, tokens
 
+if TYPE_CHECKING:
+    from analysis.core.fields import ActionFieldClassifier
+
 RANDOM_STATE = 0
+ASKED = 100
+"""So many of the least sure fields are explained and put to the planners; the next run finds the next ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +46,23 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Guess:
+    """A field the machine is not sure of: what else it may be, and the words for and against."""
+
+    contribution_id: int
+    confidence: float
+    second: str | None
+    words_for: tuple[str, ...]
+    words_against: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """All that one run found: the field of each contribution, and the topics."""
+    """All that one run found: the field of each contribution, the topics, and the least sure fields, these first."""
 
     fields: Mapping[int, str]
     groups: tuple[Group, ...]
+    guesses: tuple[Guess, ...] = ()
 
 
 def find(voices: Sequence[Voice], codes: Sequence[str], progress: Callable[[int], None]) -> Finding:
@@ -57,7 +75,7 @@ def find(voices: Sequence[Voice], codes: Sequence[str], progress: Callable[[int]
     from analysis.core.topics import TopicModel  # takes seconds to load; pages must not wait for it
 
     texts = [voice.text for voice in voices]
-    fields = _fields(voices, texts, codes)
+    fields, guesses = _fields(voices, texts, codes)
     progress(1)
     model = TopicModel(fields=fields, random_state=RANDOM_STATE).fit(texts)
     progress(2)
@@ -75,19 +93,35 @@ def find(voices: Sequence[Voice], codes: Sequence[str], progress: Callable[[int]
             for member in topic.members
         )
         groups.append(Group(topic.name, words, topic.field, float(topic.stability), places))
-    return Finding({voice.id: field for voice, field in zip(voices, fields, strict=True)}, tuple(groups))
+    return Finding({voice.id: field for voice, field in zip(voices, fields, strict=True)}, tuple(groups), guesses)
 
 
-def _fields(voices: Sequence[Voice], texts: Sequence[str], codes: Sequence[str]) -> list[str]:
+def _fields(voices: Sequence[Voice], texts: Sequence[str], codes: Sequence[str]) -> tuple[list[str], tuple[Guess, ...]]:
     from analysis.core.fields import ActionFieldClassifier  # likewise
 
     keys = {BY_CODE[code]: code for code in codes if code in BY_CODE}
     decided = [voice.field for voice in voices]
-    if not keys:
-        return [field or "" for field in decided]
+    if not keys or not texts:
+        return [field or "" for field in decided], ()
     seeds = [(keys[key], words) for key, words in seed_fields(list(keys))]
-    found = ActionFieldClassifier(seeds).fit(texts, [field if field in codes else None for field in decided])
-    return [field or str(guess) for field, guess in zip(decided, found.predict(texts), strict=True)]
+    found = ActionFieldClassifier(seeds).fit(texts, [field if field in keys.values() else None for field in decided])
+    fields = [field or str(guess) for field, guess in zip(decided, found.predict(texts), strict=True)]
+    return fields, _guesses(found, [voice for voice in voices if voice.field is None])
+
+
+def _guesses(found: "ActionFieldClassifier", voices: Sequence[Voice]) -> tuple[Guess, ...]:
+    """Return what is least sure among the contributions nobody decided on, the least sure first."""
+    texts = [voice.text for voice in voices]
+    return tuple(_guess(found, voices[place]) for place in found.uncertain(texts, ASKED)) if texts else ()
+
+
+def _guess(found: "ActionFieldClassifier", voice: Voice) -> Guess:
+    told = found.explain(voice.text)
+    [shares] = found.predict_proba([voice.text])
+    order = sorted(range(len(shares)), key=lambda place: -shares[place])
+    second = str(found.classes_[order[1]]) if len(order) > 1 else None
+    words = ([reason.word for reason in side] for side in (told.words_for, told.words_against))
+    return Guess(voice.id, told.probability, second, *map(tuple, words))
 
 
 def _hits(text: str, known: set[str]) -> tuple[str, ...]:

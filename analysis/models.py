@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from participation.contributions.models import Contribution
+from participation.contributions.models import AssignedBy, Contribution
 from participation.core.database import Base, Id, JsonType, personal
 from participation.core.vocabulary import Phase
 from participation.plan.models import Measure
@@ -91,3 +91,41 @@ class TopicMeasure(Base):
     measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id", ondelete="CASCADE"), index=True)
 
     measure: Mapped[Measure] = relationship()
+
+
+class FieldGuess(Base):
+    """How sure the machine is of a contribution's action field, and why; only for the least sure ones (Vorschlag)."""
+
+    __tablename__ = "field_guess"
+
+    contribution_id: Mapped[int] = mapped_column(
+        ForeignKey("contribution.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    rank: Mapped[int]
+    confidence: Mapped[float]
+    second_id: Mapped[int | None] = mapped_column(ForeignKey("action_field.id", ondelete="SET NULL"))
+    words_for: Mapped[list[str]] = mapped_column(JsonType, info=personal("text"))
+    words_against: Mapped[list[str]] = mapped_column(JsonType, info=personal("text"))
+    guessed_at: Mapped[datetime]
+
+    contribution: Mapped[Contribution] = relationship()
+    second: Mapped[ActionField | None] = relationship()
+
+
+class FieldDecision(Base):
+    """That a planner gave a contribution its action field, and what it had before (Feldentscheidung)."""
+
+    __tablename__ = "field_decision"
+
+    id: Mapped[Id]
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"), index=True)
+    before_id: Mapped[int | None] = mapped_column(ForeignKey("action_field.id", ondelete="SET NULL"))
+    before_by: Mapped[AssignedBy | None]
+    after_id: Mapped[int] = mapped_column(ForeignKey("action_field.id", ondelete="CASCADE"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    decided_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+
+    contribution: Mapped[Contribution] = relationship()
+    before: Mapped[ActionField | None] = relationship(foreign_keys=[before_id])
+    after: Mapped[ActionField] = relationship(foreign_keys=[after_id])

@@ -7,14 +7,14 @@ from flask_babel import lazy_gettext
 from sqlalchemy import delete, select
 
 from analysis.core.text import fold, stem, tokens
-from analysis.models import Assignment, DecidedBy, Topic
+from analysis.models import Assignment, DecidedBy, FieldGuess, Topic
 from participation.access.guard import see_all
 from participation.contributions.models import Contribution
 from participation.core.database import db
 from participation.core.feature import PersonalData, Retention
 from participation.moderation.rules import Visibility
 
-TABLES = frozenset({"assignment", "topic"})
+TABLES = frozenset({"assignment", "topic", "field_guess"})
 
 
 def export(person_id: int) -> Mapping[str, object]:
@@ -28,7 +28,21 @@ def export(person_id: int) -> Mapping[str, object]:
             "a person's own contributions",
         )
     )
-    return {"topics": [{"contribution": row.reference, "topic": row.name, "words": row.words} for row in rows]}
+    guesses = db.session.execute(
+        see_all(
+            select(Contribution.reference, FieldGuess.words_for, FieldGuess.words_against)
+            .join(FieldGuess, FieldGuess.contribution_id == Contribution.id)
+            .where(Contribution.author_id == person_id),
+            "a person's own contributions",
+        )
+    )
+    return {
+        "topics": [{"contribution": row.reference, "topic": row.name, "words": row.words} for row in rows],
+        "doubtful_fields": [
+            {"contribution": row.reference, "words_for": row.words_for, "words_against": row.words_against}
+            for row in guesses
+        ],
+    }
 
 
 def erase(person_id: int, keep_texts: bool) -> None:
@@ -40,10 +54,11 @@ def erase(person_id: int, keep_texts: bool) -> None:
 
 def forget_hidden(_day: date) -> int:
     """Take contributions that are public no more out of their topics; return how many."""
+    known = Contribution.id.in_(select(Assignment.contribution_id)) | Contribution.id.in_(
+        select(FieldGuess.contribution_id)
+    )
     hidden = see_all(
-        select(Contribution.id)
-        .join(Assignment, Assignment.contribution_id == Contribution.id)
-        .where(Contribution.visibility != Visibility.PUBLIC),
+        select(Contribution.id).where(known, Contribution.visibility != Visibility.PUBLIC),
         "what is hidden leaves its topic",
     )
     return _leave(list(db.session.scalars(hidden)))
@@ -53,6 +68,8 @@ def _leave(contribution_ids: list[int]) -> int:
     leaving = Assignment.contribution_id.in_(contribution_ids)
     topics = set(db.session.scalars(select(Assignment.topic_id).where(leaving)))
     db.session.execute(delete(Assignment).where(leaving).execution_options(synchronize_session="fetch"))
+    guessed = delete(FieldGuess).where(FieldGuess.contribution_id.in_(contribution_ids))
+    db.session.execute(guessed.execution_options(synchronize_session="fetch"))
     for topic in db.session.scalars(select(Topic).where(Topic.id.in_(topics))):
         _forget_words(topic)
     db.session.flush()

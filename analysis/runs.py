@@ -1,11 +1,11 @@
 """A run from reading to storing: computed outside of any transaction, swapped in whole; what people decided stays."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import delete, select, update
 
-from analysis.finding import RANDOM_STATE, Finding, Group, Voice, find
-from analysis.models import AnalysisRun, Assignment, DecidedBy, Topic, TopicMeasure
+from analysis.finding import RANDOM_STATE, Finding, Group, Guess, Voice, find
+from analysis.models import AnalysisRun, Assignment, DecidedBy, FieldGuess, Topic, TopicMeasure
 from analysis.rules import matched
 from participation.access.guard import GUEST, see_all, visible
 from participation.contributions.models import AssignedBy, Contribution, Idea
@@ -90,6 +90,7 @@ def store(process_id: int, found: Finding) -> None:
         _store_group(process_id, group, topics.get(topic_id) if topic_id else None, fields, kept)
     _drop_empty(process_id)
     _store_fields(found.fields, fields)
+    _store_guesses(process_id, found.guesses, fields)
     db.session.add(
         AnalysisRun(
             process_id=process_id,
@@ -168,3 +169,25 @@ def _store_fields(found: Mapping[int, str], fields: Mapping[str, int]) -> None:
                 .values(action_field_id=field_id, field_by=AssignedBy.MACHINE)
                 .execution_options(synchronize_session=False)
             )
+
+
+def _store_guesses(process_id: int, guesses: Sequence[Guess], fields: Mapping[str, int]) -> None:
+    """Swap in what is to be decided next."""
+    own = see_all(select(Contribution.id).where(Contribution.process_id == process_id), "what the last run asked about")
+    gone = delete(FieldGuess).where(FieldGuess.contribution_id.in_(own))
+    db.session.execute(gone.execution_options(synchronize_session=False))
+    there = set(db.session.scalars(own.where(Contribution.id.in_([guess.contribution_id for guess in guesses]))))
+    db.session.add_all(
+        FieldGuess(
+            contribution_id=guess.contribution_id,
+            rank=rank,
+            confidence=guess.confidence,
+            second_id=fields.get(guess.second or ""),
+            words_for=list(guess.words_for),
+            words_against=list(guess.words_against),
+            guessed_at=now(),
+        )
+        for rank, guess in enumerate(guesses)
+        if guess.contribution_id in there
+    )
+    db.session.flush()

@@ -246,6 +246,8 @@ def staffs(scene: Scene) -> list[Sight]:
         Sight("steer-comment", f"/comments/{scene.comment}/steer", MODERATOR),
         Sight("topics", "/desk/topics", LEAD, key=True),
         Sight("topic", f"/desk/topics/{scene.topic}", LEAD),
+        Sight("topics-review", "/desk/topics/review", LEAD),
+        Sight("topics-log", "/desk/topics/review/log", LEAD),
         Sight("desk-measures", "/desk/measures", LEAD, key=True),
         Sight("measure-new", "/desk/measures/new", LEAD),
         Sight("measure-edit", f"/desk/measures/{draft}", LEAD, key=True),

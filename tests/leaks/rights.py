@@ -58,6 +58,8 @@ RIGHTS: Mapping[str, Right] = {
     "topic.name": Right(PLANNERS, when_public=True),
     "topic.words": Right(PLANNERS),
     "assignment.words": Right(PLANNERS),
+    "field_guess.words_for": Right(PLANNERS),
+    "field_guess.words_against": Right(PLANNERS),
     "alarm.informed": Right(MODERATORS),
     "alarm.note": Right(MODERATORS),
     "appeal.text": Right(MODERATORS),

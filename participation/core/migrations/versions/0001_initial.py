@@ -1635,6 +1635,63 @@ def upgrade() -> None:
         sa.UniqueConstraint("contribution_id", name=op.f("uq_contact_contribution_id")),
     )
     op.create_table(
+        "field_decision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("before_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "before_by",
+            sa.Enum("author", "staff", "machine", name="assignedby", native_enum=False, length=32),
+            nullable=True,
+        ),
+        sa.Column("after_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["after_id"], ["action_field.id"], name=op.f("fk_field_decision_after_id_action_field"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["before_id"],
+            ["action_field.id"],
+            name=op.f("fk_field_decision_before_id_action_field"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_field_decision_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_field_decision_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_field_decision")),
+    )
+    with op.batch_alter_table("field_decision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_field_decision_contribution_id"), ["contribution_id"], unique=False)
+
+    op.create_table(
+        "field_guess",
+        sa.Column("contribution_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("confidence", sa.Double(), nullable=False),
+        sa.Column("second_id", sa.Integer(), nullable=True),
+        sa.Column("words_for", sa.Text(), nullable=False),
+        sa.Column("words_against", sa.Text(), nullable=False),
+        sa.Column("guessed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_field_guess_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_id"], ["action_field.id"], name=op.f("fk_field_guess_second_id_action_field"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_field_guess")),
+    )
+    op.create_table(
         "hall_place",
         sa.Column("contribution_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("hall_id", sa.Integer(), nullable=False),
@@ -1962,6 +2019,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_hall_place_stage")
 
     op.drop_table("hall_place")
+    op.drop_table("field_guess")
+    with op.batch_alter_table("field_decision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_field_decision_contribution_id"))
+
+    op.drop_table("field_decision")
     op.drop_table("contact")
     with op.batch_alter_table("comparison", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_comparison_via_id"))
