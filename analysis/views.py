@@ -152,5 +152,5 @@ def _shown(process: Process, groups: list[services.FieldTopics] | None = None) -
         "process": process,
         "groups": services.topics_by_field(process) if groups is None else groups,
         "run": services.latest_run(process),
-        "job": next((job for job in jobs.unfinished() if job.key == key), None),
+        "job": jobs.open_with(key),
     }

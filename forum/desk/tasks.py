@@ -38,7 +38,7 @@ def own_duties() -> Iterator[Duty]:
     if can(Action.ANSWER):
         yield from _unanswered(answers.unanswered())
     if can(Action.SEE_JOBS):
-        yield from _failed(len(jobs.failed()))
+        yield from _failed(jobs.failed().total)
 
 
 def _waiting(pending: queue.Pending) -> Iterator[Duty]:

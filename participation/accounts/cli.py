@@ -1,4 +1,4 @@
-"""`flask accounts`: add people, list them, lock them, give them a fresh password."""
+"""`flask accounts`: add people, list them, change what they may, lock them, give them a fresh password."""
 
 import click
 from flask.cli import AppGroup
@@ -32,13 +32,28 @@ def add(mail: str, name: str, role: str, subject: str, unit: str) -> None:
     click.echo(f"{person.mail} can sign in with the password {password}")
 
 
+@accounts.command("role")
+@click.argument("mail")
+@click.argument("role", type=click.Choice(ROLES))
+@click.option("--on", "subject", default="", help="Only on this, such as board:ideen; otherwise everywhere.")
+def change_role(mail: str, role: str, subject: str) -> None:
+    """Give a person this role instead of those before, at once and on all devices."""
+    person = _person(mail)
+    before = _roles(person)
+    try:
+        services.give_role(person, Grant(Role(role), subject or None))
+    except services.LastLeadError as error:
+        raise click.ClickException(f"{mail} is the last who leads. Give somebody else that role first.") from error
+    db.session.commit()
+    click.echo(f"{mail} is now {_roles(person)}, and was {before or 'nothing'} before.")
+
+
 @accounts.command("list")
 def list_people() -> None:
     """List everybody with their roles."""
     for person in services.people():
-        roles = ", ".join(f"{grant.role}{f' on {grant.subject}' if grant.subject else ''}" for grant in person.grants)
         state = "locked" if person.locked_at else ""
-        click.echo("\t".join((person.mail, person.name, person.unit, roles, state)).rstrip())
+        click.echo("\t".join((person.mail, person.name, person.unit, _roles(person), state)).rstrip())
 
 
 @accounts.command("lock")
@@ -66,6 +81,10 @@ def password(mail: str) -> None:
     fresh = services.renew_password(_person(mail))
     db.session.commit()
     click.echo(f"{mail} can sign in with the password {fresh}")
+
+
+def _roles(person: Person) -> str:
+    return ", ".join(f"{grant.role}{f' on {grant.subject}' if grant.subject else ''}" for grant in person.grants)
 
 
 def _person(mail: str) -> Person:

@@ -58,10 +58,10 @@ CODES: dict[str, Mapping[Any, Lazy]] = {
     },
     "counted_by": {
         "open": lazy_gettext("each press"),
-        "browser": lazy_gettext("per browser"),
-        "code": lazy_gettext("per code"),
-        "mail": lazy_gettext("per address"),
-        "account": lazy_gettext("per account"),
+        "browser": lazy_gettext("once per browser"),
+        "code": lazy_gettext("once per code"),
+        "mail": lazy_gettext("once per address"),
+        "account": lazy_gettext("once per account"),
     },
     "channel": {
         "web": lazy_gettext("Web"),

@@ -5,6 +5,7 @@ in a short one before, what it finds is written in a short one after.
 """
 
 import base64
+import logging
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ from participation.core import clock, codes, database
 from participation.core.database import db
 from participation.core.vocabulary import Role, Sector
 
+log = logging.getLogger(__name__)
+
 FRESH_PASSWORD_LENGTH = 16  # 80 bits
 NO_PASSWORD = "!"  # noqa: S105  # no password leads here
 ERASED = "erased-"
@@ -31,6 +34,10 @@ ERASED = "erased-"
 hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 PasswordHash = NewType("PasswordHash", str)
+
+
+class LastLeadError(ValueError):
+    """Nobody would be left who leads."""
 
 
 class KnownMailError(ValueError):
@@ -133,6 +140,29 @@ def add_person(mail: str, name: str, unit: str = "", grants: Iterable[Grant] = (
     db.session.add(person)
     db.session.flush()
     return person, password
+
+
+def give_role(person: Person, grant: Grant) -> None:
+    """Let the person be this and nothing else from now on, and note it in the log.
+
+    Raises:
+        LastLeadError: where nobody would be left who leads.
+    """
+    leads = (
+        select(RoleGrant.id)
+        .join(Person)
+        .where(RoleGrant.role == Role.LEAD, RoleGrant.subject == "", Person.id != person.id, Person.locked_at.is_(None))
+    )
+    is_lead = any(one.role is Role.LEAD and not one.subject for one in person.grants)
+    stays_lead = grant.role is Role.LEAD and not grant.subject
+    if is_lead and not stays_lead and db.session.scalars(leads.limit(1)).first() is None:
+        raise LastLeadError
+    before = ", ".join(f"{one.role} {one.subject}".strip() for one in person.grants)
+    person.grants.clear()
+    db.session.flush()
+    person.grants.append(RoleGrant(role=grant.role, subject=grant.subject or ""))
+    db.session.flush()
+    log.warning("account %s: role is now %s, was %s", person.id, f"{grant.role} {grant.subject or ''}".strip(), before)
 
 
 def people() -> Sequence[Person]:

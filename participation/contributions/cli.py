@@ -15,6 +15,7 @@ from participation.contributions import services, table
 from participation.contributions.models import Board, Idea
 from participation.contributions.services import Draft
 from participation.contributions.table import GUESSES, Bad, BadRowError, DraftReader, Row, UnreadableError
+from participation.core import database
 from participation.core.database import Texts, db
 from participation.process.models import District, Process
 
@@ -122,6 +123,8 @@ def _take_in(reader: DraftReader, rows: Iterator[Row | Bad], lines: int) -> _Rep
             report.new += services.import_ideas(db.session.get_one(Board, board_id), batch)
             db.session.commit()
             progress.update(task, completed=report.read)
+    database.count_anew()
+    db.session.commit()
     return report
 
 

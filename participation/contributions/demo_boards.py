@@ -11,7 +11,7 @@ from participation.contributions.votes import pairs
 from participation.core.clock import now
 from participation.core.database import Texts, db
 from participation.core.vocabulary import Phase
-from participation.moderation.rules import Checks
+from participation.moderation.rules import Checks, Visibility
 from participation.process.demo import DemoTown
 
 YOUTH, FIRST = "jugend", "vorrang"
@@ -24,6 +24,15 @@ YOUTH_IDEAS = (
     ("Werkstatt mit 3D-Drucker", "Einmal in der Woche nachmittags, mit jemandem, der sich auskennt.", 12),
 )
 """Title, words, and how many points they have."""
+CAMPAIGN_TITLE = "Nachtbus am Wochenende"
+CAMPAIGN = (
+    "Wir fordern einen Nachtbus von Elderow in alle Ortsteile, freitags und samstags, mit Fahrplan in der App.",
+    "Wir fordern einen Nachtbus von Elderow in alle Ortsteile, freitags und samstags, mit Fahrplan in der App. Mika",
+    "Wir fordern einen Nachtbus von Elderow in alle Ortsteile, freitags und samstags, mit Fahrplan in der App! Bitte!",
+    "Hallo, wir fordern einen Nachtbus von Elderow in alle Ortsteile, freitags und samstags, mit Fahrplan in der App.",
+)
+"""What four wrote to each other and sent: the list shows it once, with a count."""
+
 SERVICES = (
     ("Termine im Bürgerbüro online", "Termin wählen, verschieben und absagen, ohne anzurufen.", 9),
     ("Anwohnerparken online", "Den Ausweis zu Hause beantragen und bezahlen.", 4),
@@ -57,6 +66,11 @@ def _youth(town: DemoTown) -> None:
             if given:
                 supporting.add(idea.id, voter, given)
         supporting.recount([idea.id])
+    told = tuple((CAMPAIGN_TITLE, text, 0) for text in CAMPAIGN)
+    for idea, _weight in _ideas(town, board, told, first_number=len(YOUTH_IDEAS)):
+        if idea.visibility is not Visibility.PUBLIC:
+            services.publish(idea, None)
+        idea.is_unread = False
 
 
 def _first(town: DemoTown) -> None:
@@ -105,11 +119,13 @@ def _open(town: DemoTown, slug: str, title: Texts, question: Texts, *, rating: R
     return board
 
 
-def _ideas(town: DemoTown, board: Board, told: tuple[tuple[str, str, int], ...]) -> list[tuple[Idea, int]]:
+def _ideas(
+    town: DemoTown, board: Board, told: tuple[tuple[str, str, int], ...], first_number: int = 0
+) -> list[tuple[Idea, int]]:
     """Take in what was written until today; on these boards it is public at once."""
     found = []
-    for number, (title, text, weight) in enumerate(told):
-        written_at = town.moment(FIRST_DAY, 15 + number % 5, number * 9)
+    for number, (title, text, weight) in enumerate(told, first_number):
+        written_at = town.moment(FIRST_DAY, 15 + number % 5, number * 9 % 60)
         if written_at <= now():
             key = f"demo-board:{board.slug}:{number}"
             draft = Draft(text=text, title=title, created_at=written_at, import_key=key)

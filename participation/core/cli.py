@@ -16,6 +16,7 @@ from rich.panel import Panel
 from waitress.server import create_server
 
 from participation.core import heap, migrate, worker
+from participation.core.refusing import let_refusals_have
 from participation.core.settings import Settings
 
 SHORTEST_PAUSE = 1.0
@@ -80,6 +81,7 @@ def _app() -> Flask:
 
 
 def _listen(app: Flask, host: str, port: int, threads: int) -> Any:
+    let_refusals_have(app.extensions["security_headers"])
     try:
         # Waitress drops what a proxy says of the visitor unless told to leave it to the application (ProxyFix).
         drops = not app.extensions["settings"].trusted_proxies

@@ -144,6 +144,15 @@ def prepare(engine: Engine) -> None:
         event.listen(engine, "begin", _begin_postgresql)
 
 
+def count_anew() -> None:
+    """Have PostgreSQL look what its tables hold now, after many rows came at once; by itself it looks a minute later.
+
+    SQLite has no such figures here and plans well without.
+    """
+    if not is_sqlite():
+        db.session.execute(text("ANALYZE"))
+
+
 def _open_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # SQLAlchemy's begin event starts transactions, not the driver
     for pragma in (

@@ -29,6 +29,7 @@ from participation.core.apart import apart, holds_the_pen
 from participation.core.clock import now
 from participation.core.database import Base, Id, JsonType, db, insert_if_new, personal, read_only, reading
 from participation.core.feature import each
+from participation.core.parts import Part, first_part
 from participation.core.redacted import redacted
 
 log = logging.getLogger(__name__)
@@ -165,15 +166,14 @@ def reconcile() -> int:
     return len(ids)
 
 
-def unfinished() -> Sequence[Job]:
+def unfinished() -> Part[Job]:
     """Return the jobs that wait or run, oldest first."""
-    return db.session.scalars(select(Job).where(_OPEN).order_by(Job.due_at, Job.id)).all()
+    return first_part(Job, _OPEN, Job.due_at, Job.id)
 
 
-def failed() -> Sequence[Job]:
+def failed() -> Part[Job]:
     """Return the jobs nobody tries any more, newest first."""
-    statement = select(Job).where(Job.failed_at.is_not(None)).order_by(Job.failed_at.desc(), Job.id.desc())
-    return db.session.scalars(statement).all()
+    return first_part(Job, Job.failed_at.is_not(None), Job.failed_at.desc(), Job.id.desc())
 
 
 def start_again(job_id: int) -> Job:
@@ -186,7 +186,7 @@ def start_again(job_id: int) -> Job:
     if job is None or job.failed_at is None:
         message = f"no failed job {job_id}"
         raise LookupError(message)
-    if job.key is not None and (newer := _open_with(job.key)):
+    if job.key is not None and (newer := open_with(job.key)):
         job.finished_at, job.failed_at = now(), None
         db.session.flush()
         return newer
@@ -230,11 +230,12 @@ def _add_or_find(key: str, values: Mapping[str, Any]) -> Job:
             has_begun = or_(Job.locked_until.is_not(None), Job.again)
             mark = update(Job).where(Job.key == key, _OPEN).values(again=has_begun)
             db.session.execute(mark.execution_options(synchronize_session=False))
-        if job := _open_with(key):  # otherwise it finished between the two statements
+        if job := open_with(key):  # otherwise it finished between the two statements
             return job
 
 
-def _open_with(key: str) -> Job | None:
+def open_with(key: str) -> Job | None:
+    """Return the job of this key that waits or runs, if there is one."""
     statement = select(Job).where(Job.key == key, _OPEN).execution_options(populate_existing=True)
     return db.session.scalars(statement).one_or_none()
 

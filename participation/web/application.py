@@ -57,11 +57,13 @@ def build(settings: Settings, features: Sequence[Feature]) -> Flask:
     install(app, features)
     compression.init_app(app)
     languages.init_app(app)
-    app.wsgi_app = _layers(app.wsgi_app, settings)  # type: ignore[method-assign, assignment]
+    layered = _layers(app.wsgi_app, settings)
+    app.wsgi_app = layered  # type: ignore[method-assign]
+    app.extensions["security_headers"] = layered.headers
     return app
 
 
-def _layers(inner: "WSGIApplication", settings: Settings) -> "WSGIApplication":
+def _layers(inner: "WSGIApplication", settings: Settings) -> security.SecurityHeaders:
     """Wrap the application: static files outermost but for the headers, which everything gets."""
     layered = languages.LanguagePrefix(inner)
     if settings.trusted_proxies:

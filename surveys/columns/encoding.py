@@ -201,7 +201,7 @@ def _hidden(questions: Sequence[Question], rows: Sequence[Values]) -> dict[str, 
             known = known if len(known) < _MOST_KNOWN else {}
             known[told] = hides
         found.append(hides)
-    block = np.array(found, bool).reshape(len(rows), -1)
+    block = np.array(found, bool).reshape(len(rows), sum(key in conditional for key in keys))
     return {key: block[:, place] for place, key in enumerate(key for key in keys if key in conditional)}
 
 

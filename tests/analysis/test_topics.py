@@ -164,7 +164,7 @@ def test_ordering_a_run_is_a_job_and_its_progress_can_be_seen(board, ideas, staf
     planner = staff(Role.PLANNER)
     page = planner.get("/desk/topics")
     planner.post("/desk/topics/analyse", page.fields("main form"))
-    assert [job.kind for job in jobs.unfinished()] == [runs.JOB]
+    assert [job.kind for job in jobs.unfinished().rows] == [runs.JOB]
     assert "Schritt 0 von 3" in planner.get("/desk/topics").text
 
 
@@ -179,7 +179,7 @@ def test_the_whole_run_sorts_what_is_public_and_nothing_else(board, app) -> None
     hidden = factories.idea(board, title="Bus geheim", text="Der Rufbus geheim.", public=False)
     factories.written(runs.order, board.process)
     jobs.reconcile()
-    assert jobs.unfinished() == []
+    assert jobs.unfinished().rows == []
     assert len({_topic_of(one) for one in bus}) == 1
     assert len({_topic_of(one) for one in book}) == 1
     assert _topic_of(bus[0]) != _topic_of(book[0])

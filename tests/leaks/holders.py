@@ -3,8 +3,9 @@
 Every contribution and every notice gets a code of its own, its pages are opened, and every kind of mail is written.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import Flask, current_app
@@ -14,8 +15,9 @@ from sqlalchemy import select, update
 from forum.notices import letters
 from participation.access.guard import see_all
 from participation.contributions import services, supporters
-from participation.contributions.models import SUBJECT, TALK
+from participation.contributions.models import TALK
 from participation.contributions.threads import following
+from participation.contributions.threads.models import Follower
 from participation.core import codes
 from participation.core.database import Base, db, read_only
 from participation.core.jobs import JobRun
@@ -24,13 +26,11 @@ from participation.core.vocabulary import Role
 from participation.moderation import notices
 from participation.moderation.models import Notice
 from tests import factories
-from tests.leaks.rights import Reader, may_see
-from tests.leaks.town import Planted
-from tests.leaks.walk import MARKER, Leak
+from tests.leaks.rights import OF_AUTHORS, Reader, contribution_of, hidden_references, may_see
+from tests.leaks.town import LONG_AGO, Planted
+from tests.leaks.walk import MARKER, Leak, Look
 
 GUEST = Reader("guest", Role.GUEST)
-OF_AUTHORS = frozenset({"contribution", "version", "attachment", "translation", "outcome", "decision", "contact"})
-"""What an author reads of the own contribution; never who reported it, nor whom we told of a danger."""
 OF_CONTRIBUTIONS = ("/i/{}", "/i/{}/object", "/i/{}/edit", "/comments/received/{}", "/boards/ideen/received/{}")
 OF_NOTICES = ("/notices/{}", "/notices/{}/object")
 Row = tuple[str, int]
@@ -38,10 +38,11 @@ Row = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Somebody who may read these rows besides what everybody may."""
+    """Somebody who may read these rows besides what everybody may, and knows where some others stand."""
 
     name: str
     rows: frozenset[Row]
+    reported: Row | None = None
 
     def finds(self, planted: Planted, text: str, address: str) -> Iterator[Leak]:
         """Yield what this text holds that the holder may not see."""
@@ -50,10 +51,13 @@ class Holder:
             row = mark.table, mark.row
             if row not in self.rows and not may_see(planted, GUEST, mark.place, row):
                 yield Leak(self.name, address, mark.place)
+        for reference, row in hidden_references(planted, GUEST).items():
+            if row not in self.rows and row != self.reported and reference in text:
+                yield Leak(self.name, address, f"the address of something hidden ({reference})")
 
 
 def _author_of(planted: Planted, number: int) -> Holder:
-    own = {row for row, values in planted.rows.items() if row[0] in OF_AUTHORS and _about(row, values) == number}
+    own = {row for row in planted.rows if row[0] in OF_AUTHORS and contribution_of(planted, row) == number}
     mine = {row[1] for row in own if row[0] == "decision"}
     own |= {
         row
@@ -63,24 +67,16 @@ def _author_of(planted: Planted, number: int) -> Holder:
     return Holder(f"the author of {number}", frozenset(own))
 
 
-def _about(row: Row, values: Mapping[str, Any]) -> int | None:
-    if row[0] == "contribution":
-        return row[1]
-    if values.get("subject_kind") == SUBJECT:
-        return int(values["subject_id"])
-    found = values.get("contribution_id")
-    return int(found) if found else None
-
-
 def _sender_of(planted: Planted, number: int) -> Holder:
     notice = planted.rows["notice", number]
     appeals = {row for row, values in planted.rows.items() if row[0] == "appeal" and values["notice_id"] == number}
     decision = {("decision", notice["decision_id"])} if notice["decision_id"] else set()
-    return Holder(f"who sent notice {number}", frozenset({("notice", number), *decision, *appeals}))
+    own = frozenset({("notice", number), *decision, *appeals})
+    return Holder(f"who sent notice {number}", own, ("contribution", int(notice["subject_id"])))
 
 
-def secret_pages(app: Flask, planted: Planted) -> Iterator[Leak]:
-    """Put a known code on everything that has one, open its pages as its holder, and yield what leaks."""
+def secret_pages(app: Flask, planted: Planted) -> Iterator[Look]:
+    """Put a known code on everything that has one, and yield its pages, each opened by its holder."""
     client = app.test_client()
     with factories.writing():
         known = {number: _new_code(number) for number in _newest(planted)}
@@ -88,10 +84,15 @@ def secret_pages(app: Flask, planted: Planted) -> Iterator[Leak]:
     for number, code in known.items():
         holder = _author_of(planted, number)
         for page in OF_CONTRIBUTIONS:
-            yield from _opened(client, planted, holder, page.format(code))
+            yield _page(client, planted, holder, page, code)
     for number, code in sent.items():
         for page in OF_NOTICES:
-            yield from _opened(client, planted, _sender_of(planted, number), page.format(code))
+            yield _page(client, planted, _sender_of(planted, number), page, code)
+
+
+def _page(client: FlaskClient, planted: Planted, holder: Holder, page: str, code: str) -> Look:
+    address = page.format(code)
+    return Look(holder.name, address, page, partial(_opened, client, planted, holder, address))
 
 
 def _newest(planted: Planted) -> list[int]:
@@ -123,39 +124,48 @@ def _opened(client: FlaskClient, planted: Planted, holder: Holder, address: str)
     db.session.rollback()
     if answer.status_code >= 500:
         yield Leak(holder.name, address, f"an error {answer.status_code}")
-    yield from holder.finds(planted, f"{answer.headers}\n{answer.get_data(as_text=True)}", address)
+    text = f"{answer.headers}\n{answer.get_data(as_text=True)}"
+    answer.close()
+    yield from holder.finds(planted, text, address)
 
 
-def mails(planted: Planted) -> Iterator[Leak]:
-    """Write every kind of mail about everything there is, and yield what their recipients may not read."""
+def mails(planted: Planted) -> Iterator[Look]:
+    """Yield every kind of mail about everything there is, each with who may read what is in it."""
     everybody = Holder("everybody who gets a mail", frozenset())
     for number in _newest(planted):
         author = _author_of(planted, number)
         is_talk = planted.rows["contribution", number]["kind"] in TALK
         for event in ("published", "restored", *(() if is_talk else ("answered",))):
-            told = _job("contributions.tell", contribution=number, event=event)
-            yield from _written(planted, author, services.tell, told)
+            yield _mail(planted, author, services.tell, "contributions.tell", contribution=number, event=event)
         for guests in (False, True):
-            told = _job(supporters.JOB, contribution=number, after=0, guests=guests)
-            yield from _written(planted, everybody, supporters.write_to_supporters, told)
+            about = {"contribution": number, "after": 0, "guests": guests}
+            yield _mail(planted, everybody, supporters.write_to_supporters, supporters.JOB, **about)
     for table, number in planted.rows:
         if table == "thread":
-            told = _job("contributions.thread_news", thread=number)
-            yield from _written(planted, everybody, following.tell, told)
+            yield _mail(planted, everybody, _tell_followers, "contributions.thread_news", thread=number)
         elif table == "notice":
-            yield from _written(planted, _sender_of(planted, number), letters.tell, _job(notices.JOB, notice=number))
+            yield _mail(planted, _sender_of(planted, number), letters.tell, notices.JOB, notice=number)
 
 
-def _job(kind: str, **payload: object) -> JobRun:
-    return JobRun(0, kind, payload, 1, 1)
+def _tell_followers(told: JobRun) -> None:
+    """Tell them of all that was ever said, whatever they have heard."""
+    db.session.execute(update(Follower).values(told_at=LONG_AGO))
+    following.tell(told)
+
+
+def _mail(planted: Planted, reader: Holder, write: Any, kind: str, **payload: object) -> Look:
+    told = JobRun(0, kind, payload, 1, 1)
+    return Look(reader.name, f"{kind} {payload}", kind, partial(_written, planted, reader, write, told))
 
 
 def _written(planted: Planted, reader: Holder, write: Any, told: JobRun) -> Iterator[Leak]:
-    factories.written(write, told)
+    found: list[Leak] = []
     with factories.writing():
+        write(told)
         for one in db.session.scalars(see_all(select(Mail).where(Mail.id > _last_of(planted)), "a test")).all():
-            yield from reader.finds(planted, f"{one.subject}\n{one.body}", f"a mail of {told.kind}")
+            found += reader.finds(planted, f"{one.subject}\n{one.body}", f"a mail of {told.kind}")
             db.session.delete(one)
+    yield from found
 
 
 def _last_of(planted: Planted) -> int:

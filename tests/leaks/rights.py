@@ -5,15 +5,25 @@ A column that does not stand here is nobody's: whoever shows it adds its line, a
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from participation.contributions.models import SUBJECT
 from participation.core.vocabulary import Role
 from participation.moderation.rules import Visibility
 from participation.plan.rules import BindingState
+from surveys.rules import SurveyStatus
 from tests.leaks.town import Planted
 
 Row = tuple[str, int]
 
+OF_AUTHORS = frozenset(
+    {
+        *("contribution", "version", "attachment", "translation", "outcome", "decision", "contact"),
+        *("assignment", "field_guess"),
+    }
+)
+"""What an author reads of the own contribution; never who reported it, nor whom we told of a danger."""
 MODERATORS = frozenset({Role.MODERATOR, Role.LEAD})
 PLANNERS = frozenset({Role.PLANNER, Role.LEAD})
 DESK = MODERATORS | PLANNERS | {Role.PARTNER}
@@ -80,6 +90,9 @@ RIGHTS: Mapping[str, Right] = {
     "job.note": Right(LEADS),
     "organisation.name": Right(PLANNERS),
     "person.name": Right(MODERATORS),
+    "survey.title": Right(DESK - {Role.PARTNER}, when_public=True),
+    "survey.lead": Right(DESK - {Role.PARTNER}, when_public=True),
+    "survey.closing_text": Right(DESK - {Role.PARTNER}, when_public=True),
     "survey_answer.values": Right(PLANNERS),
 }
 
@@ -92,14 +105,34 @@ def may_see(planted: Planted, reader: Reader, place: str, row: Row) -> bool:
     return right.when_public and _is_public(planted, row)
 
 
+@cache
+def hidden_references(planted: Planted, reader: Reader) -> dict[str, Row]:
+    """Return the references of all contributions of which this reader may not even know that they are there."""
+    return {
+        str(values["reference"]): row
+        for row, values in planted.rows.items()
+        if row[0] == "contribution" and not may_see(planted, reader, "contribution.text", row)
+    }
+
+
 def _is_own(planted: Planted, reader: Reader, row: Row) -> bool:
     if reader.person is None:
         return False
-    values = planted.rows[row]
-    if row == ("person", reader.person) or values.get("author_id") == reader.person:
+    if row == ("person", reader.person):
         return True
-    above = _above(values)
-    return above is not None and _is_own(planted, reader, above)
+    about = contribution_of(planted, row) if row[0] in OF_AUTHORS else None
+    return about is not None and planted.rows["contribution", about]["author_id"] == reader.person
+
+
+def contribution_of(planted: Planted, row: Row) -> int | None:
+    """Return which contribution a row is, or tells of."""
+    values = planted.rows[row]
+    if row[0] == "contribution":
+        return row[1]
+    if values.get("subject_kind") == SUBJECT:
+        return int(values["subject_id"])
+    found = values.get("contribution_id")
+    return int(found) if found else None
 
 
 def _is_public(planted: Planted, row: Row) -> bool:
@@ -112,6 +145,8 @@ def _is_public(planted: Planted, row: Row) -> bool:
         )
     if row[0] == "measure":
         return values["state"] != BindingState.DRAFT
+    if row[0] == "survey":
+        return values["status"] == SurveyStatus.PUBLISHED
     if "visibility" in values:
         return values["visibility"] == Visibility.PUBLIC
     above = _above(values)

@@ -1,24 +1,29 @@
 """What is hidden, pending or private shows nowhere: every page, feed, file, header, for everybody, marker by marker."""
 
 import sys
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
 from types import ModuleType
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from PIL import ImageDraw
+from sqlalchemy import update
 
 from participation.access import guard
 from participation.accounts import sessions
-from participation.core.database import is_sqlite
+from participation.contributions.models import Kind
+from participation.core import clock
+from participation.core.database import Base, db, is_sqlite
 from participation.core.vocabulary import Role
+from participation.moderation.rules import Visibility
+from participation.web import errors
 from tests import factories
 from tests.leaks.holders import mails, secret_pages
 from tests.leaks.rights import Reader
 from tests.leaks.town import Planted, build
-from tests.leaks.walk import DRAWN, Walker, addresses, needless, searches
+from tests.leaks.walk import DRAWN, Leak, Look, Walker, addresses, needless, never_opened, searches
 
 pytestmark = pytest.mark.slow
 
@@ -27,6 +32,7 @@ ROLES = (Role.GUEST, Role.CITIZEN, Role.PARTNER, Role.PLANNER, Role.MODERATOR, R
 ROLES_ON_POSTGRESQL = (Role.GUEST, Role.PLANNER)
 Site = tuple[str, str]
 REAL = guard.visible
+ERROR_PAGE = errors._page
 
 #: Each of these queries is asked once more without its filter, which somebody must notice. What is not here asks for
 #: what is public by itself, too, shows numbers alone, or is asked by nobody but those who see what is hidden.
@@ -39,7 +45,12 @@ TRIED: Collection[Site] = (
     ("participation.contributions.finding", "ideas_on"),
     ("participation.contributions.finding", "newest"),
     ("participation.contributions.finding", "with_files"),
+    ("forum.discussions.services", "discussion"),
+    ("forum.discussions.services", "places"),
+    ("participation.contributions.supporters", "write_to_supporters"),
+    ("participation.contributions.threads.following", "_news"),
     ("participation.contributions.threads.reading", "comment"),
+    ("participation.contributions.threads.reading", "talk"),
     ("participation.plan.finding", "_origins"),
     ("participation.plan.finding", "measure"),
     ("participation.plan.finding", "measures_of"),
@@ -49,14 +60,29 @@ TRIED: Collection[Site] = (
 
 def walkers(app: Flask, planted: Planted) -> Iterator[Walker]:
     """Yield somebody of every role."""
-    for role in ROLES if is_sqlite() else ROLES_ON_POSTGRESQL:
+    roles = ROLES if is_sqlite() else ROLES_ON_POSTGRESQL
+    for role in roles:
         client, person = app.test_client(), None
         if role is not Role.GUEST:
             person = factories.person(role)
             with factories.writing():
                 cookie = sessions.begin(person)
+                if role is roles[1]:
+                    give_something(planted, person.id)
             client.set_cookie(app.extensions["sign_in_cookie"], cookie, domain="localhost", secure=False)
         yield Walker(planted, Reader(role.value, role, person.id if person else None), client)
+
+
+def give_something(planted: Planted, person_id: int) -> None:
+    """Make this person the author of something public and of something hidden, all just written, which nobody wrote."""
+    table = Base.metadata.tables["contribution"]
+    for sort in ((Kind.IDEA, Visibility.PUBLIC), (Kind.IDEA, Visibility.HIDDEN), (Kind.COMMENT, Visibility.PUBLIC)):
+        newest = reversed([row for (kind, _), row in planted.rows.items() if kind == table.name])
+        alike = (row for row in newest if (row["kind"], row["visibility"]) == sort)
+        own = next(row for row in alike if row["author_id"] is None)
+        own["author_id"] = person_id
+        written = update(table).where(table.c.id == own["id"])
+        db.session.execute(written.values(author_id=person_id, created_at=clock.now()))
 
 
 def users_of_visible() -> Iterator[ModuleType]:
@@ -105,32 +131,65 @@ def summary(found: Sequence[Any]) -> str:
     )
 
 
+def kept_errors(monkeypatch: pytest.MonkeyPatch, reader: Reader) -> None:
+    """Have the page of an error rendered once for each reader: it knows its number alone, and what every page has."""
+    known: dict[int, bytes] = {}
+
+    def page(code: int, typed: Sequence[str] = ()) -> Response:
+        if code not in known:
+            known[code] = ERROR_PAGE(code, typed).get_data()
+        return Response(known[code], code)
+
+    monkeypatch.setattr(errors, "_page", page)
+
+
+def everything(app: Flask, planted: Planted, readers: Sequence[Walker], each: pytest.MonkeyPatch) -> Iterator[Look]:
+    """Yield all that anybody can read."""
+    for walker in readers:
+        kept_errors(each, walker.reader)
+        language = "/en" if walker.reader.role is Role.CITIZEN else ""  # who sees no more than guests do
+        yield from walker.looks(addresses(app, language, needless(planted, walker.reader)))
+        yield from walker.looks(searches(planted, walker))
+    each.setattr(errors, "_page", ERROR_PAGE)
+    yield from secret_pages(app, planted)
+    yield from mails(planted)
+
+
 def test_nothing_hidden_is_read_and_a_forgotten_filter_is_noticed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     planted = build(app)
-    looks: dict[Site, dict[tuple[str, str], tuple[Walker, str]]] = defaultdict(dict)
-    found, now = [], list[tuple[Walker, str]]()
+    asks: dict[Site, dict[int, Look]] = defaultdict(dict)
+    found, now, readers = list[Leak](), list[Look](), list(walkers(app, planted))
 
     def note(site: Site) -> bool:
-        for walker, path in now:
-            looks[site].setdefault((walker.reader.name, path), (walker, path))
+        for look in now:
+            asks[site][id(look)] = look
         return False
 
     with monkeypatch.context() as watched:
         let_through(watched, note)
         watched.setattr(ImageDraw.ImageDraw, "text", drawn(REAL_PEN))
-        for walker in walkers(app, planted):
-            language = "/en" if walker.reader.role is Role.CITIZEN else ""  # who sees no more than guests do
-            for path in [*addresses(app, language, needless(planted, walker.reader)), *searches(planted, walker)]:
-                now[:] = [(walker, path)]
-                found += list(walker.reads(path))
-    found += [*secret_pages(app, planted), *mails(planted)]
+        for look in everything(app, planted, readers, watched):
+            now[:] = [look]
+            found += list(look.finds())
     assert not found, summary(found)
-    unseen = [site for site in TRIED if not _shows(monkeypatch, site, looks[site])]
+    unknown = never_opened(app, readers)
+    assert not unknown, f"Nobody comes in here; please tell FILLERS in tests/leaks/walk.py what there is: {unknown}"
+    unseen = [site for site in TRIED if not _shows(monkeypatch, site, asks[site].values())]
     assert not unseen, f"Nobody notices that these queries find what is hidden: {unseen}"
 
 
-def _shows(monkeypatch: pytest.MonkeyPatch, site: Site, where: Mapping[tuple[str, str], tuple[Walker, str]]) -> bool:
-    """Return whether a filter that is forgotten here is noticed on some page that asks this query."""
+def _shows(monkeypatch: pytest.MonkeyPatch, site: Site, looks: Collection[Look]) -> bool:
+    """Return whether a filter that is forgotten here is noticed wherever somebody asks this query."""
     with monkeypatch.context() as forgotten:
         let_through(forgotten, lambda one: one == site)
-        return any(any(True for _ in walker.reads(path)) for walker, path in where.values())
+        return any(True for look in _mixed(looks) for _ in look.finds())
+
+
+def _mixed(looks: Collection[Look]) -> list[Look]:
+    """Return them so that each kind of page comes soon."""
+    seen: Counter[tuple[str, str]] = Counter()
+    turns: list[tuple[int, Look]] = []
+    for look in looks:
+        seen[look.kind, look.reader] += 1
+        turns.append((seen[look.kind, look.reader], look))
+    return [look for _, look in sorted(turns, key=lambda one: one[0])]

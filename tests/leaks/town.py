@@ -8,13 +8,14 @@ all that hangs on it; a table that is still empty gets a row made from its colum
 import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import Column, FromClause, LargeBinary, Table, insert, select, update
 
+from forum.register import figures
 from participation.access.guard import see_all
 from participation.contributions.finding import search_kind
 from participation.contributions.models import SUBJECT, Contribution, Kind
@@ -23,13 +24,19 @@ from participation.core.clock import now, today
 from participation.core.database import Base, JsonType, Texts, TextsType, UtcDateTime, db
 from participation.moderation.rules import Visibility
 from participation.plan.rules import BindingState
+from surveys.rules import SurveyStatus
 from tests import factories
 
 MARKED = frozenset({"text", "contact", "sensitive"})
-#: Hold nothing about people, but what is written there has more than once been a text of theirs.
-MORE = frozenset({("job", "payload"), ("job", "note"), ("job", "last_error")})
+#: Hold nothing about people, but what is written there has more than once been a text of theirs, or is a draft.
+MORE = frozenset(
+    {("job", "payload"), ("job", "note"), ("job", "last_error")}
+    | {("survey", "title"), ("survey", "lead"), ("survey", "closing_text")}
+)
 #: Made from others in the same row or by a key: a marker there would stand for nothing.
 NONE_OF_ITS_OWN = frozenset({("search_entry", "search_text"), ("support", "voter"), ("comparison", "voter")})
+MONTH = "2026-01"
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 NEVER_PUBLIC = {Visibility.WAITING, Visibility.ASKED, Visibility.REJECTED}
 PUBLIC_IDEA = (Kind.IDEA, Visibility.PUBLIC)
 numbers = count(1)
@@ -49,12 +56,12 @@ class Mark:
         return f"{self.table}.{self.column}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Planted:
     """All markers, and what is known of the rows they stand in."""
 
     marks: Mapping[str, Mark]
-    rows: Mapping[tuple[str, int], Mapping[str, Any]]
+    rows: Mapping[tuple[str, int], dict[str, Any]]
 
 
 def tables() -> list[Table]:
@@ -80,7 +87,9 @@ def build(app: Flask) -> Planted:
     with factories.writing():
         _double_contributions()
         _fill_empty_tables()
-        _add_a_draft()
+        _add_drafts()
+        _let_threads_be_followed()
+        figures.publish(MONTH, None)
     with factories.writing():
         marks = dict(_mark_everything())
         _index_anew()
@@ -105,7 +114,7 @@ def _double_contributions() -> None:
     table = Contribution.__table__
     assert isinstance(table, Table)
     samples = {row["kind"]: row for row in reversed(_rows(table))}
-    for kind in Kind:
+    for kind in sorted(Kind, key=lambda one: one is Kind.COMMENT):  # the newest comments are those in every state
         for state in Visibility:
             sample = samples.get(kind) or {**samples[Kind.IDEA], **_as(kind)}
             was_public = None if state in NEVER_PUBLIC else now()
@@ -118,9 +127,30 @@ def _as(kind: Kind) -> dict[str, Any]:
     return {"kind": kind, **({"thread_id": threads} if kind is Kind.COMMENT else {})}
 
 
+def _add_a_thread() -> int:
+    """Add a thread in which a hidden comment stands before a public one, for a subject of its own."""
+    threads, contributions = Base.metadata.tables["thread"], Base.metadata.tables["contribution"]
+    added = int(_insert(threads, {**_made(threads), "closed_at": None}))
+    said = next(row for row in _rows(contributions) if row["kind"] == Kind.COMMENT)
+    for state in (Visibility.HIDDEN, Visibility.PUBLIC):
+        own = {"thread_id": added, "visibility": state, "published_at": now(), "root_id": None, "reply_to_id": None}
+        _insert(contributions, {**said, **own, "author_id": None, **_fresh(contributions)})
+    return added
+
+
+def _let_threads_be_followed() -> None:
+    """Let an address that nobody else has be told of every thread, of all that was ever said there."""
+    followers, threads = Base.metadata.tables["follower"], Base.metadata.tables["thread"]
+    told = {"person_id": None, "confirmed_at": now(), "told_at": LONG_AGO}
+    for thread in db.session.scalars(see_all(select(threads.c.id), "a test marks everything")).all():
+        mail = f"follower{next(numbers)}@example.org"
+        _insert(followers, {**_made(followers), **told, "thread_id": thread, "mail": mail})
+
+
 def _double(table: Table, row: Mapping[str, Any]) -> None:
     """Add a copy of a contribution, and a row of everything that can hang on one."""
-    copy = _insert(table, {**row, "author_id": None, **_fresh(table)})
+    own = {"thread_id": _add_a_thread()} if row["thread_id"] and row["kind"] != Kind.COMMENT else {}
+    copy = _insert(table, {**row, **own, "author_id": None, **_fresh(table)})
     for other in tables():
         values = {key.parent.name: copy for key in other.foreign_keys if key.column.table is table}
         if "contribution_id" in values:
@@ -141,8 +171,10 @@ def _fill_empty_tables() -> None:
             _insert(table, _made(table))
 
 
-def _add_a_draft() -> None:
-    """Let a measure that is a draft again come from a public idea, whose page must not tell of it."""
+def _add_drafts() -> None:
+    """Write a survey, and let a measure that is a draft again come from a public idea, which must not tell of it."""
+    surveys = Base.metadata.tables["survey"]
+    _insert(surveys, {**_rows(surveys)[0], "status": SurveyStatus.DRAFT, **_fresh(surveys)})
     measures = Base.metadata.tables["measure"]
     told = next(row for row in _rows(measures) if row["state"] != BindingState.DRAFT)
     draft = _insert(measures, {**told, "state": BindingState.DRAFT, "code": "M77"})
@@ -216,7 +248,7 @@ def _index_anew() -> None:
         search.index(search_kind(one), one.id, one.title, one.text, one.place)
 
 
-def _read() -> Iterator[tuple[tuple[str, int], Mapping[str, Any]]]:
+def _read() -> Iterator[tuple[tuple[str, int], dict[str, Any]]]:
     for table in tables():
         for row in _rows(table):
             yield (table.name, row[_key(table).name]), row

@@ -5,11 +5,12 @@ A new page is walked by itself. Where its address has a part that `FILLERS` do n
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.routing import Rule
@@ -19,16 +20,23 @@ from participation.contributions.models import Kind
 from participation.core.clock import today
 from participation.core.database import Base, db, read_only
 from participation.moderation.rules import Visibility
-from tests.leaks.rights import MODERATORS, Reader, may_see
-from tests.leaks.town import Planted
+from surveys.interchange.out.formats import TYPES as FORMATS
+from surveys.models import Survey
+from tests.leaks.rights import MODERATORS, Reader, hidden_references, may_see
+from tests.leaks.town import MONTH, Planted
 
 MARKER = re.compile(r"mk\d{5}q")
 OF_ALL_KINDS = {Visibility.PUBLIC, Visibility.WAITING, Visibility.HIDDEN}
 FOR_MODERATORS = {(Kind.IDEA, state) for state in OF_ALL_KINDS} | {(Kind.COMMENT, Visibility.HIDDEN)}
+SEARCHED = "contribution.text"
 DRAWN: list[str] = []
 """What was drawn on a picture since somebody looked."""
 NOBODY = ("nobody-knows-it",)
 """Secrets that stand in a mail or on a receipt; whoever has none guesses."""
+OF_SURVEYS = (
+    *("editor", "exports", "kiosk", "letters", "paper", "receipts", "results"),
+    *("survey_files", "surveys", "trial", "ways"),
+)
 
 
 def _all(table: str, column: str) -> Callable[[], Sequence[Any]]:
@@ -38,10 +46,14 @@ def _all(table: str, column: str) -> Callable[[], Sequence[Any]]:
     return read
 
 
+def _guess() -> Sequence[Any]:
+    return NOBODY
+
+
 MOST = 4
+"""So many rows of a kind are opened, the first and the last ones; all of them are read in lists anyway."""
 ENOUGH = 6
 """Who is refused so often at the doors of one kind is refused at all of them."""
-"""So many rows of a kind are opened, the first and the last ones; all of them are read in lists anyway."""
 
 
 def _references() -> Sequence[str]:
@@ -68,35 +80,68 @@ def _files() -> Sequence[str]:
     ]
 
 
+def _with_a_file() -> Any:
+    """Return the newest file, and the reference of the public idea it belongs to."""
+    files, ideas = Base.metadata.tables["attachment"], Base.metadata.tables["contribution"]
+    of_public = select(files.c.id, ideas.c.reference).join(ideas).where(ideas.c.visibility == Visibility.PUBLIC)
+    return db.session.execute(see_all(of_public.order_by(files.c.id.desc()).limit(1), "a test")).one()
+
+
+def _questions() -> Sequence[str]:
+    """Return the keys of the questions of the newest survey."""
+    newest = select(Survey).order_by(Survey.id.desc()).limit(1)
+    return [one.key for one in db.session.scalars(newest).unique().one().questions]
+
+
+def _colours() -> Sequence[str]:
+    return [current_app.extensions["settings"].town.accent.removeprefix("#")]
+
+
 #: What stands in an address: by endpoint and part, by blueprint and part, or by part.
 FILLERS: dict[str, Callable[[], Sequence[Any]]] = {
     "reference": _references,
-    "token": lambda: NOBODY,
-    "receipt": lambda: NOBODY,
-    "draft": lambda: NOBODY,
-    "secret": lambda: NOBODY,
+    "token": _guess,
+    "receipt": _guess,
+    "draft": _guess,
+    "secret": _guess,
     "report_id": _all("barrier_report", "id"),
     "number": _all("thread", "id"),
     "key": lambda: ("Q01",),
-    "month": lambda: (f"{today():%Y-%m}", "2026-01"),
+    "month": lambda: (f"{today():%Y-%m}", MONTH),
     "web.name": lambda: ("imprint", "privacy", "rules"),
-    "web.colour": lambda: ("225588",),
+    "web.colour": _colours,
     "contributions.name": _files,
     "slug": _all("process", "slug"),
     "process.code": _all("process", "short_code"),
     "boards.slug": _all("board", "slug"),
+    "desk.strip.reference": lambda: [_with_a_file().reference],
+    "desk.strip.number": lambda: [_with_a_file().id],
     "desk.slug": _all("board", "slug"),
     "desk.discussion_moderation.slug": _all("process", "slug"),
     "board_settings.slug": _all("board", "slug"),
     "sheet": lambda: (1,),
     "kind": lambda: ("single",),
-    "survey_files.name": lambda: NOBODY,
-    "surveys.slug": _all("survey", "slug"),
-    "receipts.slug": _all("survey", "slug"),
+    "survey_files.name": lambda: sorted(FORMATS),
+    **{f"{one}.slug": _all("survey", "slug") for one in OF_SURVEYS},
+    "editor.key": _questions,
+    "trial.key": _questions,
+    "paper.number": _all("paper_stack", "id"),
+    "entry.key": _guess,
+    "exports.key": _guess,
     "plan.code": _all("measure", "code"),
     "hall.code": _all("hall", "code"),
-    "code": lambda: NOBODY,
+    "code": _guess,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One thing that somebody reads: a page or a mail, under its address, of a kind."""
+
+    reader: str
+    address: str
+    kind: str
+    finds: Callable[[], Iterator["Leak"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +166,30 @@ def addresses(app: Flask, language: str = "", left_out: Collection[str] = ()) ->
 
 
 def searches(planted: Planted, walker: "Walker") -> list[str]:
-    """Return the addresses of searches for what this reader may not see, on every board."""
-    words = [marker for marker, mark in planted.marks.items() if mark.place == "contribution.text"]
-    hidden = [one for one in words if not may_see(planted, walker.reader, "contribution.text", _row(planted, one))]
-    boards = _all("board", "slug")()
-    return [f"/boards/{board}?q={word}" for board in boards for word in hidden]
+    """Return the addresses of searches for what this reader may not see, on the boards where it stands."""
+    table = Base.metadata.tables["board"]
+    boards = {row.id: row.slug for row in db.session.execute(see_all(select(table.c.id, table.c.slug), "a test"))}
+    words = {marker: _row(planted, marker) for marker, mark in planted.marks.items() if mark.place == SEARCHED}
+    hidden = {word: row for word, row in words.items() if not may_see(planted, walker.reader, SEARCHED, row)}
+    first = next(iter(boards.values()))
+    return [f"/boards/{boards.get(planted.rows[row]['board_id'], first)}?q={word}" for word, row in hidden.items()]
 
 
 def _row(planted: Planted, marker: str) -> tuple[str, int]:
     mark = planted.marks[marker]
     return mark.table, mark.row
+
+
+def never_opened(app: Flask, walkers: Iterable["Walker"]) -> list[str]:
+    """Return the addresses with parts that were there for nobody, though nobody has to guess these parts."""
+    opened, missing = set[str](), set[str]()
+    for one in walkers:
+        opened |= one.opened
+        missing |= one.missing
+    rules = [
+        one for one in app.url_map.iter_rules() if one.endpoint in missing - opened and "GET" in (one.methods or ())
+    ]
+    return [rule.rule for rule in rules if all(_filler(rule, part) is not _guess for part in rule.arguments)]
 
 
 def _filled(app: Flask, rule: Rule) -> Iterator[str]:
@@ -166,36 +225,42 @@ class Walker:
         self.reader = reader
         self.client = client
         self.refused: Counter[str] = Counter()
-        hidden = [
-            (str(row["reference"]), (table, number))
-            for (table, number), row in planted.rows.items()
-            if table == "contribution" and not may_see(planted, reader, "contribution.text", (table, number))
-        ]
-        self.references = dict(hidden)
+        self.missing: set[str] = set()
+        self.opened: set[str] = set()
+        self.references = hidden_references(planted, reader)
+        self.routes = client.application.url_map.bind("localhost")
         self.pattern = re.compile("|".join(sorted(self.references)) or r"(?!)")
 
-    def reads(self, address: str) -> Iterator[Leak]:
+    def looks(self, paths: Iterable[str]) -> Iterator[Look]:
+        """Yield what there is to open."""
+        for path in paths:
+            endpoint = self._rule(path).endpoint
+            yield Look(self.reader.name, path, endpoint, partial(self.reads, path, endpoint))
+
+    def reads(self, address: str, endpoint: str) -> Iterator[Leak]:
         """Open an address and yield what should not be in its answer."""
-        endpoint = self._endpoint(address)
         if self.refused[endpoint] >= ENOUGH:
             return
         DRAWN.clear()
         answer = self.client.get(address)
-        self.refused[endpoint] += answer.status_code in {401, 403}
+        is_refused = answer.status_code in {401, 403} or "/sign-in" in answer.headers.get("Location", "")
+        self.refused[endpoint] += is_refused
+        if not is_refused:
+            (self.missing if answer.status_code == 404 else self.opened).add(endpoint)
         read_only(True)
         db.session.rollback()
         if answer.status_code >= 500:
             yield Leak(self.reader.name, address, f"an error {answer.status_code}")
         text = f"{answer.headers}\n{answer.get_data().decode('utf-8', 'replace')}\n{' '.join(DRAWN)}"
+        answer.close()
         yield from self.finds(text, address)
         for reference in set(self.pattern.findall(address)):
-            is_there = answer.status_code < 400 and "/sign-in" not in answer.headers.get("Location", "")
-            if is_there and reference in self.references:
+            if answer.status_code < 400 and not is_refused and reference in self.references:
                 yield Leak(self.reader.name, address, "the page of something hidden")
 
-    def _endpoint(self, address: str) -> str:
+    def _rule(self, address: str) -> Rule:
         path = address.partition("?")[0].removeprefix("/en") or "/"
-        return str(self.client.application.url_map.bind("localhost").match(path)[0])
+        return self.routes.match(path, return_rule=True)[0]
 
     def finds(self, text: str, address: str) -> Iterator[Leak]:
         """Yield what this text holds that this reader may not see."""

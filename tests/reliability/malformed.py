@@ -329,6 +329,7 @@ class Reply:
     complaint: str
 
 
+HEADER = b"X-Content-Type-Options: nosniff"
 Maker = Callable[[Flask, Places, int, int], Iterator[Strange]]
 
 
@@ -376,6 +377,8 @@ def complaint(request: Strange, answer: bytes, status: int, seconds: float, pati
         return f"status {status}"
     if TRACES.search(answer):
         return "shows what it is made of"
+    if HEADER not in answer:
+        return "lacks the headers of security"
     if seconds > patience:
         return f"took {seconds:.1f} s"
     return ""

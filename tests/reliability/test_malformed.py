@@ -25,5 +25,7 @@ def test_a_stack_trace_an_error_and_a_missing_answer_would_be_noticed() -> None:
     assert malformed.complaint(request, b"HTTP/1.1 200 OK\r\n\r\nTraceback (most recent", 200, 0.1)
     assert malformed.complaint(request, b"HTTP/1.1 500 Oh\r\n\r\n", 500, 0.1) == "status 500"
     assert malformed.complaint(request, b"", 0, 0.1).startswith("no answer")
-    assert malformed.complaint(request, b"HTTP/1.1 200 OK\r\n\r\n", 200, 2.5) == "took 2.5 s"
-    assert malformed.complaint(request, b"HTTP/1.1 400 Bad\r\n\r\n", 400, 0.1) == ""
+    right = b"HTTP/1.1 400 Bad\r\n" + malformed.HEADER + b"\r\n\r\n"
+    assert malformed.complaint(request, right, 200, 2.5) == "took 2.5 s"
+    assert malformed.complaint(request, b"HTTP/1.1 400 Bad\r\n\r\n", 400, 0.1) == "lacks the headers of security"
+    assert malformed.complaint(request, right, 400, 0.1) == ""

@@ -68,7 +68,7 @@ def test_the_page_shows_how_far_it_is(staff, survey) -> None:
     planner = staff(Role.PLANNER)
     ordered(planner, survey, "xlsx")
     with factories.writing():
-        (job,) = [one for one in jobs.unfinished() if one.kind == exports.EXPORT_JOB]
+        (job,) = [one for one in jobs.unfinished().rows if one.kind == exports.EXPORT_JOB]
         job.done, job.total = 10, COUNT
     page = planner.get(f"/en/desk/surveys/{survey.slug}/exports")
     assert "10 of 30 answers are written." in page.text
@@ -90,7 +90,7 @@ def test_a_file_that_cannot_be_made_says_so(staff, survey) -> None:
     planner = staff(Role.PLANNER)
     ordered(planner, survey, "sav")
     with factories.writing():
-        (job,) = [one for one in jobs.unfinished() if one.kind == exports.EXPORT_JOB]
+        (job,) = [one for one in jobs.unfinished().rows if one.kind == exports.EXPORT_JOB]
         job.failed_at = job.created_at
     assert "could not be made" in planner.get(f"/en/desk/surveys/{survey.slug}/exports").text
     ordered(planner, survey, "sav")

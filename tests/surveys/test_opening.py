@@ -175,7 +175,7 @@ def test_the_worker_opens_them_after_some_minutes_by_itself(survey) -> None:
 
 def test_many_answers_call_the_worker_once(survey) -> None:
     town.answer_all(survey, MANY)
-    waiting = [job for job in jobs.unfinished() if job.kind == opening.OPEN_JOB]
+    waiting = [job for job in jobs.unfinished().rows if job.kind == opening.OPEN_JOB]
     assert len(waiting) == 2  # one for now, one for the day it closes
     assert not any(job.again for job in waiting)
 
@@ -201,7 +201,7 @@ def test_a_missing_key_file_keeps_all_sealed_and_the_job_says_why(survey) -> Non
     town.hide_key(survey)
     run_due(timedelta(minutes=11))
     assert counts() == (25, 0, 0)
-    (said,) = [job.last_error for job in jobs.unfinished() if job.last_error]
+    (said,) = [job.last_error for job in jobs.unfinished().rows if job.last_error]
     assert f"the key file {survey.slug}.key is missing" in said
     db.session.rollback()
     town.bring_key_back(survey)

@@ -53,7 +53,7 @@ def packed(survey) -> int:
         patch.setattr(jobs, "now", lambda: moment)
         for _ in range(3):
             factories.written(jobs.reconcile)
-    assert not [one.last_error for one in jobs.unfinished() if one.kind == packs.PACK_JOB]
+    assert not [one.last_error for one in jobs.unfinished().rows if one.kind == packs.PACK_JOB]
     return count_of_packs()
 
 
@@ -85,6 +85,10 @@ def test_packed_answers_say_what_they_said_before(survey) -> None:
     with statements() as ran:
         packs.read(survey.id, survey.questions)
     assert len(ran) == 3
+
+
+def test_a_survey_that_nobody_has_answered_has_no_rows(app) -> None:
+    assert columns(town.survey(questions=many.questions()))["rows"] == []
 
 
 def test_what_came_later_is_read_beside_the_packs(survey) -> None:
@@ -168,7 +172,7 @@ def test_retention_leaves_no_pack(survey) -> None:
 def test_the_night_calls_for_surveys_with_enough_loose_answers(survey) -> None:
     with factories.writing():
         packs.call_for_all()
-    assert [job.payload for job in jobs.unfinished() if job.kind == packs.PACK_JOB] == [{"survey": survey.id}]
+    assert [job.payload for job in jobs.unfinished().rows if job.kind == packs.PACK_JOB] == [{"survey": survey.id}]
 
 
 def test_answers_are_coded_whatever_stands_in_them(app) -> None:

@@ -12,6 +12,7 @@ from participation.contributions.attachments.models import Attachment
 from participation.contributions.models import SUBJECT, Contribution, Idea
 from participation.contributions.wording import Wording
 from participation.core.clock import now
+from participation.moderation import notices
 from participation.moderation import services as moderation
 from participation.moderation.rules import Blocking, FoundBy, HouseRule, Verdict, Visibility, can_be_taken_back
 
@@ -85,7 +86,9 @@ def restrict(
 
 
 def found_by(contribution: Contribution) -> FoundBy:
-    """Return how it came to attention: by the machine's marks, or because somebody read it."""
+    """Return how it came to attention: by a notice, by the machine's marks, or because somebody read it."""
+    if notices.open_on(SUBJECT, contribution.id):
+        return FoundBy.NOTICE
     return FoundBy.MACHINE if line_of(contribution).marked else FoundBy.REVIEW
 
 

@@ -108,7 +108,9 @@ def queue() -> Queue:
     counts = select(Contribution.channel, func.count(Contribution.id), func.count(late)).where(_WAITING)
     claims = moderation.claims_on(SUBJECT, [row.id for row in rows])
     lines = sorted((line_of(row, claims.get(row.id)) for row in rows), key=_place)
-    numbers = db.session.execute(in_reach(counts, Action.MODERATE).group_by(Contribution.channel)).all()
+    numbers = db.session.execute(
+        in_reach(counts, Action.MODERATE).group_by(Contribution.channel).order_by(Contribution.channel)
+    ).all()
     others = handed_in()
     late_ones = sum(row[2] for row in numbers) + sum(one.due < today() for one in others)
     return Queue(lines, {channel: count for channel, count, _ in numbers}, late_ones, others)

@@ -13,8 +13,6 @@ from participation.core import jobs as worker
 from participation.core.clock import today
 from participation.core.database import db
 
-LONGEST_LIST = 100
-
 
 @bp.get("/desk")
 def start() -> ResponseReturnValue:
@@ -54,13 +52,11 @@ def start_again(job_id: int) -> ResponseReturnValue:
 
 
 def _jobs_page(form: DeskForm, status: int) -> ResponseReturnValue:
-    unfinished = worker.unfinished()
     page = render_template(
         "desk/jobs.html",
         form=form,
         failed=worker.failed(),
-        unfinished=unfinished[:LONGEST_LIST],
-        unfinished_count=len(unfinished),
+        unfinished=worker.unfinished(),
         names=names,
     )
     return page, status

@@ -45,7 +45,7 @@ def steer_thread(number: int) -> ResponseReturnValue:
         db.session.rollback()
         form.refuse(gettext("We found no other idea or discussion there. Please copy its address or its number."))
     page = render_template(
-        "contributions/steer_thread.html",
+        "contributions/steer.html",
         thread=thread,
         place=place,
         discussion=discussion,
@@ -100,7 +100,7 @@ def steer_comment(reference: str) -> ResponseReturnValue:
         db.session.rollback()
         form.refuse(gettext("We found no other idea or discussion there. Please copy its address or its number."))
         comment = reading.comment(reference) or abort(404)
-    page = render_template("contributions/steer_comment.html", comment=comment, place=place, form=form)
+    page = render_template("contributions/steer.html", comment=comment, place=place, form=form)
     return page, form.status
 
 

@@ -17,10 +17,10 @@ SENTENCES: Mapping[Assurance, Lazy] = {
 }
 BESIDE: Mapping[Assurance, Lazy] = {
     Assurance.OPEN: lazy_gettext("each press"),
-    Assurance.BROWSER: lazy_gettext("per browser"),
-    Assurance.CODE: lazy_gettext("per code"),
-    Assurance.MAIL: lazy_gettext("per address"),
-    Assurance.ACCOUNT: lazy_gettext("per account"),
+    Assurance.BROWSER: lazy_gettext("once per browser"),
+    Assurance.CODE: lazy_gettext("once per code"),
+    Assurance.MAIL: lazy_gettext("once per address"),
+    Assurance.ACCOUNT: lazy_gettext("once per account"),
 }
 NAMES: Mapping[Assurance, Lazy] = {
     Assurance.OPEN: lazy_gettext("Open: every press counts"),
@@ -34,6 +34,6 @@ NAMES: Mapping[Assurance, Lazy] = {
 def sentence(counted: Mapping[Assurance, int], level: Assurance) -> str:
     """Return how those who count were counted; before anybody does, how the board will count."""
     if len(counted) > 1:
-        parts = [f"{number(count)} {BESIDE[one]}" for one, count in counted.items()]
-        return gettext("Counted: %(parts)s.", parts=", ".join(parts))
+        parts = [f"{BESIDE[one]}: {number(count)}" for one, count in counted.items()]
+        return gettext("Counted %(parts)s.", parts=", ".join(parts))
     return str(SENTENCES[next(iter(counted), level)])

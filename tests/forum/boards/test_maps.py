@@ -25,7 +25,7 @@ def last() -> Idea:
     return found
 
 
-NOBODY = "0 dafür, je Browser"
+NOBODY = "0 dafür, einmal je Browser"
 
 
 def test_a_street_of_the_towns_list_says_where_without_a_script(browser: Browser) -> None:

@@ -60,7 +60,7 @@ def test_one_of_two_is_chosen_and_the_order_follows(app, board: Board) -> None:
     assert _standing(*ideas) == [(0, 1), (2, 2), (0, 1)]
     listed = browser.get(f"/en/boards/{board.slug}?sort=popular")
     assert listed.all_words(".item h3")[0] == "Bäume"
-    assert listed.all_words(".votes")[0] == "2of 2 wonper browser"
+    assert listed.all_words(".votes")[0] == "2of 2 wononce per browser"
     shown = browser.get(f"/en/ideas/{ideas[1].reference}")
     assert "2of 2 comparisons won" in shown.words("#support")
     assert "Counted once for each browser." in shown.words("#support")
@@ -173,7 +173,7 @@ def test_a_board_by_pairs_says_what_there_is_to_do(app, staff) -> None:
     staff(Role.LEAD).fill(f"/desk/boards/{open_one.slug}", rating="pairs")
     assert "Nothing to compare yet" in _page(browser, open_one).words("main")
     page = browser.get(f"/en/boards/{open_one.slug}")
-    assert page.words(".votes") == "\u2013not compared yetper browser"
+    assert page.words(".votes") == "\u2013not compared yetonce per browser"
     assert page.html.css(f"a[href='/en/boards/{open_one.slug}/pairs']")
     scores = select(Contribution.score).execution_options(visibility_checked="test")
     assert db.session.scalars(scores).all() == [SCALE // 2]

@@ -44,7 +44,7 @@ def test_in_favour_and_against_are_counted_apart_and_each_once(app) -> None:
     assert _counts(idea) == (1, -1)
     listed = one.get(f"/en/boards/{board.slug}?sort=popular")
     assert listed.all_words(".item h3") == ["Beliebt", "Geteilt"]
-    assert listed.all_words(".votes") == ["+1on balanceper browser", "\u22121on balanceper browser"]
+    assert listed.all_words(".votes") == ["+1on balanceonce per browser", "\u22121on balanceonce per browser"]
     _rate(one, idea, deed="withdraw")
     assert _counts(idea) == (1, 0)
 
@@ -73,8 +73,8 @@ def test_points_are_shared_out_over_the_whole_board(browser: Browser) -> None:
     _rate(browser, first, deed="points", points="0")
     assert _counts(first) == (0, 0)
     assert browser.get(f"/en/boards/{board.slug}").all_words(".votes") == [
-        "3pointsper browser",
-        "0pointsper browser",
+        "3pointsonce per browser",
+        "0pointsonce per browser",
     ]
 
 

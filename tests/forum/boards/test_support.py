@@ -122,7 +122,7 @@ def test_both_ways_of_counting_stand_beside_the_number(browser: Browser, staff) 
     _support(browser, idea)
     _support(staff(Role.CITIZEN), idea)
     page = browser.get(f"/ideas/{idea.reference}")
-    assert "Gezählt: 1 je Browser, 1 je Konto." in page.words("#support")
+    assert "Gezählt einmal je Browser: 1, einmal je Konto: 1." in page.words("#support")
 
 
 def test_the_list_shows_the_support_and_can_be_sorted_by_it(app) -> None:
@@ -135,9 +135,9 @@ def test_the_list_shows_the_support_and_can_be_sorted_by_it(app) -> None:
     page = Browser(app).get(f"/boards/{board.slug}?sort=popular")
     assert page.all_words(".item h3") == [many.title, few.title, later.title]
     assert page.all_words(".item .votes") == [
-        "2dafürje Browser",
-        "1dafürje Browser",
-        "0dafürje Browser",
+        "2dafüreinmal je Browser",
+        "1dafüreinmal je Browser",
+        "0dafüreinmal je Browser",
     ]
 
 

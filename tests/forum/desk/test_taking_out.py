@@ -129,6 +129,24 @@ def test_one_picture_is_taken_out_and_comes_back_after_an_objection(
     assert _pictures(browser.get(f"/ideas/{idea.reference}")) == 2
 
 
+def test_one_picture_of_a_reported_idea_is_taken_out_and_answers_the_notice(
+    illustrated, browser: Browser, moderator: Browser
+) -> None:
+    idea, _private = illustrated
+    first, _second = _files()
+    browser.fill(f"/contributions/{idea.reference}/report", ground="privacy", mail="amsel@example.org")
+    page = moderator.get(f"/en/desk/notices/{idea.reference}")
+    assert _pictures(page) == 2
+    link = f"/en/desk/moderation/{idea.reference}/files/{first.id}/remove"
+    assert page.html.css_first(f"a[href='{link}']") is not None
+    moderator.fill(link, rules="privacy", facts="Auf dem Bild ist ein Kind zu erkennen.")
+    assert "hingewiesen" in _mails()[-1].body
+    assert _pictures(browser.get(f"/ideas/{idea.reference}")) == 1
+    page = moderator.get(f"/en/desk/notices/{idea.reference}")
+    assert "All notices about it are answered." in page.text
+    assert "Taken out: “Bild 50”" in page.text
+
+
 def test_what_was_taken_out_is_deleted_once_nobody_can_object(illustrated, moderator: Browser) -> None:
     idea, _private = illustrated
     first, _second = _files()

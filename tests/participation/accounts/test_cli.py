@@ -1,5 +1,7 @@
 """`flask accounts`, as the one who looks after the installation types it."""
 
+import logging
+
 import pytest
 
 from participation.accounts import services
@@ -50,6 +52,23 @@ def test_lock_unlock_and_a_fresh_password(run, app, owner, signed_in):
     fresh = _password(run("password", owner.mail))
     Browser(app).fill("/sign-in", 422, mail=owner.mail, password=owner.password)
     Browser(app).fill("/sign-in", mail=owner.mail, password=fresh)
+
+
+def test_a_role_is_changed_with_a_sentence_and_noted(run, caplog):
+    run("add", "b@example.org", "B", "--role", "planner", "--on", "board:ideen")
+    with caplog.at_level(logging.WARNING):
+        said = run("role", "b@example.org", "moderator")
+    assert said == "b@example.org is now moderator, and was planner on board:ideen before.\n"
+    assert "role is now moderator, was planner board:ideen" in caplog.text
+    assert "b@example.org\tB\t\tmoderator" in run("list")
+
+
+def test_the_last_who_leads_goes_on_leading(run):
+    run("add", "a@example.org", "A", "--role", "lead")
+    run("add", "b@example.org", "B", "--role", "planner")
+    assert "last who leads" in run("role", "a@example.org", "planner", fails=True)
+    run("role", "b@example.org", "lead")
+    run("role", "a@example.org", "planner")
 
 
 def test_an_unknown_address_is_named(run):

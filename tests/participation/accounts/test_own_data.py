@@ -201,7 +201,7 @@ def test_after_the_night_nothing_is_left_in_the_files(
         jobs.enqueue("night", {})
         db.session.commit()
         _work()
-        assert not jobs.unfinished()
+        assert not jobs.unfinished().rows
         db.session.rollback()
     assert SEED not in caplog.text.lower()
     assert not [number for number, content in enumerate(_files(app)) if SEED.encode() in content.lower()]

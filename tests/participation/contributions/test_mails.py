@@ -31,7 +31,7 @@ def arrived(app: Flask) -> Contribution:
 
 def told() -> Mail:
     """Let the worker do what waits and return the last mail."""
-    for job in list(jobs.unfinished()):
+    for job in list(jobs.unfinished().rows):
         if job.kind == "contributions.tell":
             job_id = job.id
             db.session.rollback()

@@ -46,7 +46,7 @@ def _answer(*ideas: Idea) -> None:
 
 
 def _work() -> None:
-    for job in list(jobs.unfinished()):
+    for job in list(jobs.unfinished().rows):
         number, kind = job.id, job.kind
         db.session.rollback()
         if kind == supporters.JOB:

@@ -57,7 +57,7 @@ def test_a_job_is_done_once_and_then_finished(plumbing) -> None:
     assert not run(job_id)
     assert how_often_done() == 1
     assert stored(job_id).finished_at is not None
-    assert jobs.unfinished() == []
+    assert jobs.unfinished().rows == []
 
 
 def test_a_job_whose_transaction_is_rolled_back_never_was(plumbing) -> None:
@@ -109,10 +109,10 @@ def test_each_failure_makes_the_next_attempt_later_and_the_fifth_is_the_last(plu
         run(job_id)
         waits.append(round((stored(job_id).due_at - now()).total_seconds() / 60))
     assert waits[:4] == [1, 5, 15, 60]
-    assert [job.id for job in jobs.failed()] == [job_id]
+    assert [job.id for job in jobs.failed().rows] == [job_id]
     make_due()
     assert not run(job_id)
-    assert jobs.unfinished() == []
+    assert jobs.unfinished().rows == []
 
 
 def test_a_poisoned_job_can_be_started_again_by_a_person(plumbing) -> None:
@@ -122,7 +122,7 @@ def test_a_poisoned_job_can_be_started_again_by_a_person(plumbing) -> None:
         run(job_id)
     jobs.start_again(job_id)
     db.session.commit()
-    assert jobs.failed() == []
+    assert jobs.failed().rows == []
     run(job_id)
     assert stored(job_id).attempts == 1
 
@@ -137,7 +137,7 @@ def test_a_job_that_kills_one_worker_after_the_other_is_poison_too(plumbing) -> 
     db.session.execute(update(Job).values(deaths=jobs.MOST_DEATHS - 1, locked_until=now() - timedelta(seconds=1)))
     db.session.commit()
     assert not run(job_id)
-    assert jobs.failed()[0].last_error == jobs.KILLED
+    assert jobs.failed().rows[0].last_error == jobs.KILLED
     assert how_often_done() == 0
 
 
@@ -151,7 +151,7 @@ def test_one_key_has_one_unfinished_job(plumbing) -> None:
     assert enqueued("count", key="same") == enqueued("count", key="same")
     assert reconcile() == 1
     assert how_often_done() == 1
-    assert enqueued("count", key="same") not in {job.id for job in jobs.failed()}
+    assert enqueued("count", key="same") not in {job.id for job in jobs.failed().rows}
     assert reconcile() == 1
 
 
@@ -246,4 +246,4 @@ def test_finished_jobs_are_forgotten_after_a_month(plumbing) -> None:
     run(enqueued("count"))
     waiting = enqueued("count")
     assert jobs.forget_finished(now() + timedelta(seconds=1)) == 1
-    assert [job.id for job in jobs.unfinished()] == [waiting]
+    assert [job.id for job in jobs.unfinished().rows] == [waiting]

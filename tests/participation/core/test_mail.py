@@ -88,7 +88,7 @@ def test_a_message_is_sent_later_when_the_server_refuses_first(plumbing, setting
     settings_with(mail_url=f"smtp://127.0.0.1:{port}")
     send()
     work()
-    [job] = jobs.unfinished()
+    [job] = jobs.unfinished().rows
     assert "ConnectionRefusedError" in str(job.last_error)
     sink = Sink()
     controller = Controller(sink, hostname="127.0.0.1", port=port)
@@ -98,7 +98,7 @@ def test_a_message_is_sent_later_when_the_server_refuses_first(plumbing, setting
     finally:
         controller.stop()
     assert len(sink.got) == 1
-    assert jobs.unfinished() == []
+    assert jobs.unfinished().rows == []
 
 
 def test_each_attempt_makes_the_same_message(plumbing) -> None:
@@ -163,4 +163,4 @@ def test_an_erased_message_is_not_sent(plumbing, mail_folder) -> None:
     mail.erase("erika@example.org")
     work()
     assert len(list(mail_folder.glob("*"))) == before
-    assert jobs.unfinished() == []
+    assert jobs.unfinished().rows == []

@@ -91,7 +91,7 @@ def test_one_works_trouble_does_not_stop_the_others(plumbing, monkeypatch) -> No
     run_night()
     assert done == ["after"]
     assert db.session.scalars(select(Mail.id)).all() == []
-    [job] = jobs.unfinished()
+    [job] = jobs.unfinished().rows
     assert str(job.last_error).startswith("ExceptionGroup: 2 of the nightly works failed")
 
 
