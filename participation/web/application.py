@@ -58,7 +58,7 @@ def build(settings: Settings, features: Sequence[Feature]) -> Flask:
     compression.init_app(app)
     languages.init_app(app)
     layered = _layers(app.wsgi_app, settings)
-    app.wsgi_app = layered  # type: ignore[method-assign]
+    app.wsgi_app = layered  # type: ignore[method-assign]  # as Flask says to wrap it
     app.extensions["security_headers"] = layered.headers
     return app
 
