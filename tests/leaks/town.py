@@ -123,8 +123,9 @@ def _double_contributions() -> None:
 
 def _as(kind: Kind) -> dict[str, Any]:
     """Return what a contribution of this kind must hold, whichever it was made from."""
-    threads = db.session.execute(select(Base.metadata.tables["thread"].c.id)).scalars().first()
-    return {"kind": kind, **({"thread_id": threads} if kind is Kind.COMMENT else {})}
+    threads = Base.metadata.tables["thread"]
+    oldest = db.session.scalars(select(threads.c.id).order_by(threads.c.id)).first()
+    return {"kind": kind, **({"thread_id": oldest} if kind is Kind.COMMENT else {})}
 
 
 def _add_a_thread() -> int:
@@ -199,7 +200,7 @@ def _made(table: Table) -> dict[str, Any]:
 
 def _value(column: Column[Any]) -> Any:
     for key in column.foreign_keys:
-        return db.session.scalars(see_all(select(key.column), "a test marks everything")).first()
+        return db.session.scalars(see_all(select(key.column).order_by(key.column), "a test marks everything")).first()
     if column.name == "subject_kind":
         return SUBJECT
     if isinstance(column.type, UtcDateTime):

@@ -39,9 +39,10 @@ OF_SURVEYS = (
 )
 
 
-def _all(table: str, column: str) -> Callable[[], Sequence[Any]]:
+def _all(name: str, column: str) -> Callable[[], Sequence[Any]]:
     def read() -> Sequence[Any]:
-        return db.session.scalars(see_all(select(Base.metadata.tables[table].c[column]), "a test")).all()
+        table = Base.metadata.tables[name]
+        return db.session.scalars(see_all(select(table.c[column]).order_by(table.c.id), "a test")).all()
 
     return read
 
