@@ -1,9 +1,12 @@
 """A run from reading to storing: computed outside of any transaction, swapped in whole; what people decided stays."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 
+from flask import current_app
 from sqlalchemy import delete, select, update
 
+from analysis.core.cluster import cores
 from analysis.finding import RANDOM_STATE, Finding, Group, Guess, Voice, find
 from analysis.models import AnalysisRun, Assignment, DecidedBy, FieldGuess, Topic, TopicMeasure
 from analysis.rules import matched
@@ -27,7 +30,9 @@ def run(job: jobs.JobRun) -> None:
     """Do a run; a job that shows how far it is."""
     with job.reading():
         voices, codes = read(job.payload["process"])
-    store(job.payload["process"], find(voices, codes, lambda step: job.progress(step, STEPS)))
+    with _cores():
+        found = find(voices, codes, lambda step: job.progress(step, STEPS))
+    store(job.payload["process"], found)
 
 
 def read(process_id: int) -> tuple[list[Voice], list[str]]:
@@ -64,9 +69,14 @@ def analyse(process: Process, progress: Callable[[int], None]) -> int:
     voices, codes = read(process.id)
     process_id = process.id
     db.session.rollback()
-    found = find(voices, codes, progress)
+    with _cores():
+        found = find(voices, codes, progress)
     store(process_id, found)
     return len(found.groups)
+
+
+def _cores() -> AbstractContextManager[None]:
+    return cores(current_app.extensions["settings"].analysis_cluster)
 
 
 def store(process_id: int, found: Finding) -> None:

@@ -12,6 +12,7 @@ PREFIX = "STADTFADEN_"
 HOUSE = Path(__file__).resolve().parents[2]
 DEMO_TEXTS = HOUSE / "participation" / "web" / "texts"
 SHORTEST_SECRET = 32
+CLUSTER = re.compile(r"(tcp|tls)://[a-zA-Z0-9.-]+:\d+")
 TILES = re.compile(r"https://[a-zA-Z0-9.-]+(:\d+)?/[^\s;,'\"]*")
 
 
@@ -77,6 +78,7 @@ class Settings:
     trusted_proxies: int
     town: Town
     tiles: Tiles = Tiles()
+    analysis_cluster: str = ""
 
     @property
     def is_production(self) -> bool:
@@ -156,6 +158,7 @@ class _Reader:
             trusted_proxies=self._number("TRUSTED_PROXIES", 0),
             town=self._town(),
             tiles=self._tiles(),
+            analysis_cluster=self._analysis_cluster(),
         )
         if self.mistakes:
             raise SettingsError(self.mistakes)
@@ -225,6 +228,14 @@ class _Reader:
         if not found.credit:
             self.mistakes.append(f"Set {PREFIX}MAP_CREDIT: whoever makes the map must be named beside it.")
         return found
+
+    def _analysis_cluster(self) -> str:
+        address = self.value("ANALYSIS_CLUSTER")
+        if address and not CLUSTER.fullmatch(address):
+            self.mistakes.append(
+                f"{PREFIX}ANALYSIS_CLUSTER is “{address}”; write the scheduler's address, such as tcp://10.0.0.5:8786."
+            )
+        return address
 
     def _number(self, name: str, default: int) -> int:
         value = self.value(name, str(default))

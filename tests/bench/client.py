@@ -1,6 +1,7 @@
 """Plays people with browsers against a server: pages opened, forms found in the page and sent, times taken."""
 
 import asyncio
+import random
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ class Scenario:
 
     Attributes:
         forms: how many forms are sent, each on the page that the one before leads to.
+        thinking_s: how long a person reads and fills in each form, give or take a half; it counts for no waiting.
     """
 
     name: str
@@ -26,6 +28,11 @@ class Scenario:
     expect: str
     values: Mapping[str, str] = field(default_factory=dict)
     forms: int = 1
+    thinking_s: float = 0
+
+    def pause(self) -> float:
+        """Return how long somebody thinks this time, in seconds."""
+        return self.thinking_s * random.uniform(0.5, 1.5)
 
 
 @dataclass
@@ -93,20 +100,22 @@ async def _load(port: int, scenario: Scenario, people: int, seconds: float) -> T
 
 
 async def _person(http: aiohttp.ClientSession, port: int, scenario: Scenario, taken: Taken, end: float) -> None:
+    await asyncio.sleep(scenario.pause())
     while time.perf_counter() < end:
-        begun = time.perf_counter()
+        begun, pauses = time.perf_counter(), list[float]()
         try:
-            complaint = await _once(http, f"http://127.0.0.1:{port}{scenario.path}", scenario, taken)
+            complaint = await _once(http, f"http://127.0.0.1:{port}{scenario.path}", scenario, taken, pauses)
         except (aiohttp.ClientError, TimeoutError) as error:
             complaint = type(error).__name__
         if complaint:
             taken.errors.append(complaint)
             await asyncio.sleep(0.05)
         else:
-            taken.done.append(time.perf_counter() - begun)
+            taken.done.append(time.perf_counter() - begun - sum(pauses))
 
 
-async def _once(http: aiohttp.ClientSession, url: str, scenario: Scenario, taken: Taken) -> str:
+async def _once(http: aiohttp.ClientSession, url: str, scenario: Scenario, taken: Taken, pauses: list[float]) -> str:
+    """Do it once; return what went wrong, and note how long the person thought."""
     headers = _headers()
     for number in range(scenario.forms):
         async with http.get(url, headers=headers) as answer:
@@ -120,6 +129,9 @@ async def _once(http: aiohttp.ClientSession, url: str, scenario: Scenario, taken
         form = form_fields(text)
         is_whole = scenario.forms == 1
         form |= {name: value for name, value in scenario.values.items() if is_whole or name in form}
+        thinks = time.perf_counter()
+        await asyncio.sleep(scenario.pause())
+        pauses.append(time.perf_counter() - thinks)
         async with http.post(url, data=form, headers=headers, allow_redirects=False) as answer:
             await _read(answer, taken)
         if answer.status != 303:

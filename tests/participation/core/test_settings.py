@@ -73,6 +73,7 @@ def test_production_asks_for_imprint_and_privacy_text(good: dict[str, str], text
         ("STADTFADEN_TRUSTED_PROXIES", "-1", "whole number"),
         ("STADTFADEN_TRUSTED_PROXIES", "one", "whole number"),
         ("STADTFADEN_TOWN_ACCENT", "red", "write a colour"),
+        ("STADTFADEN_ANALYSIS_CLUSTER", "10.0.0.5:8786", "the scheduler's address"),
         ("DATABASE_URL", "mysql://localhost/town", "must begin with sqlite:/// or postgresql://"),
         ("STADTFADEN_TEXTS", str(settings.DEMO_TEXTS), "the town's own texts"),
     ],
