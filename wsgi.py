@@ -4,8 +4,10 @@
 """
 
 import os
+import sys
 from collections.abc import Mapping
 
+import click
 from flask import Flask
 
 import analysis.feature
@@ -37,6 +39,7 @@ import surveys.paper.feature
 import surveys.results.feature
 import surveys.ways.feature
 from participation.core import feature, settings
+from participation.core.settings import SettingsError
 from participation.web import application
 
 FEATURES: tuple[feature.Feature, ...] = (
@@ -88,5 +91,22 @@ def __getattr__(name: str) -> Flask:
     """Make `app` at the first `import` of it, so that importing this module alone opens nothing."""
     if name != "app":
         raise AttributeError(name)
-    globals()["app"] = made = create_app()
+    globals()["app"] = made = _made()
     return made
+
+
+def _made() -> Flask:
+    """Return the application for a server or a command; what is wrong with its settings is said in sentences."""
+    try:
+        return create_app({**os.environ, "DATABASE_URL": "sqlite:///:memory:"} if _needs_no_database() else None)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(
+            f"The folder of this installation cannot be used: {error.strerror} ({error.filename})."
+        ) from error
+
+
+def _needs_no_database() -> bool:
+    """Whether a file of a survey is only tried: `flask surveys import FILE --dry-run` works wherever the house lies."""
+    return {"surveys", "import", "--dry-run"} <= set(sys.argv)

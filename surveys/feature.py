@@ -10,7 +10,7 @@ from surveys.cli import surveys
 from surveys.columns import packs
 from surveys.receipts import services as receipts
 from surveys.receipts import views as receipt_pages
-from surveys.views import document, later, pages, results
+from surveys.views import blueprint, document, later, pages, results
 from surveys.views.blueprint import bp
 from surveys.ways import services as ways
 
@@ -44,6 +44,7 @@ FEATURE = Feature(
     jobs={opening.OPEN_JOB: opening.run, packs.PACK_JOB: packs.run},
     nightly=(opening.call_for_all, receipts.publish_lists, packs.call_for_all),
     open_formats=services.cards,
+    why_sign_in=blueprint.why_sign_in,
     personal_data=PersonalData(tables=TABLES, export=export, erase=erase),
     retention=(
         Retention(

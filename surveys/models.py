@@ -12,7 +12,6 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Dialect, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
-from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
@@ -88,7 +87,6 @@ class Survey(Base):
         limits: what is scarce: options that only so many can choose, groups of which only so many are asked.
         kept_back: the questions whose results the public does not see.
         register: how many people the town's register has in each group of a question, to weight results by.
-        ideas_submitted: whether the ideas in personal answers went to the board, as they do at closing.
         answers_version: goes up whenever an answer is counted, changed or taken back.
     """
 
@@ -114,7 +112,6 @@ class Survey(Base):
     kept_days: Mapped[int]
     frame_sites: Mapped[list[str]] = mapped_column(JsonType, default=list, info=personal("none"))
     answers_version: Mapped[int] = mapped_column(default=0)
-    ideas_submitted: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
     limits: Mapped[dict[str, Any]] = mapped_column(JsonType, default=dict, info=personal("none"))
     kept_back: Mapped[list[str]] = mapped_column(JsonType, default=list, info=personal("none"))
     register: Mapped[dict[str, dict[str, int]]] = mapped_column(JsonType, default=dict, info=personal("none"))
@@ -217,6 +214,20 @@ class PersonalAnswer(Base):
     )
     receipt_hash: Mapped[str] = mapped_column(info=personal("none"))
     sent_at: Mapped[datetime]
+
+
+class PassedIdea(Base):
+    """That an idea in a personal answer went to the board, so that it does so once (weitergegebene Idee).
+
+    Attributes:
+        mark: a keyed hash of its words; it leads to nobody.
+    """
+
+    __tablename__ = "survey_passed_idea"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id", ondelete="CASCADE"), primary_key=True)
+    mark: Mapped[str] = mapped_column(primary_key=True, info=personal("none"))
 
 
 class SurveyReceipt(Base):

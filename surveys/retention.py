@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 
 from participation.core.clock import at
 from participation.core.database import db
+from surveys import ideas
 from surveys.columns import packs
 from surveys.models import SealedAnswer, Survey
 from surveys.receipts import services as receipts
@@ -16,6 +17,7 @@ def forget_answers(day: date) -> int:
     closed = db.session.scalars(select(Survey).where(Survey.closes_at < at(day, 0))).unique()
     over = [survey.id for survey in closed if (day - survey.closes_on).days > survey.kept_days]
     receipts.bury_all(over)
+    ideas.forget(over)
     db.session.execute(delete(SealedAnswer).where(SealedAnswer.survey_id.in_(over)))
     count = packs.forget_all(over)
     for survey_id in over:

@@ -158,7 +158,11 @@ class Retention:
 
 @dataclass(frozen=True)
 class Feature:
-    """All that one feature adds to the house."""
+    """All that one feature adds to the house.
+
+    Attributes:
+        why_sign_in: path of the page somebody wanted to see → why one signs in for it, in a sentence or two.
+    """
 
     name: str
     blueprints: tuple[Blueprint, ...] = ()
@@ -177,6 +181,7 @@ class Feature:
     waiting_count: Callable[[], Number | None] | None = None
     report_href: Callable[[str], str] | None = None
     address_of_code: Callable[[str], str | None] | None = None
+    why_sign_in: Callable[[str], Lazy | None] | None = None
     personal_data: PersonalData | None = None
     retention: tuple[Retention, ...] = ()
     demo: Callable[[Any], None] | None = None

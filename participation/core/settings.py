@@ -8,6 +8,9 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 PREFIX = "STADTFADEN_"
 HOUSE = Path(__file__).resolve().parents[2]
 DEMO_TEXTS = HOUSE / "participation" / "web" / "texts"
@@ -198,6 +201,8 @@ class _Reader:
             url = "postgresql+psycopg://" + url.split("://", 1)[1]
         if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
             self.mistakes.append("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+        elif not _is_readable(url):
+            self.mistakes.append("DATABASE_URL cannot be read; write it like postgresql://user:word@host:5432/name.")
         return url
 
     def _mail_url(self) -> str:
@@ -277,6 +282,14 @@ class _Reader:
         if len(digits) != 6 or set(digits) - set("0123456789abcdef"):
             self.mistakes.append(f"{PREFIX}TOWN_ACCENT is “{accent}”; write a colour such as #b0264f.")
         return accent
+
+
+def _is_readable(url: str) -> bool:
+    try:
+        make_url(url)
+    except (ArgumentError, ValueError):
+        return False
+    return True
 
 
 def _kept_secret(path: Path) -> str:

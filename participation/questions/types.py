@@ -288,6 +288,11 @@ class Question:
         """Return the words of one's own beside a choice; for templates."""
         return words_of(answer)
 
+    @property
+    def takes_ideas(self) -> bool:
+        """Whether what people write here may become a public idea."""
+        return self.type is QuestionType.IDEA or self.offers_idea
+
     def wants_idea(self, answer: object) -> bool:
         """Return whether the author of this text offers it as an idea; for templates."""
         return wants_idea(answer)

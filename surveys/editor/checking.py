@@ -13,7 +13,7 @@ from participation.core.feature import Lazy
 from participation.questions import branching
 from participation.questions import services as asking
 from participation.web import texts
-from surveys import scarce, sealing, services
+from surveys import ideas, scarce, sealing, services
 from surveys.editor import rules
 from surveys.keys import key_folder
 from surveys.models import Survey
@@ -84,6 +84,20 @@ def _in_questions(survey: Survey) -> Iterator[Finding]:
         yield Finding(said, url_for("editor.question", slug=survey.slug, key=key))
     for sentence in scarce.mistakes(survey.questions, survey.scarce):
         yield Finding(sentence, url_for("editor.quotas", slug=survey.slug))
+    yield from _without_board(survey)
+
+
+def _without_board(survey: Survey) -> Iterator[Finding]:
+    """Yield the questions that offer to show a text as an idea, where no board of the process could show it."""
+    offering = [question for question in survey.questions if question.takes_ideas]
+    if offering and ideas.board_of(survey.process_id) is None:
+        for question in offering:
+            sentence = lazy_gettext(
+                "“%(text)s” offers to show what people write as an idea, but the process has no board: it would stay an"
+                " answer alone. Please open a board, or take the offer back.",
+                text=question.text.in_("de"),
+            )
+            yield Finding(sentence, url_for("editor.question", slug=survey.slug, key=question.key), is_must=False)
 
 
 def _in_words(survey: Survey) -> Iterator[Finding]:

@@ -5,8 +5,11 @@ from typing import Any
 
 from flask import Blueprint, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext
 from markupsafe import Markup
 from werkzeug.datastructures import CombinedMultiDict
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from participation.access.actions import Action
 from participation.access.guard import actor, can
@@ -190,6 +193,35 @@ def answers_before(survey: Survey) -> Mapping[str, Any] | None:
     if survey.anonymity is not Anonymity.PERSONAL:
         return None
     return personal.answer_of(survey, actor().person_id)
+
+
+def why_sign_in(path: str) -> Lazy | None:
+    """Return why one signs in for a page of a survey: who may take part, and what becomes of their answers."""
+    survey = _survey_at(path)
+    if survey is None or survey.access is not Access.ACCOUNTS or not survey.is_published:
+        return None
+    title = survey.title.in_(languages.language())
+    if survey.anonymity is Anonymity.PERSONAL:
+        return lazy_gettext(
+            "Only people with an account can take part in the survey “%(title)s”. Your answers belong to your account:"
+            " you can change or delete them until the survey closes.",
+            title=title,
+        )
+    return lazy_gettext(
+        "Only people with an account can take part in the survey “%(title)s”, so that each counts once. We note that"
+        " you took part, and your answers are sealed without your name.",
+        title=title,
+    )
+
+
+def _survey_at(path: str) -> Survey | None:
+    """Return the survey on whose pages an address leads; None where it leads elsewhere."""
+    adapter = current_app.create_url_adapter(request)
+    try:
+        endpoint, parts = adapter.match(path.partition("?")[0], method="GET") if adapter else ("", {})
+    except (HTTPException, RequestRedirect):
+        return None
+    return services.by_slug(parts["slug"]) if endpoint.startswith(f"{bp.name}.") and "slug" in parts else None
 
 
 def may_see_results(survey: Survey) -> bool:

@@ -202,12 +202,17 @@ def test_the_check_names_each_thing_with_its_place(planner: Browser) -> None:
     survey = draft(town.choice("a", "bus", "rad"), never, lead=Texts(de="Darum."))
     long = Question("c", QuestionType.LONG_TEXT, Texts(de="Noch?"), hint=Texts(de="![](bild.png)"), points=30)
     factories.written(lambda: editing.ask(now(survey), [*now(survey).questions, long]))
+    wish = town.text_question("d", offers_idea=True)
+    factories.written(lambda: editing.ask(now(survey), [*now(survey).questions, wish]))
     town.hide_key(survey)
     page = planner.get(desk(survey, "check"))
     places = {node.attributes.get("href") for node in page.html.css("ul.lines a")}
     assert places == {
-        desk(survey, *one) for one in ((), ("questions", "b"), ("questions", "c"), ("setup",), ("translation",))
+        desk(survey, *one)
+        for one in ((), ("questions", "b"), ("questions", "c"), ("questions", "d"), ("setup",), ("translation",))
     }
+    factories.board(process_id=survey.process_id)
+    assert desk(survey, "questions", "d") not in planner.get(desk(survey, "check")).text
     planner.fill(desk(survey, "check"), 409, deed="publish")
     assert not now(survey).is_published
 

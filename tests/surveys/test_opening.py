@@ -136,6 +136,14 @@ def test_ideas_of_a_personal_survey_become_public_ones_once_at_closing_without_a
         with factories.writing():
             opening.run(job)
     assert [(idea.text, idea.author_id, idea.display_name) for idea in ideas()] == [("Mehr Bäume", None, "")]
+    town.move(survey, closes_on=town.day(3))
+    same = {"idea": {"text": "Mehr Bäume", "idea": True}}
+    for who in (person, factories.person()):
+        town.answer(survey, same, Comer(person_id=who.id))
+    town.close(survey)
+    with factories.writing():
+        opening.run(job)
+    assert [idea.text for idea in ideas()] == ["Mehr Bäume"] * 2
 
 
 def test_without_a_board_no_text_becomes_an_idea_and_all_are_counted(app) -> None:

@@ -130,7 +130,9 @@ def test_an_account_answers_once_and_only_a_mark_says_so(browser, staff, app) ->
     survey = town.survey(access=Access.ACCOUNTS, questions=TEXT)
     assert browser.get(where(survey), 303).location == where(survey, "")
     for way_in in ("sign-in", "sign-up"):
-        assert browser.get(where(survey, "")).html.css_first(f"main a[href*='/{way_in}?next=']")
+        link = browser.get(where(survey, "")).html.css_first(f"main a[href*='/{way_in}?next=']")
+        assert survey.title.in_("de") in browser.get(link.attributes["href"]).words("main .lead")
+    assert survey.title.in_("de") not in browser.get("/sign-in?next=/surveys").words("main .lead")
     assert browser.post(where(survey), GIVEN, 422).words(".alert")
     person = staff()
     send(person, survey)

@@ -7,6 +7,7 @@ from participation.access.guard import actor
 from participation.accounts import services
 from participation.accounts.models import Person
 from participation.core import limits
+from participation.core.feature import Lazy, each
 
 bp = Blueprint("accounts", __name__)
 
@@ -41,6 +42,11 @@ def owner() -> Person:
     if found is None:
         raise Unauthorized
     return found
+
+
+def why_sign_in(path: str | None) -> Lazy | None:
+    """Return why one signs in for the page somebody wanted to see; None where it asks nothing of the kind."""
+    return next((reason for known in each("why_sign_in") if path and (reason := known(path))), None)
 
 
 def may_write_to(mail: str) -> bool:

@@ -12,7 +12,7 @@ from participation.accounts import joining, services, sessions
 from participation.accounts.forms import ConfirmForm, ForgottenForm, NewPasswordForm, SignUpForm
 from participation.accounts.models import Person
 from participation.accounts.rules import own_path
-from participation.accounts.views.blueprint import ASKINGS, ASKINGS_WITHIN_S, bp, may_write_to
+from participation.accounts.views.blueprint import ASKINGS, ASKINGS_WITHIN_S, bp, may_write_to, why_sign_in
 from participation.core import once
 from participation.core.database import db
 
@@ -28,7 +28,8 @@ def sign_up() -> ResponseReturnValue:
             joining.ask_for_account(mail, name, own_path(form.following.data or ""))
         db.session.commit()
         return redirect(url_for(".mail_sent"), 303)
-    return render_template("accounts/sign_up.html", form=form), form.status
+    reason = why_sign_in(own_path(form.following.data or ""))
+    return render_template("accounts/sign_up.html", form=form, reason=reason), form.status
 
 
 @bp.get("/sign-up/sent")

@@ -8,7 +8,7 @@ from participation.access.guard import actor, require
 from participation.accounts import services, sessions
 from participation.accounts.forms import WRONG, SignInForm, SignOutForm
 from participation.accounts.rules import own_path
-from participation.accounts.views.blueprint import GUESSES, GUESSES_WITHIN_S, TRIES, TRIES_WITHIN_S, bp
+from participation.accounts.views.blueprint import GUESSES, GUESSES_WITHIN_S, TRIES, TRIES_WITHIN_S, bp, why_sign_in
 from participation.core import limits
 from participation.core.database import db
 
@@ -29,7 +29,9 @@ def sign_in() -> ResponseReturnValue:
             db.session.commit()
             return sessions.give(redirect(_destination(), 303), cookie)
         form.form_errors.append(WRONG)
-    return render_template("accounts/sign_in.html", form=form, following=_following()), form.status
+    following = _following()
+    page = render_template("accounts/sign_in.html", form=form, following=following, reason=why_sign_in(following))
+    return page, form.status
 
 
 def _count_try(mail: str) -> None:

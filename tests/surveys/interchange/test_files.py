@@ -8,7 +8,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
+from flask.cli import FlaskGroup, ScriptInfo
 
+import wsgi
 from surveys import services
 from surveys.interchange import files
 from surveys.interchange.imported import FileKind, RefusedFileError
@@ -150,6 +153,25 @@ def test_the_command_says_what_becomes_of_each_item(app, tmp_path) -> None:
     assert report["questions"] == {"found": 3, "kept": 2, "changed": 1, "lost": 0}
     assert {"item": "song", "verdict": "changed"}.items() <= report["items"][-1].items()
     assert "2 kept, 1 changed" in command(app, tmp_path / "a.xlsx", "--dry-run").stdout
+
+
+@pytest.mark.parametrize("address", ["garbage", "postgresql://host:port/name"])
+def test_a_file_is_tried_whatever_the_database_and_without_trial_a_sentence_says_what_is_wrong(
+    monkeypatch, tmp_path, environ, address
+) -> None:
+    (tmp_path / "a.xlsx").write_bytes(workbook())
+    for name, value in {**environ, "STADTFADEN_INSTANCE": str(tmp_path), "DATABASE_URL": address}.items():
+        monkeypatch.setenv(name, value)
+    arguments = ["surveys", "import", str(tmp_path / "a.xlsx"), "--dry-run"]
+    for is_trial in (True, False):
+        monkeypatch.setattr("sys.argv", ["flask", *arguments[: None if is_trial else -1]])
+        made = ScriptInfo("wsgi:app")
+        vars(wsgi).pop("app", None)
+        said = CliRunner().invoke(FlaskGroup(), arguments[: None if is_trial else -1], obj=made)
+        assert said.exit_code == (0 if is_trial else 1)
+        assert ("2 kept" in said.stdout) is is_trial
+        assert is_trial or (said.stderr.startswith("Error: DATABASE_URL") and said.stderr.count("\n") == 1)
+    vars(wsgi).pop("app", None)
 
 
 @pytest.mark.parametrize("name", ["gone.xlsx", ".", "broken.xlsx"])

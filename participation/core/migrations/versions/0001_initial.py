@@ -583,7 +583,6 @@ def upgrade() -> None:
         sa.Column("kept_days", sa.Integer(), nullable=False),
         sa.Column("frame_sites", sa.Text(), nullable=False),
         sa.Column("answers_version", sa.Integer(), nullable=False),
-        sa.Column("ideas_submitted", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("limits", sa.Text(), nullable=False),
         sa.Column("kept_back", sa.Text(), nullable=False),
         sa.Column("register", sa.Text(), nullable=False),
@@ -979,6 +978,16 @@ def upgrade() -> None:
             ["survey_id"], ["survey.id"], name=op.f("fk_survey_part_survey_id_survey"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("survey_id", "hash", name=op.f("pk_survey_part")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "survey_passed_idea",
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("mark", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["survey.id"], name=op.f("fk_survey_passed_idea_survey_id_survey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("survey_id", "mark", name=op.f("pk_survey_passed_idea")),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -2113,6 +2122,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_survey_receipt_entry"))
 
     op.drop_table("survey_receipt")
+    op.drop_table("survey_passed_idea")
     op.drop_table("survey_part")
     with op.batch_alter_table("survey_pack", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_survey_pack_survey_id"))
