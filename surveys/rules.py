@@ -6,13 +6,14 @@ from datetime import datetime
 from enum import StrEnum
 from math import ceil
 
+from participation.core import cells
 from participation.questions.brought import LONGEST_DATA
 from participation.questions.types import LONGEST_LINE, Question, QuestionType
 
 BOX_SIZE = 2048
 SMALLEST_BATCH = 25
 LARGEST_BATCH = 500
-SMALLEST_CELL = 5
+SMALLEST_CELL = cells.SMALLEST_CELL
 ANSWERS_KEPT_DAYS = 3 * 365
 LENGTH_BUDGET = 25
 """How many points of length people bear, about eight minutes; beyond that many stop on the way."""

@@ -5,9 +5,9 @@ from typing import TypeAlias
 
 import numpy as np
 
+from participation.core.cells import protected
 from participation.questions.types import Question
 from surveys.columns.column import CHANNEL, Column, table
-from surveys.results.rules import protected
 from surveys.tally import QuestionResult, all_mentioned, suppressed
 
 Cells: TypeAlias = list[list[int | None]]

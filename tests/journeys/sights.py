@@ -248,6 +248,8 @@ def staffs(scene: Scene) -> list[Sight]:
         Sight("topic", f"/desk/topics/{scene.topic}", LEAD),
         Sight("topics-review", "/desk/topics/review", LEAD),
         Sight("topics-log", "/desk/topics/review/log", LEAD),
+        Sight("figures", "/desk/topics/figures", LEAD),
+        Sight("figures-listed", "/desk/topics/contributions?channel=paper", LEAD),
         Sight("desk-measures", "/desk/measures", LEAD, key=True),
         Sight("measure-new", "/desk/measures/new", LEAD),
         Sight("measure-edit", f"/desk/measures/{draft}", LEAD, key=True),

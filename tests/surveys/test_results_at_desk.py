@@ -11,6 +11,7 @@ import pytest
 from scipy.optimize import linprog
 from sqlalchemy import insert
 
+from participation.core.cells import protected
 from participation.core.database import Texts, db
 from participation.core.vocabulary import Channel, Role
 from participation.questions.types import Option, Question, QuestionType, Scale
@@ -99,7 +100,7 @@ def test_whoever_knows_all_sums_finds_no_small_cell(seed: int) -> None:
     counts = [[chance.choice((0, 0, 1, 2, 3, 4, 6, 9, 30)) for _ in range(size[1])] for _ in range(size[0])]
     rows_known = [not 0 < sum(line) < 5 for line in counts]
     columns_known = [not 0 < sum(line) < 5 for line in zip(*counts, strict=True)]
-    shown = rules.protected(counts, rows_known, columns_known)
+    shown = protected(counts, rows_known, columns_known)
     small = [(r, c) for r, line in enumerate(counts) for c, n in enumerate(line) if 0 < n < 5]
     assert all(shown[row][column] is None for row, column in small)
     if any(0 < n < 5 for line in zip(*counts, strict=True) for n in [sum(line)]) or not all(rows_known):

@@ -1,0 +1,76 @@
+"""Pages of the figures: heat tables and the contributions behind each number."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from analysis.figures import narrowing, services
+from analysis.figures.names import CHANNELS
+from analysis.figures.narrowing import NONE, Choices, Wanted
+from analysis.figures.rules import is_too_few
+from analysis.figures.services import By
+from participation.access.actions import Action
+from participation.access.guard import require
+from participation.accounts.names import SECTORS
+from participation.process import places
+from participation.process import services as processes
+from participation.process.models import District, Process
+
+bp = Blueprint("figures", __name__)
+LAST_PAGE = 10_000
+
+
+@bp.get("/desk/topics/figures")
+def heat() -> ResponseReturnValue:
+    """Show which field, or which topic of a field, came from where."""
+    process = _process()
+    require(Action.SORT_TOPICS, process)
+    wanted, by = Wanted.read(request.args), _by()
+    districts = places.all_districts()
+    known = narrowing.choices(process)
+    return render_template(
+        "analysis/figures/heat.html",
+        table=services.heat(process, wanted, by, districts, known.topics),
+        by=by,
+        is_share=request.args.get("as") == "share",
+        **_shown(process, wanted, districts, known),
+    )
+
+
+@bp.get("/desk/topics/contributions")
+def contributions() -> ResponseReturnValue:
+    """List the contributions that the filters leave."""
+    process = _process()
+    require(Action.SORT_TOPICS, process)
+    wanted = Wanted.read(request.args)
+    page = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
+    found = services.contributions(process, wanted, page)
+    return render_template(
+        "analysis/figures/contributions.html",
+        found=found,
+        page=page,
+        is_hidden=bool(wanted.age) and is_too_few(found.total),
+        **_shown(process, wanted, places.all_districts(), narrowing.choices(process)),
+    )
+
+
+def _process() -> Process:
+    return processes.current() or abort(404)
+
+
+def _by() -> By:
+    return By.SECTOR if request.args.get("by") == By.SECTOR else By.DISTRICT
+
+
+def _shown(process: Process, wanted: Wanted, districts: Sequence[District], known: Choices) -> dict[str, object]:
+    return {
+        "process": process,
+        "wanted": wanted,
+        "nowhere": NONE,
+        "choices": known,
+        "channels": CHANNELS,
+        "sectors": SECTORS,
+        "fields": {one.code: one for one in process.fields},
+        "districts": {one.code: one for one in districts},
+    }
