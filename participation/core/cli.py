@@ -32,7 +32,7 @@ LONGEST_PAUSE = 60.0
 @with_appcontext
 def serve(demo: bool, host: str, port: int, threads: int, no_worker: bool) -> None:
     """Bring the database up to date and serve the pages, with a worker beside them."""
-    heap.share()
+    heap.keep_level()
     server = _listen(_app(), host, port, threads)
     migrate.upgrade()
     if demo:
@@ -49,7 +49,7 @@ def serve(demo: bool, host: str, port: int, threads: int, no_worker: bool) -> No
 @with_appcontext
 def work(lease: float | None, with_parent: bool) -> None:
     """Do the work that waits: mail, analysis, the nightly tidying."""
-    heap.share()
+    heap.keep_level()
     app = _app()
     if lease:
         app.config["JOB_LEASE"] = timedelta(seconds=lease)

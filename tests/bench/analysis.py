@@ -21,6 +21,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import accuracy_score, adjusted_rand_score, f1_score, v_measure_score
 from sklearn.model_selection import StratifiedKFold
 
+from analysis.core.cluster import cores
 from analysis.core.encoders import KnownVectors, chosen_encoder, encoded
 from analysis.core.fields import ActionFieldClassifier
 from analysis.core.seeds import seed_fields
@@ -198,8 +199,10 @@ def of_size(folder: Path, size: int) -> list[str]:
 
 
 def one_size(folder: Path, size: int) -> None:
-    """Print what topics of so many texts take, words alone."""
-    model, cost = cost_of(TopicModel(encoder=None).fit, many(folder, size))
+    """Print what topics of so many texts take on all cores, words alone."""
+    texts = many(folder, size)
+    with cores():
+        model, cost = cost_of(TopicModel(encoder=None).fit, texts)
     print(f"{size}|{len(model.topics_)}|{cost.wall:.1f}|{cost.cpu:.1f}|{memory()}")
 
 
