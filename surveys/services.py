@@ -17,6 +17,7 @@ from sqlalchemy.orm import defaultload
 from participation.core import clock, jobs
 from participation.core.database import Texts, db
 from participation.core.feature import Card, Lazy
+from participation.core.sheets import harmless
 from participation.process.models import Process
 from participation.questions import branching
 from participation.questions import services as asking
@@ -50,9 +51,7 @@ MOST_PHOTOS = 2
 MOST_AT_ONCE = 5000
 """So many answers go into a file while somebody waits; of more the worker makes it."""
 AFTER_CLOSING = timedelta(minutes=5)
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 AnswersState: TypeAlias = tuple[int, str | None, int]
-NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 class FaultyQuestionsError(ValueError):
@@ -335,11 +334,6 @@ def table(survey: Survey) -> str:
         cells = [cell for question in survey.questions for cell in asking.cells(question, row.values.get(question.key))]
         writer.writerow([row.channel.value, *map(harmless, cells)])
     return "\ufeff" + target.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula; a number is none."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) and not NUMBER.fullmatch(cell) else cell
 
 
 def cards(process: Process) -> list[Card]:

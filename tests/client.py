@@ -24,6 +24,7 @@ class Page:
         self.status = response.status_code
         kind = response.mimetype or ""
         is_words = kind.startswith(("text/", "application/")) and kind != "application/pdf"
+        is_words &= "openxml" not in kind
         self.text = response.get_data(as_text=True) if is_words else ""
         self.html = LexborHTMLParser(self.text or "<html></html>")
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from analysis.figures.narrowing import NONE, Wanted, narrowed
-from analysis.figures.rules import HeatTable, heat_table
+from analysis.figures.rules import HeatTable, heat_table, is_too_few
 from analysis.models import Assignment
 from participation.contributions.models import Contribution
 from participation.core.database import db
@@ -16,6 +16,8 @@ from participation.core.vocabulary import Sector
 from participation.process.models import District, Process
 
 PER_PAGE = 30
+MOST_IN_FILES = 20_000
+"""So many contributions go into a file, the newest ones."""
 
 
 class By(StrEnum):
@@ -72,3 +74,8 @@ def contributions(process: Process, wanted: Wanted, page: int = 1, per_page: int
     newest = statement.order_by(Contribution.created_at.desc(), Contribution.id.desc()).options(*loaded)
     rows = db.session.execute(newest.limit(per_page).offset((page - 1) * per_page)).all()
     return Found([(one, placed) for one, placed, _ in rows], rows[0][2] if rows else 0)
+
+
+def is_hidden(wanted: Wanted, found: Found) -> bool:
+    """Return whether these are so few people of an age that none of them is shown."""
+    return bool(wanted.age) and is_too_few(found.total)

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from analysis.figures import narrowing, services
 from analysis.figures.names import CHANNELS
 from analysis.figures.narrowing import NONE, Choices, Wanted
-from analysis.figures.rules import is_too_few
 from analysis.figures.services import By
 from participation.access.actions import Action
 from participation.access.guard import require
@@ -50,7 +49,8 @@ def contributions() -> ResponseReturnValue:
         "analysis/figures/contributions.html",
         found=found,
         page=page,
-        is_hidden=bool(wanted.age) and is_too_few(found.total),
+        most=services.MOST_IN_FILES,
+        is_hidden=services.is_hidden(wanted, found),
         **_shown(process, wanted, places.all_districts(), narrowing.choices(process)),
     )
 

@@ -11,11 +11,11 @@ from flask_babel import format_date, gettext
 
 from participation.core import codes
 from participation.core.settings import Town
+from participation.core.sheets import harmless
 from participation.web import pdf
 from surveys.letters.models import LetterForm, LetterKind, LetterRun
 from surveys.models import Survey
 from surveys.rules import Anonymity
-from surveys.services import harmless
 
 TEMPLATE = Path(__file__).with_name("letter.typ")
 Row = tuple[str, str]

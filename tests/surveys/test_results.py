@@ -6,6 +6,7 @@ import io
 import pytest
 
 from participation.core.database import Texts
+from participation.core.sheets import FORMULA_STARTS
 from participation.core.vocabulary import Channel, Role
 from participation.questions.types import Option, Question, QuestionType, Scale
 from surveys import services, tally
@@ -234,7 +235,7 @@ def test_hostile_texts_reach_the_table_harmless_and_unchanged_in_meaning(browser
     _, *rows = read(staff(Role.PLANNER).get(f"/surveys/{survey.slug}/answers.csv"))
     found = [row[1] for row in rows]
     assert sorted(one.removeprefix("'") for one in found) == sorted(_as_typed(one).removeprefix("'") for one in HOSTILE)
-    assert not [one for one in found if one.startswith(services.FORMULA_STARTS)]
+    assert not [one for one in found if one.startswith(FORMULA_STARTS)]
 
 
 def _as_typed(words: str) -> str:

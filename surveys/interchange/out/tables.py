@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import String, Text, select, type_coerce
 
 from participation.core.database import db
+from participation.core.sheets import harmless
 from participation.questions import services as asking
 from participation.questions.types import Question, QuestionType
-from surveys import services
 from surveys.interchange.out import sheets
 from surveys.interchange.out.variables import Form, Variable
 from surveys.models import Survey, SurveyAnswer
@@ -79,7 +79,7 @@ def write_csv(survey: Survey, variables: Sequence[Variable], path: Path, progres
         writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
         writer.writerow([one.column for one in variables])
         for cells in rows(survey, progress):
-            writer.writerow(map(services.harmless, cells))
+            writer.writerow(map(harmless, cells))
 
 
 def write_xlsx(

@@ -1,0 +1,1 @@
+"""What was said and decided as files for other programs: CSV, XLSX and DOCX."""
