@@ -42,6 +42,7 @@ FEATURE = Feature(
     navigation=(NavigationItem("receipts.find", lazy_gettext("Was my answer counted?"), 20, area="legal"),),
     cli=(surveys,),
     jobs={opening.OPEN_JOB: opening.run, packs.PACK_JOB: packs.run},
+    often=(packs.call_for_many,),
     nightly=(opening.call_for_all, receipts.publish_lists, packs.call_for_all),
     open_formats=services.cards,
     why_sign_in=blueprint.why_sign_in,

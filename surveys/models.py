@@ -88,6 +88,7 @@ class Survey(Base):
         kept_back: the questions whose results the public does not see.
         register: how many people the town's register has in each group of a question, to weight results by.
         answers_version: goes up whenever an answer is counted, changed or taken back.
+        removals: goes up whenever counted answers are taken back, replaced or deleted: files that hold them are void.
     """
 
     __tablename__ = "survey"
@@ -112,6 +113,7 @@ class Survey(Base):
     kept_days: Mapped[int]
     frame_sites: Mapped[list[str]] = mapped_column(JsonType, default=list, info=personal("none"))
     answers_version: Mapped[int] = mapped_column(default=0)
+    removals: Mapped[int] = mapped_column(default=0)
     limits: Mapped[dict[str, Any]] = mapped_column(JsonType, default=dict, info=personal("none"))
     kept_back: Mapped[list[str]] = mapped_column(JsonType, default=list, info=personal("none"))
     register: Mapped[dict[str, dict[str, int]]] = mapped_column(JsonType, default=dict, info=personal("none"))

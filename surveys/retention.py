@@ -8,7 +8,7 @@ from participation.core.clock import at
 from participation.core.database import db
 from surveys import ideas
 from surveys.columns import packs
-from surveys.models import SealedAnswer, Survey
+from surveys.models import SealedAnswer, Survey, SurveyAnswer
 from surveys.receipts import services as receipts
 
 
@@ -19,7 +19,7 @@ def forget_answers(day: date) -> int:
     receipts.bury_all(over)
     ideas.forget(over)
     db.session.execute(delete(SealedAnswer).where(SealedAnswer.survey_id.in_(over)))
-    count = packs.forget_all(over)
-    for survey_id in over:
-        receipts.note_change(survey_id)
-    return count
+    counted = select(SurveyAnswer.survey_id).where(SurveyAnswer.survey_id.in_(over)).distinct()
+    for survey_id in db.session.scalars(counted.order_by(SurveyAnswer.survey_id)).all():
+        receipts.note_removal(survey_id)
+    return packs.forget_all(over)

@@ -161,6 +161,7 @@ class Feature:
     """All that one feature adds to the house.
 
     Attributes:
+        often: what the worker does every ten minutes; each quick, and nothing where there is nothing to do.
         why_sign_in: path of the page somebody wanted to see → why one signs in for it, in a sentence or two.
     """
 
@@ -170,6 +171,7 @@ class Feature:
     cli: tuple[click.Command, ...] = ()
     jobs: Mapping[str, Callable[..., None]] = field(default_factory=dict)
     nightly: tuple[Callable[[], object], ...] = ()
+    often: tuple[Callable[[], object], ...] = ()
     open_formats: Callable[[Any], Iterable[Card]] | None = None
     panels: Mapping[type, Callable[[Any], Sequence[Story]]] = field(default_factory=dict)
     onward: Callable[[Any], Iterable[Onward]] | None = None

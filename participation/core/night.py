@@ -19,6 +19,9 @@ BEGINS = time(3, 10)
 """On the town's clock; between two and three an hour comes twice or never when the clocks change."""
 
 
+EVERY_MINUTES = 10
+
+
 def call() -> None:
     """Enqueue the night of this day, if it is time and nobody did so before; flushes, never commits."""
     if local(now()).time() < BEGINS:
@@ -26,6 +29,16 @@ def call() -> None:
     key = f"night:{today()}"
     if db.session.scalar(select(jobs.Job.id).where(jobs.Job.key == key)) is None:
         jobs.enqueue("night", {"day": str(today())}, key=key)
+
+
+def call_often() -> None:
+    """Do what features want done every ten minutes, each part in a transaction of its own; call it every minute.
+
+    What fails is left to the night, which tells of it.
+    """
+    if local(now()).minute % EVERY_MINUTES == 0:
+        for work in [work for group in each("often") for work in group]:
+            _tried(work)
 
 
 def run(_job: jobs.JobRun) -> None:

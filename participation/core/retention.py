@@ -1,15 +1,21 @@
 """Data that goes by itself when its time is over, and the log that proves it went."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import date
 
 from flask import current_app
+from flask_babel import force_locale
+from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.core.database import Base, Id, db, personal, read_only
 from participation.core.feature import Lazy, Retention, each
+from participation.core.parts import Part, first_part
+
+WRITTEN_IN = "de"
+"""The language of the names in the log."""
 
 
 class RetentionRun(Base):
@@ -32,6 +38,25 @@ class Upcoming:
     rows: int
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One rule, how long it keeps data, when it was last looked after, and how many rows it ever let go."""
+
+    name: Lazy
+    days: int
+    last: date | None
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """What went on one night by one rule."""
+
+    day: date
+    name: Lazy
+    rows: int
+
+
 def rules() -> Iterator[Retention]:
     """Yield what every feature lets go by itself."""
     for group in each("retention"):
@@ -41,7 +66,7 @@ def rules() -> Iterator[Retention]:
 def run(rule: Retention, day: date) -> int:
     """Delete what is due by one rule and write it into the log; return how many rows."""
     rows = rule.run(day)
-    db.session.add(RetentionRun(name=str(rule.name), day=day, rows=rows))
+    db.session.add(RetentionRun(name=_written(rule.name), day=day, rows=rows))
     db.session.flush()
     return rows
 
@@ -49,6 +74,31 @@ def run(rule: Retention, day: date) -> int:
 def run_all(day: date) -> int:
     """Delete everything that is due, in the caller's transaction; return how many rows."""
     return sum(run(rule, day) for rule in rules())
+
+
+def _written(name: Lazy) -> str:
+    with force_locale(WRITTEN_IN):
+        return str(name)
+
+
+def kept() -> list[Kept]:
+    """Return every rule with what it has done so far; one statement."""
+    done = select(RetentionRun.name, func.max(RetentionRun.day), func.sum(RetentionRun.rows)).group_by(
+        RetentionRun.name
+    )
+    known = {name: (last, rows) for name, last, rows in db.session.execute(done)}
+    return [Kept(rule.name, rule.days, *known.get(_written(rule.name), (None, 0))) for rule in rules()]
+
+
+def log() -> Part[RetentionRun]:
+    """Return the newest lines of the log that say that something went."""
+    return first_part(RetentionRun, RetentionRun.rows > 0, RetentionRun.day.desc(), RetentionRun.id.desc())
+
+
+def said(lines: Iterable[RetentionRun]) -> list[Deleted]:
+    """Return lines of the log with the names of their rules in the reader's language."""
+    names = {_written(rule.name): rule.name for rule in rules()}
+    return [Deleted(line.day, names.get(line.name, line.name), line.rows) for line in lines]
 
 
 def upcoming(day: date) -> list[Upcoming]:

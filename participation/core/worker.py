@@ -32,6 +32,7 @@ def work(app: Flask) -> None:
         with app.app_context():
             night.call()
             db.session.commit()
+            night.call_often()
             jobs.reconcile()
 
     line.huey.periodic_task(crontab(minute="*"), name="minute")(minute)

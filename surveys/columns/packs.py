@@ -71,13 +71,22 @@ def call(survey_id: int) -> None:
     jobs.enqueue(PACK_JOB, {"survey": survey_id}, due_at=now() + AFTER, key=job_key(survey_id))
 
 
+def call_for_many() -> None:
+    """Let the worker pack at once where enough answers are in no pack, however they came; called every ten minutes."""
+    for survey_id in sorted(_with_many()):
+        jobs.enqueue(PACK_JOB, {"survey": survey_id}, key=job_key(survey_id))
+
+
 def call_for_all() -> None:
-    """Let the worker look at every survey with enough answers in no pack; called nightly."""
-    loose = select(SurveyAnswer.survey_id).where(SurveyAnswer.pack.is_(None)).group_by(SurveyAnswer.survey_id)
+    """Let the worker look at every survey with answers that are or should be in packs; called nightly."""
     lost = select(SurveyAnswer.survey_id).where(SurveyAnswer.pack.is_not(None)).distinct()
-    many = set(db.session.scalars(loose.having(func.count() >= SMALLEST)))
-    for survey_id in sorted(many | set(db.session.scalars(lost))):
+    for survey_id in sorted(_with_many() | set(db.session.scalars(lost))):
         call(survey_id)
+
+
+def _with_many() -> set[int]:
+    loose = select(SurveyAnswer.survey_id).where(SurveyAnswer.pack.is_(None)).group_by(SurveyAnswer.survey_id)
+    return set(db.session.scalars(loose.having(func.count() >= SMALLEST)))
 
 
 def run(job: jobs.JobRun) -> None:

@@ -4,11 +4,11 @@ from flask_babel import lazy_gettext
 
 from participation.access.actions import Action
 from participation.core.feature import Feature, NavigationItem
-from surveys.editor import answers, around, asked, deeds, demo
+from surveys.editor import answers, around, asked, deeds, deletions, demo
 from surveys.editor.trial import bp as trial
 from surveys.editor.views import bp
 
-PAGES = (answers, around, asked, deeds)
+PAGES = (answers, around, asked, deeds, deletions)
 """The modules whose pages stand on the blueprint."""
 
 FEATURE = Feature(

@@ -20,6 +20,7 @@ class SurveyExport(Base):
     Attributes:
         key: the file's name, and the last part of its address.
         size: how many bytes it has; None until it is made.
+        removals: how often answers of the survey had gone when it was made; where more have gone since, it is void.
     """
 
     __tablename__ = "survey_export"
@@ -31,3 +32,4 @@ class SurveyExport(Base):
     language: Mapped[str] = mapped_column(info=personal("none"))
     ordered_on: Mapped[date]
     size: Mapped[int | None]
+    removals: Mapped[int | None]

@@ -1,7 +1,8 @@
 """Verbs of exports: order a file, make it, hand it over, forget it.
 
 Few answers are handed over at once. Of many the worker makes a file, row by row, in a folder that only the house reads;
-it tells how far it is. The file is gone on the next day but one, and at once when the answers are.
+it tells how far it is. The file is gone on the next day but one. When an answer that may be in it is taken back,
+replaced or deleted, it is void from that commit on and the worker deletes it; nobody makes it anew unasked.
 """
 
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ from surveys.exports.models import SurveyExport
 from surveys.interchange.out import formats
 from surveys.interchange.out.formats import Format
 from surveys.models import Survey
+from surveys.receipts.services import WITHDRAW_JOB
 
 EXPORT_JOB = "surveys.export"
 TOLD_EVERY = 5000
@@ -37,16 +39,22 @@ class Standing:
     done: int
     total: int
     has_failed: bool
+    is_void: bool = False
 
     @property
     def is_ready(self) -> bool:
         """Whether it can be fetched."""
-        return self.export.size is not None
+        return self.export.size is not None and not self.is_void
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether it waits or is being made."""
+        return not (self.is_ready or self.has_failed or self.is_void)
 
 
 def order(survey: Survey, format_: Format) -> None:
     """Have a file made; one that waits or is being made already is not ordered twice."""
-    if any(one.export.format is format_ and not one.is_ready and not one.has_failed for one in standing(survey)):
+    if any(one.export.format is format_ and one.is_awaited for one in standing(survey)):
         return
     made = SurveyExport(survey_id=survey.id, format=format_, language=str(languages.language()), ordered_on=today())
     db.session.add(made)
@@ -63,19 +71,25 @@ def standing(survey: Survey) -> list[Standing]:
         select(jobs.Job).where(jobs.Job.key.in_([_job_key(one) for one in exports])).order_by(jobs.Job.id)
     )
     by_key = {job.key: job for job in found}
-    return [_standing(one, by_key.get(_job_key(one))) for one in exports]
+    return [_standing(one, by_key.get(_job_key(one)), is_void=is_void(survey, one)) for one in exports]
 
 
-def _standing(export: SurveyExport, job: jobs.Job | None) -> Standing:
+def is_void(survey: Survey, export: SurveyExport) -> bool:
+    """Return whether answers have gone since a file was made, which may be in it."""
+    return export.removals is not None and export.removals != survey.removals
+
+
+def _standing(export: SurveyExport, job: jobs.Job | None, *, is_void: bool) -> Standing:
     if job is None:
-        return Standing(export, 0, 0, has_failed=export.size is None)
-    return Standing(export, job.done, job.total, has_failed=job.failed_at is not None)
+        return Standing(export, 0, 0, has_failed=export.size is None, is_void=is_void)
+    return Standing(export, job.done, job.total, has_failed=job.failed_at is not None, is_void=is_void)
 
 
 def by_key(survey: Survey, key: str) -> SurveyExport | None:
-    """Return a file of a survey."""
+    """Return a file of a survey; none that holds answers that are gone."""
     found = db.session.get(SurveyExport, key)
-    return found if found is not None and found.survey_id == survey.id else None
+    is_theirs = found is not None and found.survey_id == survey.id
+    return found if found is not None and is_theirs and not is_void(survey, found) else None
 
 
 def file_of(export: SurveyExport) -> Path | None:
@@ -95,13 +109,25 @@ def make(job: jobs.JobRun) -> None:
         half.touch(mode=0o600)
         path = "" if export.language == Language.DE else f"/{export.language}"
         spoken = {"SCRIPT_NAME": path, ENVIRON_KEY: Language(export.language)}
+        survey = surveys.by_id(export.survey_id)
+        removals = survey.removals
         with current_app.test_request_context("/", environ_overrides=spoken):
-            _write(job, surveys.by_id(export.survey_id), export.format, half)
+            _write(job, survey, export.format, half)
     half.replace(_path(export.key))
     kept = db.session.get_one(SurveyExport, export.key)
     older = (SurveyExport.survey_id == kept.survey_id, SurveyExport.format == kept.format)
     _forget([*db.session.scalars(select(SurveyExport.key).where(*older, SurveyExport.key != kept.key))])
-    kept.size = _path(kept.key).stat().st_size
+    kept.size, kept.removals = _path(kept.key).stat().st_size, removals
+    if is_void(surveys.by_id(kept.survey_id), kept):  # what went while it was being made may be in it
+        jobs.enqueue(WITHDRAW_JOB, {"survey": kept.survey_id}, key=f"{WITHDRAW_JOB}:{kept.survey_id}")
+
+
+def withdraw(job: jobs.JobRun) -> None:
+    """Delete the files of a survey that hold answers that are gone; a job. Their lines stay and say why."""
+    survey = surveys.by_id(job.payload["survey"])
+    for export in db.session.scalars(select(SurveyExport).where(SurveyExport.survey_id == survey.id)):
+        if is_void(survey, export):
+            _path(export.key).unlink(missing_ok=True)
 
 
 def _write(job: jobs.JobRun, survey: Survey, format_: Format, path: Path) -> None:

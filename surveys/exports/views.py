@@ -42,7 +42,7 @@ def exports(slug: str) -> ResponseReturnValue:
         types=WITH_ANSWERS,
         files=found,
         count=surveys.counted(survey),
-        are_waiting=any(not one.is_ready and not one.has_failed for one in found),
+        are_waiting=any(one.is_awaited for one in found),
     )
     return page, form.status
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, or_, select, update
 
-from participation.core import codes
+from participation.core import codes, jobs
 from participation.core.clock import now, today
 from participation.core.database import db, insert_if_new
 from surveys import scarce, sealing
@@ -19,6 +19,8 @@ from surveys.receipts.models import CountEntry, GoneReason, Tombstone
 from surveys.rules import Anonymity, ReceiptState, SurveyState
 
 SMALLEST_ENTRY, LARGEST_ENTRY = 10, 5000
+WITHDRAW_JOB = "surveys.export.withdraw"
+"""The job that deletes files with answers that are gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def forget_personal(link: PersonalAnswer, reason: GoneReason) -> None:
     survey = db.session.get_one(Survey, survey_id)
     _release(survey, answer.values)
     db.session.execute(delete(PersonalAnswer).where(PersonalAnswer.id == link.id))
-    note_change(survey_id)
+    note_removal(survey_id)
     packs.forget([answer.key])
 
 
@@ -99,6 +101,14 @@ def note_change(survey_id: int) -> None:
     """Say that the counted answers are not what they were."""
     newer = Survey.answers_version + 1
     db.session.execute(update(Survey).where(Survey.id == survey_id).values(answers_version=newer))
+
+
+def note_removal(survey_id: int) -> None:
+    """Say that counted answers are gone: files that hold them are not handed over any more and leave the disk."""
+    note_change(survey_id)
+    fewer = Survey.removals + 1
+    db.session.execute(update(Survey).where(Survey.id == survey_id).values(removals=fewer))
+    jobs.enqueue(WITHDRAW_JOB, {"survey": survey_id}, key=f"{WITHDRAW_JOB}:{survey_id}")
 
 
 def bury(survey_id: int, mark: str, what: str, reason: GoneReason) -> None:

@@ -300,6 +300,7 @@ def editor(scene: Scene) -> list[Sight]:
     return [
         Sight("editor-surveys", "/desk/surveys", LEAD),
         Sight("editor-new", "/desk/surveys/new", LEAD),
+        Sight("editor-deletions", "/desk/deletions", LEAD),
         Sight("editor", written, LEAD, key=True),
         Sight("editor-setup", f"{written}/setup", LEAD),
         Sight("editor-question", f"{written}/questions/help_from", LEAD),

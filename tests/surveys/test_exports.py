@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import openpyxl
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 
 from participation.core import jobs
+from participation.core.apart import apart
 from participation.core.clock import today
 from participation.core.database import db
 from participation.core.vocabulary import Channel, Role
@@ -16,6 +17,7 @@ from surveys import services
 from surveys.exports import services as exports
 from surveys.interchange.out.formats import Format
 from surveys.models import SurveyAnswer
+from surveys.receipts import services as receipts
 from tests import factories
 from tests.bench import many
 from tests.client import Browser
@@ -84,6 +86,41 @@ def test_two_orders_of_one_file_are_one(staff, survey) -> None:
     ordered(planner, survey, "csv")
     work()
     assert len(exports.standing(survey)) == 1, "a newer file takes the place of the older one"
+
+
+@pytest.mark.parametrize("goes", ["before", "while"])
+def test_a_file_is_gone_when_an_answer_in_it_is_and_says_why(staff, survey, monkeypatch, goes) -> None:
+    planner = staff(Role.PLANNER)
+    ordered(planner, survey, "csv")
+    if goes == "while":
+        monkeypatch.setattr(services, "counted", counted_while(survey))
+    work()
+    page = planner.get(f"/en/desk/surveys/{survey.slug}/exports")
+    if goes == "before":
+        (link,) = [one.attributes["href"] for one in page.html.css("ul.lines a.tap")]
+        factories.written(receipts.note_removal, survey.id)
+        planner.get(link, 404)
+    work()
+    (one,) = exports.standing(db.session.merge(survey))
+    assert exports.file_of(one.export) is None
+    assert "an answer that was in it" in planner.get(f"/en/desk/surveys/{survey.slug}/exports").text
+    ordered(planner, survey, "csv")
+    work()
+    assert "MB, made on" in planner.get(f"/en/desk/surveys/{survey.slug}/exports").text
+
+
+def counted_while(survey):
+    """Return how many answers there are, and let one go in this moment."""
+    count = services.counted
+    is_first: list[bool] = []
+
+    def counted(one) -> int:
+        if not is_first:
+            is_first.append(True)
+            apart(lambda connection: connection.execute(text("UPDATE survey SET removals = removals + 1")))
+        return count(one)
+
+    return counted
 
 
 def test_a_file_that_cannot_be_made_says_so(staff, survey) -> None:

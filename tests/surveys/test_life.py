@@ -9,6 +9,7 @@ from participation.core import retention
 from participation.core.clock import at
 from participation.core.database import Texts, db
 from participation.core.retention import RetentionRun
+from participation.core.vocabulary import Role
 from surveys import services
 from surveys.feature import FEATURE
 from surveys.rules import Access, SurveyState, state
@@ -106,7 +107,7 @@ def test_a_frame_that_is_no_site_or_would_need_a_cookie_is_not_published(app, va
 # The end
 
 
-def test_answers_go_after_the_days_the_survey_says_and_a_line_proves_it_without_their_words(app) -> None:
+def test_answers_go_after_the_days_the_survey_says_and_a_line_proves_it_without_their_words(staff) -> None:
     short, long = (town.survey(kept_days=days, questions=(town.text_question(),)) for days in (30, 400))
     for survey in (short, long):
         town.answer_all(survey, [{"idea": "Geheimnis"}] * 25)
@@ -117,3 +118,7 @@ def test_answers_go_after_the_days_the_survey_says_and_a_line_proves_it_without_
     assert (services.counted(short), services.counted(long)) == (0, 25)
     line = db.session.scalars(select(RetentionRun)).one()
     assert (line.rows, line.day, "Geheimnis" in line.name) == (25, town.day(100), False)
+    page = staff(Role.PLANNER).get("/en/desk/deletions")
+    assert page.words("[aria-labelledby=log] tbody tr").endswith("Answers to surveys, after they closed25")
+    assert "Nothing was due yet" not in page.text
+    assert [short.removals, long.removals] == [1, 0]

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from sqlalchemy import delete, func, insert, select
 
-from participation.core import clock, jobs
+from participation.core import clock, jobs, night
 from participation.core.clock import today
 from participation.core.database import db
 from participation.core.vocabulary import Channel
@@ -55,6 +55,18 @@ def packed(survey) -> int:
             factories.written(jobs.reconcile)
     assert not [one.last_error for one in jobs.unfinished().rows if one.kind == packs.PACK_JOB]
     return count_of_packs()
+
+
+def test_answers_put_straight_into_the_table_are_packed_within_minutes(app, monkeypatch) -> None:
+    few, enough = (town.survey(questions=many.questions()) for _ in range(2))
+    answered(few, 9, "b")
+    answered(enough, 12)
+    ten = clock.now().replace(minute=20)
+    for moment, n in ((ten + timedelta(minutes=1), 0), (ten, 1)):
+        monkeypatch.setattr(night, "now", lambda moment=moment: moment)
+        factories.written(night.call_often)
+        factories.written(jobs.reconcile)
+        assert count_of_packs() == n
 
 
 def count_of_packs() -> int:

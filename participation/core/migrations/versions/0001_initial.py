@@ -583,6 +583,7 @@ def upgrade() -> None:
         sa.Column("kept_days", sa.Integer(), nullable=False),
         sa.Column("frame_sites", sa.Text(), nullable=False),
         sa.Column("answers_version", sa.Integer(), nullable=False),
+        sa.Column("removals", sa.Integer(), nullable=False),
         sa.Column("limits", sa.Text(), nullable=False),
         sa.Column("kept_back", sa.Text(), nullable=False),
         sa.Column("register", sa.Text(), nullable=False),
@@ -945,6 +946,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("ordered_on", sa.Date(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column("removals", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["survey_id"], ["survey.id"], name=op.f("fk_survey_export_survey_id_survey"), ondelete="CASCADE"
         ),
