@@ -24,6 +24,7 @@ import forum.translations.feature
 import participation.accounts.feature
 import participation.contributions.feature
 import participation.core.house
+import participation.events.feature
 import participation.feedback.feature
 import participation.moderation.feature
 import participation.plan.feature
@@ -50,6 +51,7 @@ FEATURES: tuple[feature.Feature, ...] = (
     participation.moderation.feature.FEATURE,
     participation.contributions.feature.FEATURE,
     participation.plan.feature.FEATURE,
+    participation.events.feature.FEATURE,
     participation.feedback.feature.FEATURE,
     surveys.feature.FEATURE,
     surveys.editor.feature.FEATURE,

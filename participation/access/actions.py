@@ -48,5 +48,6 @@ class Action(Enum):
     EDIT_TEMPLATES = "Write the templates with which official answers begin."
     ANSWER_BARRIERS = "Answer reports of barriers."
     SEE_JOBS = "See the work of the worker, and start failed jobs again."
+    EDIT_EVENTS = "Prepare events, invite to them, and look after the day."
     EDIT_PLAN = "Draft measures and edit what they say, drafts of others among them."
     PUBLISH_MEASURE = "Make a measure public, answer those it comes from, and record how binding it has become."

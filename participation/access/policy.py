@@ -66,6 +66,7 @@ POLICY: Mapping[Action, Rule] = {
     Action.EDIT_TEMPLATES: Rule(STAFF),
     Action.ANSWER_BARRIERS: Rule(STAFF),
     Action.SEE_JOBS: Rule(LEADS),
+    Action.EDIT_EVENTS: Rule(STAFF),
     Action.EDIT_PLAN: Rule(PLANNERS),
     Action.PUBLISH_MEASURE: Rule(PLANNERS),
 }

@@ -51,6 +51,7 @@ MATRIX = {
     Action.EDIT_TEMPLATES: {M, PL, L, A},
     Action.ANSWER_BARRIERS: {M, PL, L, A},
     Action.SEE_JOBS: {L, A},
+    Action.EDIT_EVENTS: {M, PL, L, A},
     Action.EDIT_PLAN: {PL, L, A},
     Action.PUBLISH_MEASURE: {PL, L, A},
 }

@@ -18,6 +18,7 @@ from participation.contributions.services import Draft
 from participation.core import codes
 from participation.core.database import db
 from participation.core.vocabulary import Channel, Sector
+from participation.events import finding as events
 from participation.moderation.rules import NoticeGround
 from participation.plan.models import Measure
 from participation.process import services as processes
@@ -86,6 +87,8 @@ class Scene:
     barrier_code: str
     open_barrier: int
     answered_barrier: int
+    event: str
+    invitation: str
     measure: str
     draft: str
     topic: int
@@ -307,7 +310,10 @@ def _plan(town: Town) -> dict[str, Any]:
         measures = db.session.scalars(statement).unique().all()
         topic = db.session.scalars(select(Topic.id).order_by(Topic.id)).first()
         assert process is not None
+        event = next(one for one in events.coming(process) if one.place.startswith("Feuerwehrhaus"))
         return {
+            "event": event.code.lower(),
+            "invitation": event.invitation.lower(),
             "measure": next(one.code for one in measures if not one.is_draft),
             "draft": next(one.code for one in measures if one.is_draft),
             "topic": topic or 0,

@@ -10,6 +10,7 @@ from typing import Any
 
 from participation.contributions.models import SUBJECT
 from participation.core.vocabulary import Role
+from participation.events.rules import Audience
 from participation.moderation.rules import Visibility
 from participation.plan.rules import BindingState
 from surveys.rules import SurveyStatus
@@ -65,6 +66,11 @@ RIGHTS: Mapping[str, Right] = {
     "measure.summary": Right(PLANNERS, when_public=True),
     "measure.benefit": Right(PLANNERS, when_public=True),
     "measure.next_step": Right(PLANNERS, when_public=True),
+    "event.title": Right(DESK - {Role.PARTNER}, when_public=True),
+    "event.text": Right(DESK - {Role.PARTNER}, when_public=True),
+    "event.place": Right(DESK - {Role.PARTNER}, when_public=True),
+    "event.agenda": Right(DESK - {Role.PARTNER}, when_public=True),
+    "event.online_link": Right(DESK - {Role.PARTNER}),
     "topic.name": Right(PLANNERS, when_public=True),
     "topic.words": Right(PLANNERS),
     "assignment.words": Right(PLANNERS),
@@ -145,6 +151,8 @@ def _is_public(planted: Planted, row: Row) -> bool:
         )
     if row[0] == "measure":
         return values["state"] != BindingState.DRAFT
+    if row[0] == "event":
+        return values["audience"] == Audience.PUBLIC
     if row[0] == "survey":
         return values["status"] == SurveyStatus.PUBLISHED
     if "visibility" in values:

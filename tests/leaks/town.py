@@ -22,6 +22,7 @@ from participation.contributions.models import SUBJECT, Contribution, Kind
 from participation.core import codes, search
 from participation.core.clock import now, today
 from participation.core.database import Base, JsonType, Texts, TextsType, UtcDateTime, db
+from participation.events.rules import Audience
 from participation.moderation.rules import Visibility
 from participation.plan.rules import BindingState
 from surveys.rules import SurveyStatus
@@ -32,6 +33,7 @@ MARKED = frozenset({"text", "contact", "sensitive"})
 MORE = frozenset(
     {("job", "payload"), ("job", "note"), ("job", "last_error")}
     | {("survey", "title"), ("survey", "lead"), ("survey", "closing_text")}
+    | {("event", "title"), ("event", "text"), ("event", "place"), ("event", "agenda"), ("event", "online_link")}
 )
 #: Made from others in the same row or by a key: a marker there would stand for nothing.
 NONE_OF_ITS_OWN = frozenset({("search_entry", "search_text"), ("support", "voter"), ("comparison", "voter")})
@@ -173,9 +175,12 @@ def _fill_empty_tables() -> None:
 
 
 def _add_drafts() -> None:
-    """Write a survey, and let a measure that is a draft again come from a public idea, which must not tell of it."""
+    """Write a survey and events that are not public, and a draft of a measure from a public idea, which is silent."""
     surveys = Base.metadata.tables["survey"]
     _insert(surveys, {**_rows(surveys)[0], "status": SurveyStatus.DRAFT, **_fresh(surveys)})
+    events = Base.metadata.tables["event"]
+    for audience in (Audience.DRAFT, Audience.PRIVATE):
+        _insert(events, {**_rows(events)[-1], "audience": audience, **_fresh(events)})
     measures = Base.metadata.tables["measure"]
     told = next(row for row in _rows(measures) if row["state"] != BindingState.DRAFT)
     draft = _insert(measures, {**told, "state": BindingState.DRAFT, "code": "M77"})

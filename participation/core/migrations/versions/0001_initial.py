@@ -393,6 +393,64 @@ def upgrade() -> None:
         batch_op.create_index("ix_decision_subject", ["subject_kind", "subject_id"], unique=False)
 
     op.create_table(
+        "event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("invitation", sa.String(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "information",
+                "workshop",
+                "forum",
+                "walk",
+                "consultation",
+                name="eventkind",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "attendance",
+            sa.Enum("on_site", "online", "hybrid", name="attendance", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column(
+            "audience",
+            sa.Enum("draft", "public", "private", name="audience", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("agenda", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("without_car", sa.String(), nullable=False),
+        sa.Column("access", sa.String(), nullable=False),
+        sa.Column("access_facts", sa.Text(), nullable=False),
+        sa.Column("fields", sa.Text(), nullable=False),
+        sa.Column("online_link", sa.String(), nullable=False),
+        sa.Column("begins_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("capacity", sa.Integer(), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("begins_at < ends_at", name=op.f("ck_event_begins_before_it_ends")),
+        sa.CheckConstraint("capacity IS NULL OR capacity > 0", name=op.f("ck_event_has_places")),
+        sa.ForeignKeyConstraint(
+            ["process_id"], ["process.id"], name=op.f("fk_event_process_id_process"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
+        sa.UniqueConstraint("code", name=op.f("uq_event_code")),
+        sa.UniqueConstraint("invitation", name=op.f("uq_event_invitation")),
+    )
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.create_index("ix_event_begins", ["process_id", "begins_at"], unique=False)
+
+    op.create_table(
         "former_mail",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -2217,6 +2275,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_former_mail_changed_at"))
 
     op.drop_table("former_mail")
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.drop_index("ix_event_begins")
+
+    op.drop_table("event")
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.drop_index("ix_decision_subject")
 

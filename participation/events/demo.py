@@ -1,0 +1,86 @@
+"""The events of the demo town, from the opening evening to the dialogue on the draft plan."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from participation.access.guard import see_all
+from participation.core.database import db
+from participation.events import services
+from participation.events.models import Event
+from participation.events.rules import AccessFact, Attendance, Audience, EventKind
+from participation.events.services import Facts
+from participation.process.demo import SLUG, DemoTown
+from participation.process.models import Process
+
+KINDS = {
+    "Informationsveranstaltung": EventKind.INFORMATION,
+    "Workshop": EventKind.WORKSHOP,
+    "Forum vor Ort": EventKind.FORUM,
+    "Videokonferenz mit Abstimmung": EventKind.INFORMATION,
+}
+ACCESS = {
+    "stufenlos": AccessFact.STEP_FREE,
+    "Induktionsschleife": AccessFact.INDUCTION_LOOP,
+    "Schriftdolmetschen": AccessFact.CAPTIONS,
+    "Kinderbetreuung": AccessFact.CHILDCARE,
+    "Untertitel": AccessFact.CAPTIONS,
+}
+TEXTS = {
+    "E01": "Was ist eine Digitale Agenda, und was haben Sie davon? Wir stellen den Weg vor und hören, was Ihnen fehlt.",
+    "E02": "Wie kommen wir ohne Auto ans Ziel? An drei Tischen sammeln wir Ideen zu Rad und Fuß, Bus und Pendeln.",
+    "E03": "Du bist zwischen 12 und 21? Sag, was dir hier fehlt. "
+    "Du brauchst keine E-Mail und musst deinen Namen nicht sagen.",
+    "E04": "Was fehlt, wenn Sie nicht in der Kernstadt wohnen? Wir kommen zu Ihnen, hören zu und schreiben jede Idee "
+    "auf Karten mit. Jede Karte bekommt eine Antwort.",
+    "E05": "Der Entwurf des Umsetzungsplans ist fertig. Sie hören, was aus Ihren Ideen wurde, "
+    "und sagen, was noch fehlt.",
+}
+WITHOUT_CAR = {
+    "E02": "Rufbus zur Hinfahrt, bitte bei der Reservierung sagen.",
+    "E04": "Hin: Rufbus R7 bis 18 Uhr, bitte am Vortag bestellen.\nZurück: Abends fährt kein Bus. Wir ordnen "
+    "Mitfahrten, kreuzen Sie das bei der Reservierung an.",
+}
+ACCESS_WORDS = {
+    "E04": "Eine Stufe am Eingang, eine Rampe liegt bereit.",
+    "E05": "Gebärdensprachdolmetschen auf Anfrage, zwei Wochen vorher.",
+}
+OPENS_BEFORE = timedelta(weeks=16)
+
+
+def load(town: DemoTown) -> None:
+    """Load the five events, each on its day."""
+    known = select(Event.id).where(Event.process_id == town.process.id).limit(1)
+    if db.session.scalars(see_all(known, "whether there is one")).first():
+        return
+    for told in town.fixture["events"]:
+        services.prepare(town.process, _facts(town, told))
+
+
+def _facts(town: DemoTown, told: dict[str, Any]) -> Facts:
+    begins, ends = (town.moment(told["date"], *map(int, told[name].split(":"))) for name in ("start", "end"))
+    is_online = told["place"].startswith("online")
+    return Facts(
+        kind=KINDS[told["format"]],
+        title=town.words(told["title"]),
+        begins_at=begins,
+        ends_at=ends,
+        attendance=Attendance.ONLINE if is_online else Attendance.ON_SITE,
+        audience=Audience.PUBLIC,
+        text=TEXTS[told["id"]],
+        place="Online oder mit dem Telefon" if is_online else told["place"].partition(" (")[0],
+        without_car=WITHOUT_CAR.get(told["id"], ""),
+        access=ACCESS_WORDS.get(told["id"], ""),
+        access_facts=tuple(ACCESS[one].value for one in told["access"] if one in ACCESS),
+        fields=tuple(told.get("fields", ())),
+        online_link="https://dialog.elderow.example/plan" if is_online else "",
+        opens_at=begins - OPENS_BEFORE,
+        capacity=told["capacity"],
+    )
+
+
+def erase(_town: DemoTown) -> None:
+    """Delete the events of the demo process."""
+    own = select(Process.id).where(Process.slug == SLUG)
+    db.session.execute(delete(Event).where(Event.process_id.in_(own)).execution_options(synchronize_session=False))

@@ -1,0 +1,1 @@
+"""Pages of events: for everybody, and for those who prepare them."""
