@@ -7,6 +7,8 @@ from sqlalchemy import delete, select
 
 from analysis import runs, services
 from analysis.models import AnalysisRun, Assignment, Topic
+from analysis.told import sentences
+from analysis.told.models import TopicsRelease
 from participation.access.guard import see_all
 from participation.contributions.models import Contribution
 from participation.core.clock import now
@@ -35,6 +37,9 @@ def load(town: DemoTown) -> None:
             used.add(name)
             services.rename(line.topic, name)
             line.topic.confirmed_at = min(one.decided_at for one in services.members(line.topic))
+    db.session.add(TopicsRelease(process_id=process.id, released_at=now()))
+    db.session.flush()
+    sentences.store(process.id, sentences.chosen(sentences.read(process.id)))
 
 
 def _date(process_id: int) -> None:
@@ -64,5 +69,6 @@ def erase(_town: object) -> None:
     """Remove what the machine and people said about the demo town's contributions."""
     process = processes.by_slug(SLUG)
     if process is not None:
+        db.session.execute(delete(TopicsRelease).where(TopicsRelease.process_id == process.id))
         db.session.execute(delete(Topic).where(Topic.process_id == process.id))
         db.session.execute(delete(AnalysisRun).where(AnalysisRun.process_id == process.id))

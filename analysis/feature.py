@@ -7,16 +7,21 @@ from analysis.cli import analyse
 from analysis.figures.views import bp as figures
 from analysis.files.views import bp as files
 from analysis.review.views import bp as review
+from analysis.told import sentences
+from analysis.told import services as telling
+from analysis.told.views import bp as told
 from analysis.views import bp
 from participation.access.actions import Action
 from participation.core.feature import Feature, NavigationItem
 
 FEATURE = Feature(
     name="analysis",
-    blueprints=(bp, review, figures, files),
+    blueprints=(bp, review, figures, files, told),
     navigation=(NavigationItem("analysis.topics", lazy_gettext("Topics"), 40, area="desk", action=Action.SORT_TOPICS),),
     cli=(analyse,),
-    jobs={runs.JOB: runs.run},
+    jobs={runs.JOB: runs.run, sentences.JOB: sentences.find},
+    nightly=(sentences.order_all,),
+    onward=telling.onward,
     timeline=timeline.steps,
     personal_data=personal.PERSONAL_DATA,
     retention=personal.RETENTION,

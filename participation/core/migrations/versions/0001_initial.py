@@ -658,6 +658,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_survey_series"), ["series"], unique=False)
 
     op.create_table(
+        "topics_release",
+        sa.Column("process_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_topics_release_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["process_id"], ["process.id"], name=op.f("fk_topics_release_process_id_process"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("process_id", name=op.f("pk_topics_release")),
+    )
+    op.create_table(
         "block",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("decision_id", sa.Integer(), nullable=False),
@@ -1939,6 +1952,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_thread_change_thread_id"), ["thread_id"], unique=False)
 
     op.create_table(
+        "topic_sentence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("topic_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("length", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_topic_sentence_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["topic_id"], ["topic.id"], name=op.f("fk_topic_sentence_topic_id_topic"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_topic_sentence")),
+        sa.UniqueConstraint("topic_id", "position", name=op.f("uq_topic_sentence_topic_id_position")),
+    )
+    with op.batch_alter_table("topic_sentence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_topic_sentence_contribution_id"), ["contribution_id"], unique=False)
+
+    op.create_table(
         "translation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("contribution_id", sa.Integer(), nullable=False),
@@ -2064,6 +2101,10 @@ def downgrade() -> None:
     op.drop_table("vote_burst")
     op.drop_table("version")
     op.drop_table("translation")
+    with op.batch_alter_table("topic_sentence", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_topic_sentence_contribution_id"))
+
+    op.drop_table("topic_sentence")
     with op.batch_alter_table("thread_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_thread_change_thread_id"))
         batch_op.drop_index(batch_op.f("ix_thread_change_other_id"))
@@ -2241,6 +2282,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_block_mail_hash"))
 
     op.drop_table("block")
+    op.drop_table("topics_release")
     with op.batch_alter_table("survey", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_survey_series"))
         batch_op.drop_index(batch_op.f("ix_survey_process_id"))

@@ -1,0 +1,1 @@
+"""What was said so far, told to everybody once a planner releases it."""
