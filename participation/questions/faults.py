@@ -10,7 +10,7 @@ from participation.core.feature import Lazy
 from participation.questions.conditions import Condition, ConditionError, Formula, comparisons, formula, named, parse
 from participation.questions.grammar import Key, Operand, Tree, is_condition
 from participation.questions.piping import keys_in
-from participation.questions.reach import is_reachable
+from participation.questions.reach import unreachable
 from participation.questions.services import condition, conditions_of, formula_of
 from participation.questions.types import Option, Question, QuestionType
 
@@ -47,27 +47,26 @@ class Finding:
 
 def check(questions: Sequence[Question]) -> list[Finding]:
     """Return what is wrong with conditions, formulas and texts, in the order of the questions."""
-    found = [finding for question in questions for finding in _faults(question, questions)]
+    by_key = {one.key: one for one in questions}
+    places = {key: place for place, key in enumerate(by_key)}
+    found = [finding for question in questions for finding in _faults(question, by_key, places)]
     found += _loops(questions)
     if not found:
-        found = [_unreachable(question) for question in questions if not is_reachable(question, questions)]
-    order = {question.key: number for number, question in enumerate(questions)}
-    return sorted(found, key=lambda finding: order[finding.key])
+        found = [_unreachable(question) for question in unreachable(questions)]
+    return sorted(found, key=lambda finding: places[finding.key])
 
 
-def _faults(question: Question, questions: Sequence[Question]) -> Iterator[Finding]:
+def _faults(question: Question, by_key: Mapping[str, Question], places: Mapping[str, int]) -> Iterator[Finding]:
     yield from _unreadable(question)
-    keys = [one.key for one in questions]
-    here = keys.index(question.key)
+    here = places[question.key]
     may_name_itself = _asks(condition(question.constraint))
     for key in sorted(_needs(question) | may_name_itself | keys_in(question)):
-        if key not in keys:
+        if key not in places:
             sentence = lazy_gettext("There is no question “%(key)s”. Please choose another one.", key=key)
             yield Finding(question.key, Fault.UNKNOWN_KEY, sentence)
-        elif keys.index(key) > here or (key == question.key and key not in may_name_itself):
+        elif places[key] > here or (key == question.key and key not in may_name_itself):
             sentence = lazy_gettext("The question “%(key)s” comes later. Please put it before this one.", key=key)
             yield Finding(question.key, Fault.LATER, sentence)
-    by_key = {one.key: one for one in questions}
     for key, word in sorted({pair for tree in _trees(question) for pair in _foreign_options(tree, by_key)}):
         sentence = lazy_gettext(
             "The question “%(key)s” has no answer “%(option)s”. Please choose one that it has.", key=key, option=word
@@ -146,7 +145,7 @@ def _parts(tree: Tree) -> Iterator[Tree]:
 def _loops(questions: Sequence[Question]) -> list[Finding]:
     """Name each circle of conditions once, at the first of its questions."""
     above = conditions_of(questions)
-    asks = {one.key: sorted(_needs(one) | _asks(above.get(one.key))) for one in questions}
+    asks = _waiting({one.key: sorted(_needs(one) | _asks(above.get(one.key))) for one in questions})
     found: dict[frozenset[str], Finding] = {}
     for start in asks:
         circle = _circle(start, asks)
@@ -155,6 +154,22 @@ def _loops(questions: Sequence[Question]) -> list[Finding]:
             sentence = lazy_gettext("These conditions wait for each other: %(way)s. Please take one out.", way=way)
             found[frozenset(circle)] = Finding(start, Fault.LOOP, sentence)
     return list(found.values())
+
+
+def _waiting(asks: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+    """Return what is left when, again and again, all are taken away that ask about nothing that is left."""
+    asked_by: dict[str, list[str]] = {key: [] for key in asks}
+    open_ = {key: sum(one in asks for one in asked) for key, asked in asks.items()}
+    for key, asked in asks.items():
+        for one in asked:
+            asked_by.get(one, []).append(key)
+    free = [key for key, count in open_.items() if not count]
+    while free:
+        for key in asked_by[free.pop()]:
+            open_[key] -= 1
+            if not open_[key]:
+                free.append(key)
+    return {key: asks[key] for key, count in open_.items() if count}
 
 
 def _circle(start: str, asks: Mapping[str, Sequence[str]]) -> list[str]:

@@ -16,24 +16,57 @@ from participation.questions.types import MISSING, Answer, Question, QuestionTyp
 Literal: TypeAlias = str | int | float
 
 MOST_TRIES = 20_000
+MOST_IN_ALL = 60_000
+"""So many tries, half a second or less, are spent on all questions together; then the rest is believed."""
+MOST_NEEDED = 60
+"""Of a question that depends on more than these it is believed, too: the search goes as deep as that."""
 MOST_SUBSETS = 8
 UNSEARCHED = frozenset(
     {QuestionType.MATRIX, QuestionType.ALLOCATION, QuestionType.CALCULATED, QuestionType.IDEA, QuestionType.FILE}
 )
 
 
-def is_reachable(question: Question, questions: Sequence[Question]) -> bool:
-    """Try answers that can make a difference; when there are too many to try, believe that it can be reached."""
-    above = conditions_of(questions)
-    condition = above.get(question.key)
-    if condition is None:
+def unreachable(questions: Sequence[Question]) -> Iterator[Question]:
+    """Yield the questions that nobody can reach; of those with too many answers to try it is believed that they can."""
+    ground = _Ground(questions, conditions_of(questions))
+    left = MOST_IN_ALL
+    for question in questions:
+        condition = ground.above.get(question.key)
+        if condition is None or left <= 0:
+            continue
+        tries = _Tries(min(MOST_TRIES, left), ground.above)
+        left -= tries.left
+        if not _is_reachable(condition, ground, tries):
+            yield question
+        left += max(0, tries.left)
+
+
+class _Ground:
+    """What is worked out once for all questions: on what each depends, and with what its condition compares answers."""
+
+    def __init__(self, questions: Sequence[Question], above: Mapping[str, Condition]) -> None:
+        self.questions = questions
+        self.above = above
+        self.keys = {key: condition.keys() for key, condition in above.items()}
+
+    def needed(self, condition: Condition) -> list[Question]:
+        """Return the questions a condition depends on, also by way of other conditions, in order."""
+        keys, waiting = set[str](), set(condition.keys())
+        while waiting and len(keys) <= MOST_NEEDED:
+            key = waiting.pop()
+            keys.add(key)
+            waiting |= self.keys.get(key, frozenset()) - keys
+        return [one for one in self.questions if one.key in keys]
+
+
+def _is_reachable(condition: Condition, ground: _Ground, tries: "_Tries") -> bool:
+    """Try answers that can make a difference."""
+    needed = ground.needed(condition)
+    asked = [condition, *(ground.above[one.key] for one in needed if one.key in ground.above)]
+    if len(needed) > MOST_NEEDED or _is_beyond(asked, needed):
         return True
-    needed = _needed(condition, questions, above)
-    asked = [condition, *(above[one.key] for one in needed if one.key in above)]
-    if _is_beyond(asked, needed):
-        return True
-    samples = {one.key: _samples(one, asked) for one in needed}
-    tries = _Tries(MOST_TRIES, above)
+    words = _compared(asked)
+    samples = {one.key: _samples(one, words.get(one.key, [])) for one in needed}
     return _search(condition, needed, samples, {}, tries) or tries.left <= 0
 
 
@@ -61,16 +94,6 @@ def _search(
     return any(_search(condition, rest, samples, answers | {first.key: one}, tries) for one in candidates)
 
 
-def _needed(condition: Condition, questions: Sequence[Question], above: Mapping[str, Condition]) -> list[Question]:
-    """Return the questions a condition depends on, also by way of other conditions, in order."""
-    keys, waiting = set[str](), set(condition.keys())
-    while waiting:
-        key = waiting.pop()
-        keys.add(key)
-        waiting |= (above[key].keys() if key in above else frozenset()) - keys
-    return [one for one in questions if one.key in keys]
-
-
 def _all_comparisons(asked: Sequence[Condition]) -> Iterator[tuple[str, Operand, tuple[Operand, ...]]]:
     return chain.from_iterable(comparisons(one.tree) for one in asked)
 
@@ -86,16 +109,19 @@ def _is_beyond(asked: Sequence[Condition], needed: Sequence[Question]) -> bool:
     )
 
 
-def _samples(question: Question, asked: Sequence[Condition]) -> list[Answer]:
+def _compared(asked: Sequence[Condition]) -> dict[str, list[Literal]]:
+    """Return by question the words and numbers with which conditions compare its answer."""
+    found: dict[str, dict[Literal, None]] = {}
+    for _kind, operand, others in _all_comparisons(asked):
+        if isinstance(operand, Key) and not operand.part:
+            words = found.setdefault(operand.question, {})
+            words.update((other, None) for other in others if isinstance(other, str | int | float))
+    return {key: list(words) for key, words in found.items()}
+
+
+def _samples(question: Question, words: list[Literal]) -> list[Answer]:
     """Return answers that can make a difference to the conditions, nothing among them where that is allowed."""
-    words = [
-        other
-        for _kind, operand, others in _all_comparisons(asked)
-        if operand == Key(question.key)
-        for other in others
-        if isinstance(other, str | int | float)
-    ]
-    found: list[Answer] = [MISSING, *_candidates(question, list(dict.fromkeys(words)))]
+    found: list[Answer] = [MISSING, *_candidates(question, words)]
     return [answer for answer in found if not check(question, answer)] or [MISSING]
 
 

@@ -8,13 +8,17 @@ from participation.questions.types import AGREED, Limits, Option, Question, Ques
 NAME = "stadtfaden"
 """How the mark is called: a column of an XLSForm, a property in SurveyJS; both programs ignore it."""
 
-_MARK = re.compile(r"(matrix|allocation|idea|consent|place|whole)((?: -?[0-9]{1,6}){0,2})")
+ALONE = "alone"
+"""The mark of a choice that goes with no other."""
+
+_MARK = re.compile(r"(matrix|allocation|idea|consent|place|whole|rank)((?: -?[0-9]{1,6}){0,2})")
 _LIKE = {
     "idea": QuestionType.LONG_TEXT,
     "consent": QuestionType.MULTIPLE,
     "place": QuestionType.SHORT_TEXT,
     "whole": QuestionType.NUMBER,
     "matrix": QuestionType.MATRIX,
+    "rank": QuestionType.RANKING,
 }
 
 
@@ -26,6 +30,8 @@ def mark_of(question: Question) -> str:
         return f"allocation {question.total}"
     if question.type is QuestionType.NUMBER:
         return "whole" if question.limits.whole else ""
+    if question.type is QuestionType.RANKING:
+        return f"rank {question.limits.max_rank}" if question.limits.max_rank else ""
     named = {QuestionType.IDEA, QuestionType.CONSENT, QuestionType.PLACE}
     return question.type.value if question.type in named else ""
 
@@ -50,6 +56,9 @@ def marked(question: Question, mark: object) -> Question:
         return question
     if found[1] == "whole":
         return replace(question, limits=replace(question.limits, whole=True))
+    if found[1] == "rank":
+        most = int(found[2].split()[0]) if found[2] else 0
+        return replace(question, limits=replace(question.limits, max_rank=most)) if most > 0 else question
     if found[1] == "matrix":
         return _rated(question, found[2].split())
     if found[1] == "consent":

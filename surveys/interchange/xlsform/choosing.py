@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext
 
 from participation.core.database import Texts
 from participation.questions.types import YES_OR_NO, Option, Question, QuestionType
+from surveys.interchange import marks
 from surveys.interchange.building import Builder
 from surveys.interchange.expressions import limits, reading
 from surveys.interchange.expressions.tree import Binary, Call, Expression, Many, Ref, Unary, UnreadableError, Value
@@ -22,7 +23,7 @@ Node = Mapping[str, Any]
 FILTER = replace(reading.XPATH, word=lambda words: Ref(f"#{words}"))
 DROPDOWNS = ("minimal", "search", "autocomplete")
 MOST_BUTTONS = 20
-COLUMNS = frozenset({"name", "label", "media", "list_name", "list name", "__row"})
+COLUMNS = frozenset({"name", "label", "media", "list_name", "list name", "__row", marks.NAME})
 
 ELSEWHERE = lazy_gettext("Its choices stand in another file. It is asked as a text; please add the choices.")
 ONE_CHOICE = lazy_gettext("A single choice is a box to tick.")
@@ -61,7 +62,11 @@ class Chooser:
         options, values = self.build.options([(one.name, one.label) for one in listed], other=other)
         if other:
             values["other"] = options[-1].key
+        alone = {str(values[one.name]) for one in listed if one.rows[0].get(marks.NAME) == marks.ALONE}
+        options = tuple(replace(one, exclusive=True) if one.key in alone else one for one in options)
         found = replace(question, type=kind, options=options)
+        if kind is QuestionType.RANKING:
+            found = marks.marked(found, node.get(marks.NAME))
         if kind is QuestionType.SINGLE and _is_yes_no(options):
             found = replace(found, type=QuestionType.YES_NO, options=())
         found, rules = limited(self.build, self.speaker, node, found)

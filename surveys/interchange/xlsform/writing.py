@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from participation.core.database import Texts
 from participation.core.vocabulary import Language
 from participation.questions.types import Option, Question, QuestionType
-from surveys.interchange.marks import NAME, mark_of
+from surveys.interchange.marks import ALONE, NAME, mark_of
 from surveys.interchange.out.formulas import as_xpath
 
 NAMES = {Language.DE: "Deutsch (de)", Language.EN: "English (en)", Language.LS: "Leichte Sprache (ls)"}
@@ -58,7 +58,8 @@ def workbook(title: str, questions: Sequence[Question]) -> bytes:
     made = sheets(questions)
     book = openpyxl.Workbook(write_only=True)
     _fill(book.create_sheet("survey"), made.survey, PLAIN, ("label", "hint", "constraint_message"))
-    _fill(book.create_sheet("choices"), made.choices, ("list_name", "name"), ("label",))
+    marked = (NAME,) if any(row.get(NAME) for row in made.choices) else ()
+    _fill(book.create_sheet("choices"), made.choices, ("list_name", "name", *marked), ("label",))
     settings = book.create_sheet("settings")
     settings.append(["form_title", "default_language"])
     settings.append([_harmless(_gapped(title, frozenset())), NAMES[Language.DE]])
@@ -122,7 +123,7 @@ def _rows(question: Question, choices: list[Row]) -> Iterator[Row]:
     elif question.type is QuestionType.ALLOCATION:
         yield from _allocation(question, row)
     elif question.type is QuestionType.SCALE:
-        yield row | _scale(question)
+        yield row | _scale(question, choices)
     elif question.type is QuestionType.NUMBER:
         yield row | {"type": "integer" if question.limits.whole else "decimal"}
     elif question.type in SELECTS:
@@ -181,17 +182,22 @@ def _select(question: Question, choices: list[Row]) -> Row:
     other = next((one for one in listed if one.other), None)
     name = f"{question.key}_choices"
     choices += _choices(name, [one for one in listed if one is not other])
-    return {"type": f"{kind} {name}{' or_other' if other and kind != 'rank' else ''}"}
+    return {"type": f"{kind} {name}{' or_other' if other and kind != 'rank' else ''}", NAME: mark_of(question)}
 
 
 def _choices(name: str, options: Sequence[Option]) -> Iterator[Row]:
     for option in options:
-        yield {"list_name": name, "name": option.key, **_said("label", _label(option.label, option.key))}
+        mark = {NAME: ALONE} if option.exclusive else {}
+        yield {"list_name": name, "name": option.key, **mark, **_said("label", _label(option.label, option.key))}
 
 
-def _scale(question: Question) -> Row:
+def _scale(question: Question, choices: list[Row]) -> Row:
+    """Return a scale as a range; the words beside its steps stand in a list, as XLSForm wants them."""
     steps = [step for step, _word in question.steps]
-    return {"type": "range", "parameters": f"start={steps[0]} end={steps[-1]} step=1"}
+    worded = [Option(str(step), word) for step, word in question.steps if word]
+    choices += _choices(f"{question.key}_choices", worded)
+    beside = f" tick_labelset={question.key}_choices" if worded else ""
+    return {"type": "range", "parameters": f"start={steps[0]} end={steps[-1]} step=1{beside}"}
 
 
 def _table(question: Question, row: Row, choices: list[Row]) -> Iterator[Row]:

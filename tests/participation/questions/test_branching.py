@@ -253,6 +253,7 @@ FINE = [
     [q("A", kind="place"), q("B", "A not empty"), q("C", 'A = "Markt"')],
     [q("A", kind="consent", required=True), q("B", 'A = "yes"')],
     [q("A", kind="number"), q("B", kind="number"), q("C", "A > B")],
+    [q("A0"), *(q(f"A{n}", f'A{n - 1} = "car"') for n in range(1, 600))],
     [*(q(f"A{number}") for number in range(12)), q("B", " and ".join(f'A{n} = "car"' for n in range(12)))],
 ]
 

@@ -27,6 +27,7 @@ def said(words: str) -> Texts:
 
 THREE = tuple(Option(key, said(key)) for key in ("a", "b", "c"))
 OTHER = Option("other", Texts(de="Anderes", en="Other"), other=True)
+NONE = Option("none", said("nichts"), exclusive=True)
 ROWS = tuple(Option(key, said(key)) for key in ("r1", "r2"))
 ALL = (
     Question("one", Type.SECTION, said("Teil 1")),
@@ -37,9 +38,13 @@ ALL = (
     Question("multi", Type.MULTIPLE, said("viele"), options=THREE, limits=Limits(max_choices=2)),
     Question("sure", Type.YES_NO, said("sicher")),
     Question("mood", Type.SCALE, said("Stimmung"), scale=Scale(0, 10)),
+    Question("ends", Type.SCALE, said("Enden"), scale=Scale(1, 5, said("schlecht"), said("gut"))),
+    Question("word", Type.SCALE, said("Wort"), scale=Scale(-1, 1, words=(said("nein"), said("egal"), said("ja")))),
+    Question("alone", Type.MULTIPLE, said("allein"), options=(*THREE, NONE)),
     Question("drop", Type.DROPDOWN, said("Liste"), options=THREE, condition='single = "a" and age >= 18'),
     Question("day", Type.DATE, said("Tag"), limits=Limits(earliest="2020-01-01")),
     Question("rank", Type.RANKING, said("Rang"), options=THREE),
+    Question("best", Type.RANKING, said("Beste"), options=THREE, limits=Limits(max_rank=2)),
     Question("two", Type.SECTION, said("Teil 2"), condition='multi contains "a" or multi contains "b"'),
     Question("place", Type.PLACE, said("Ort")),
     Question("consent", Type.CONSENT, said("Einverstanden")),
