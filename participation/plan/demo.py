@@ -14,6 +14,9 @@ from participation.moderation.rules import Visibility
 from participation.plan import services
 from participation.plan.demo_facts import BENEFITS, COMING, EARLY_ANSWERS, EARLY_COMING, RUNNING_SINCE
 from participation.plan.models import Measure, MeasureCounter, MeasureOrigin
+from participation.plan.money import services as purse
+from participation.plan.money.rules import FundingState
+from participation.plan.money.services import Post
 from participation.plan.rules import BindingState, Share, TimeHorizon
 from participation.plan.services import Facts, Move, Reply
 from participation.process.demo import SLUG, Anchor, DemoTown
@@ -25,6 +28,13 @@ HORIZONS = {
     "kurzfristig": TimeHorizon.SHORT,
     "mittelfristig": TimeHorizon.MEDIUM,
     "langfristig": TimeHorizon.LONG,
+}
+FUNDING = {
+    "beantragt": FundingState.APPLIED,
+    "bewilligt": FundingState.GRANTED,
+    "im Haushalt": FundingState.IN_BUDGET,
+    "Antrag in Vorbereitung": FundingState.IDEA,
+    "offen": FundingState.IDEA,
 }
 SHARES = {"in Maßnahme übernommen": Share.ADOPTED, "teilweise übernommen": Share.PARTLY}
 MERGED = "zusammengeführt"
@@ -92,7 +102,13 @@ def _draft(town: DemoTown, told: dict[str, Any], voices: Mapping[str, Contributi
         horizon=HORIZONS[told["horizon"]],
     )
     services.edit(measure, facts)
+    _pay(measure, told)
     return measure
+
+
+def _pay(measure: Measure, told: dict[str, Any]) -> None:
+    posts = [Post(one["source"], one["eur"], FUNDING[one["state"]]) for one in told["funding"]]
+    purse.set_money(measure, told["cost_once_eur"], told["cost_annual_eur"], posts)
 
 
 def _unfinished(measure: Measure) -> None:

@@ -51,6 +51,8 @@ class Measure(Base):
     state: Mapped[BindingState] = mapped_column(default=BindingState.DRAFT)
     next_step: Mapped[str] = mapped_column(default="", info=personal("text"))
     next_on: Mapped[date | None]
+    cost_once: Mapped[int | None]
+    cost_yearly: Mapped[int | None]
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     version: Mapped[int] = mapped_column()

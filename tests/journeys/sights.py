@@ -264,6 +264,7 @@ def staffs(scene: Scene) -> list[Sight]:
         Sight("measure-publish", f"/desk/measures/{draft}/publish", LEAD),
         Sight("measure-origins", f"/desk/measures/{draft}/origins", LEAD),
         Sight("measure-state", f"{measure}/state", LEAD),
+        Sight("measure-money", f"{measure}/money", LEAD),
         Sight("survey-results", f"/surveys/{scene.survey}/results", LEAD, key=True),
         Sight("ways-surveys", "/desk/ways", LEAD),
         *editor(scene),

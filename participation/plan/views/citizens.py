@@ -7,6 +7,8 @@ from participation.access.actions import Action
 from participation.access.guard import require
 from participation.plan import finding, names
 from participation.plan.finding import Found
+from participation.plan.money import services as purse
+from participation.plan.money import words
 from participation.plan.timeline import own_way_of
 from participation.plan.views.blueprint import bp
 from participation.plan.views.pages import page_number, page_of
@@ -48,6 +50,8 @@ def measure(code: str) -> ResponseReturnValue:
         page=page_of(origins, number, ORIGINS, process=name or None),
         shares=finding.shares_of([found])[found.id],
         steps=own_way_of(found),
+        money=purse.money_of(found),
+        words=words,
         list_href=url_for(".measures", process=name or None),
         names=names,
     )

@@ -1,14 +1,27 @@
-"""One page of a list, with the ways to its neighbours."""
+"""What several pages share: the measure an address means, and one page of a list with the ways to its neighbours."""
 
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
-from flask import request, url_for
+from flask import abort, request, url_for
 
+from participation.access.actions import Action
+from participation.access.guard import require
+from participation.plan import finding
 from participation.plan.finding import Found
+from participation.plan.models import Measure
 
 LAST_PAGE = 10_000
+
+
+def for_editors(code: str) -> Measure:
+    """Return the measure, locked where it may be changed; guests sign in before they hear that there is none."""
+    found = finding.for_editors(code, request.args.get("process", ""), locked=request.method == "POST")
+    if found is None:
+        require(Action.EDIT_PLAN)
+        abort(404)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,12 @@ from participation.plan.forms.facts import DraftForm, MeasureForm
 from participation.plan.forms.origins import OriginsForm, PublishForm
 from participation.plan.forms.states import StateForm
 from participation.plan.models import Measure
+from participation.plan.money import services as purse
+from participation.plan.money import words
 from participation.plan.rules import Share
 from participation.plan.services import NoSuchMoveError, NotDraftError
 from participation.plan.views.blueprint import bp
-from participation.plan.views.pages import page_number, page_of
+from participation.plan.views.pages import for_editors, page_number, page_of
 from participation.process import services as processes
 from participation.process.models import Process
 from participation.web import languages
@@ -61,7 +63,7 @@ def draft() -> ResponseReturnValue:
 @bp.route("/desk/measures/<string:code>", methods=["GET", "POST"])
 def edit(code: str) -> ResponseReturnValue:
     """Write down what a measure says about itself."""
-    measure = _known(code)
+    measure = for_editors(code)
     require(Action.EDIT_PLAN, measure)
     here = finding.addresses()("plan.edit", measure)
     form = MeasureForm.about(measure)
@@ -79,7 +81,7 @@ def edit(code: str) -> ResponseReturnValue:
 @bp.route("/desk/measures/<string:code>/publish", methods=["GET", "POST"])
 def publish(code: str) -> ResponseReturnValue:
     """Propose a measure to everybody, with an answer for each of its origins."""
-    measure = _known(code)
+    measure = for_editors(code)
     who = require(Action.PUBLISH_MEASURE, measure)
     form = PublishForm.to(
         finding.origins_of([measure])[measure.id], answer=_proposed_answer(measure), office=measure.lead_unit
@@ -95,7 +97,7 @@ def publish(code: str) -> ResponseReturnValue:
     except NotDraftError:
         db.session.rollback()
         form.form_errors.append(gettext("Somebody has published this measure in the meantime. Nothing was sent twice."))
-        return _publish_page(_known(code), form, 409)
+        return _publish_page(for_editors(code), form, 409)
     db.session.commit()
     return redirect(here, 303)
 
@@ -103,7 +105,7 @@ def publish(code: str) -> ResponseReturnValue:
 @bp.route("/desk/measures/<string:code>/origins", methods=["GET", "POST"])
 def origins(code: str) -> ResponseReturnValue:
     """Add contributions a measure comes from; of a public measure their authors hear at once."""
-    measure = _known(code)
+    measure = for_editors(code)
     who = require(Action.EDIT_PLAN if measure.is_draft else Action.PUBLISH_MEASURE, measure)
     form = OriginsForm(office=measure.lead_unit)
     form.is_public = not measure.is_draft
@@ -128,7 +130,7 @@ def origins(code: str) -> ResponseReturnValue:
 @bp.route("/desk/measures/<string:code>/state", methods=["GET", "POST"])
 def state(code: str) -> ResponseReturnValue:
     """Say how binding a public measure has become."""
-    measure = _known(code)
+    measure = for_editors(code)
     who = require(Action.PUBLISH_MEASURE, measure)
     here = finding.addresses()("plan.edit", measure)
     form = StateForm.about(measure)
@@ -141,18 +143,9 @@ def state(code: str) -> ResponseReturnValue:
             services.set_state(measure, form.move(), who.person_id)
     except NoSuchMoveError:
         db.session.rollback()
-        return _page("state", _known(code), form=form), 409
+        return _page("state", for_editors(code), form=form), 409
     db.session.commit()
     return redirect(here, 303)
-
-
-def _known(code: str) -> Measure:
-    """Return the measure, locked where it may be changed; guests sign in before they hear that there is none."""
-    found = finding.for_editors(code, request.args.get("process", ""), locked=request.method == "POST")
-    if found is None:
-        require(Action.EDIT_PLAN)
-        abort(404)
-    return found
 
 
 def _own_process() -> Process | None:
@@ -172,13 +165,15 @@ def _edit_page(measure: Measure, form: MeasureForm, theirs: dict[str, str] | Non
         form=form,
         theirs=theirs or {},
         origins=finding.origins_of([measure])[measure.id],
+        money=purse.money_of(measure),
+        words=words,
         saved="saved" in request.args and not form.errors,
     )
 
 
 def _overtaken(code: str, form: MeasureForm) -> ResponseReturnValue:
     """Show what somebody else stored meanwhile beside what was just typed; sending it again replaces it."""
-    measure = _known(code)
+    measure = for_editors(code)
     form.version.data = str(measure.version)
     form.form_errors.append(
         gettext(

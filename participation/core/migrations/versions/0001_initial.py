@@ -831,6 +831,8 @@ def upgrade() -> None:
         ),
         sa.Column("next_step", sa.String(), nullable=False),
         sa.Column("next_on", sa.Date(), nullable=True),
+        sa.Column("cost_once", sa.Integer(), nullable=True),
+        sa.Column("cost_yearly", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -1209,6 +1211,37 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("code_list", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_code_list_board_id"), ["board_id"], unique=False)
+
+    op.create_table(
+        "funding",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("euros", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "idea",
+                "applied",
+                "granted",
+                "refused",
+                "in_budget",
+                "paid",
+                name="fundingstate",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("apply_by", sa.Date(), nullable=True),
+        sa.CheckConstraint("euros >= 0", name=op.f("ck_funding_is_a_sum")),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_funding_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_funding")),
+    )
+    with op.batch_alter_table("funding", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_funding_measure_id"), ["measure_id"], unique=False)
 
     op.create_table(
         "measure_change",
@@ -2203,6 +2236,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_measure_change_measure_id"))
 
     op.drop_table("measure_change")
+    with op.batch_alter_table("funding", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_funding_measure_id"))
+
+    op.drop_table("funding")
     with op.batch_alter_table("code_list", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_code_list_board_id"))
 

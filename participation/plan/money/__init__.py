@@ -1,0 +1,1 @@
+"""What a measure costs, and who pays it."""
