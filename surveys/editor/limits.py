@@ -9,7 +9,7 @@ from participation.core import capacity
 from participation.questions.faults import WITH_OPTIONS
 from participation.questions.types import Question
 from surveys import scarce
-from surveys.editor.services import UnreadableError, has_answers
+from surveys.editor.services import UnreadableError, has_answers, limit
 from surveys.models import Survey
 from surveys.scarce import OptionLimit, Quota, Scarce
 
@@ -67,4 +67,4 @@ def _offer(survey: Survey, after: Scarce) -> None:
         if not capacity.change_capacity(name, what.places):
             sentence = lazy_gettext("More than %(places)s places are taken already.", places=what.places)
             raise UnreadableError([sentence])
-    survey.limits = scarce.to_json(after)
+    limit(survey, after)

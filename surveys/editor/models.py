@@ -1,12 +1,13 @@
 """Nouns of the editor: what a survey was after each change, and questions kept for later ones."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.core.clock import now
-from participation.core.database import Base, Id, Texts, personal
+from participation.core.database import Base, Id, JsonType, Texts, personal
 from participation.questions.types import Question
 from surveys.models import Questionnaire, QuestionnaireType
 
@@ -26,7 +27,7 @@ class KeptQuestion(Base):
 
 
 class SurveyVersion(Base):
-    """What a survey asked and said after one change; its author can go back to it (Fassung der Umfrage)."""
+    """What a survey asked, said and limited after one change, and its days (Fassung der Umfrage)."""
 
     __tablename__ = "survey_version"
     __table_args__ = (UniqueConstraint("survey_id", "number"),)
@@ -39,3 +40,7 @@ class SurveyVersion(Base):
     lead: Mapped[Texts] = mapped_column(info=personal("none"))
     closing_text: Mapped[Texts] = mapped_column(info=personal("none"))
     questionnaire: Mapped[Questionnaire] = mapped_column("questions", QuestionnaireType, info=personal("none"))
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    results_from: Mapped[date]
+    limits: Mapped[dict[str, Any]] = mapped_column(JsonType, default=dict, info=personal("none"))

@@ -250,6 +250,19 @@ def changed_texts(earlier: Worded, later: Worded) -> list[Lazy]:
 
 AROUND = ("title", "lead", "closing_text")
 """The texts of a survey around its questions."""
+RUNS: dict[str, Lazy] = {
+    "opens_at": lazy_gettext("first day"),
+    "closes_at": lazy_gettext("last day"),
+    "results_from": lazy_gettext("day of the results"),
+    "limits": lazy_gettext("places and quotas"),
+}
+"""What a version keeps of how a survey runs."""
+
+
+def changed_runs(earlier: object, later: object) -> list[Lazy]:
+    """Return which days and limits changed from one version to the next."""
+    return [words for name, words in RUNS.items() if (getattr(earlier, name) or None) != (getattr(later, name) or None)]
+
 
 LEVELS: dict[Level, Lazy] = {
     Level.NONE: lazy_gettext("nothing is measured"),

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from participation.access.actions import Action
 from participation.access.guard import can
-from participation.core import clock, codes, jobs
+from participation.core import capacity, clock, codes, jobs
 from participation.core.database import Texts, db
 from participation.core.feature import Lazy
 from participation.process.models import Process
@@ -121,8 +121,21 @@ def set_up(survey: Survey, **values: Any) -> None:
         setattr(survey, name, value)
     if survey.anonymity is Anonymity.PSEUDONYMOUS:
         sealing.make_pseudonym_key(key_folder(), survey.series)
+    _call_at_closing(survey)
+    _next(survey)
+
+
+def _call_at_closing(survey: Survey) -> None:
     due_at = survey.closes_at + services.AFTER_CLOSING
     jobs.enqueue(OPEN_JOB, {"survey": survey.id}, due_at=due_at, key=closing_key(survey.id))
+
+
+def limit(survey: Survey, after: scarce.Scarce) -> None:
+    """Keep what is scarce from now on; one version more, where that is anything else than before."""
+    if scarce.to_json(after) == scarce.to_json(survey.scarce):
+        return
+    _keep_first(survey)
+    survey.limits = scarce.to_json(after)
     _next(survey)
 
 
@@ -182,6 +195,7 @@ def _keep(survey: Survey) -> None:
             lead=survey.lead,
             closing_text=survey.closing_text,
             questionnaire=survey.questionnaire,
+            **{name: getattr(survey, name) for name in rules.RUNS},
         )
     )
     db.session.flush()
@@ -208,23 +222,36 @@ def versions(survey: Survey) -> list[tuple[SurveyVersion, list[Lazy]]]:
 
 def _changed(earlier: SurveyVersion, later: SurveyVersion) -> list[Lazy]:
     said = rules.differences(earlier.questionnaire.questions, later.questionnaire.questions)
-    return [*rules.changed_texts(earlier, later), *said]
+    return [*rules.changed_texts(earlier, later), *said, *rules.changed_runs(earlier, later)]
 
 
 def go_back(survey: Survey, earlier: SurveyVersion) -> None:
-    """Make an earlier version the newest; nothing is lost by it.
+    """Make an earlier version the newest; nothing is lost by it. Once it is public, its days and limits stay.
 
     Raises:
         UnreadableError: where answers could not be read any more.
     """
+    names = rules.AROUND if survey.is_published else (*rules.AROUND, *rules.RUNS)
+    before = {name: getattr(earlier, name) for name in names}
     if earlier.questionnaire.questions != survey.questions:
         ask(survey, earlier.questionnaire.questions)
         newest = version(survey, survey.version)
-        if newest:
-            newest.title, newest.lead, newest.closing_text = earlier.title, earlier.lead, earlier.closing_text
-        survey.title, survey.lead, survey.closing_text = earlier.title, earlier.lead, earlier.closing_text
+        for one in (survey, newest):
+            for name, value in before.items():
+                setattr(one, name, value)
+        _call_at_closing(survey)
     else:
-        set_up(survey, title=earlier.title, lead=earlier.lead, closing_text=earlier.closing_text)
+        set_up(survey, **before)
+    if not survey.is_published:
+        _open_places(survey)
+
+
+def _open_places(survey: Survey) -> None:
+    """Have as many places as the limits say; nobody has taken one of a draft."""
+    for what in survey.scarce.all:
+        name = scarce.place_name(survey.id, what)
+        capacity.open_places(name, what.places)
+        capacity.change_capacity(name, what.places)
 
 
 def copy(survey: Survey, *, is_wave: bool) -> Survey:

@@ -1,6 +1,8 @@
 """Surveys are built, tried, checked and published at the desk; answers that are there stay readable."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +12,11 @@ from participation.core.vocabulary import Role
 from participation.questions import services as asking
 from participation.questions.types import Option, Question, QuestionType, budget
 from surveys import services
-from surveys.editor import checking, library, rules
+from surveys.editor import checking, library, limits, rules
 from surveys.editor import services as editing
 from surveys.models import Survey
 from surveys.rules import SurveyStatus
+from surveys.scarce import Quota
 from tests import factories
 from tests.client import Browser, statements
 from tests.surveys import town
@@ -126,6 +129,24 @@ def test_order_copies_deletions_and_the_way_back(planner: Browser) -> None:
     planner.fill(desk(survey, "versions"), number="1")
     assert keys(survey) == ["a", "b", "c"]
     assert now(survey).version == 7
+
+
+def test_versions_hold_days_and_limits_and_a_draft_goes_back_to_them(planner: Browser) -> None:
+    """A published survey keeps its days: people were told of them."""
+    survey = draft(town.choice("way", "bus", "rad"))
+    first, quota = survey.opens_on, Quota("Q1", 'way = "bus"', 2)
+    factories.written(lambda: limits.set_quotas(now(survey), [quota]))
+    factories.written(lambda: editing.set_up(now(survey), opens_at=survey.opens_at + timedelta(days=1)))
+    factories.written(lambda: limits.set_quotas(now(survey), [replace(quota, places=5)]))
+    told = planner.get(desk(survey, "versions")).words("ol.lines")
+    assert told.count("Plätze und Quoten") == 2
+    assert "erster Tag" in told
+    planner.fill(desk(survey, "versions"), number="2")
+    assert (now(survey).opens_on, now(survey).scarce.quotas) == (first, (quota,))
+    assert list(limits.taken(now(survey)).values()) == [0]
+    factories.written(lambda: setattr(now(survey), "status", SurveyStatus.PUBLISHED))
+    planner.fill(desk(survey, "versions"), number="4")
+    assert (now(survey).opens_on, now(survey).scarce.quotas) == (first, (quota,))
 
 
 def test_two_people_at_one_question_are_told_and_both_texts_stay(planner: Browser) -> None:

@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from dataclasses import replace
 
 import openpyxl
 import pikepdf
@@ -10,12 +11,13 @@ import pytest
 
 from participation.core.database import Texts
 from participation.core.vocabulary import Role
+from participation.questions import services as asking
 from participation.questions.types import Limits, Option, Question, Scale
 from participation.questions.types import QuestionType as Type
 from surveys.interchange import files, own
 from surveys.interchange.out import report
 from surveys.interchange.out.formats import Format
-from surveys.interchange.out.variables import variables
+from surveys.interchange.out.variables import Form, variables
 from surveys.interchange.surveyjs import writing as surveyjs
 from surveys.interchange.xlsform import writing as xlsform
 from tests.surveys import town
@@ -137,6 +139,47 @@ def test_an_spss_file_holds_labels_and_what_is_no_measurement(survey, staff, tmp
     assert meta.variable_measure["mood"] == "ordinal"
     assert sorted(columns["mood"]) == [4.0] * 20 + [91.0] * 6
     assert meta.missing_ranges["mood"] == [{"lo": 91.0, "hi": 91.0}]
+
+
+GIVEN = {
+    "short": "Grüße", "long": "Straße „am See“ – übermäßig öde 🚲", "age": 44, "single": "a", "multi": ["a", "b"],
+    "sure": "yes", "mood": 7, "ends": 2, "word": -1, "alone": ["none"], "drop": "b", "day": "2026-03-04",
+    "rank": ["c", "a", "b"], "best": ["b"], "place": {"text": "Bäckerei Öhlschläger"}, "consent": "yes",
+    "rate": {"r1": "a", "r2": "c"}, "steps": {"r1": 3}, "points": {"a": 40, "b": 10}, "sum": 89,
+    "idea": {"title": "Bänke", "text": "Für müde Füße", "consent": True}, "why": "Weil’s schön ist",
+}  # fmt: skip
+
+
+def with_umlauts(question: Question) -> Question:
+    def named(options: tuple[Option, ...]) -> tuple[Option, ...]:
+        return tuple(replace(one, label=Texts(de=f"Größe {one.key}, süß")) for one in options)
+
+    text = Texts(de=f"Wäre {question.key} schön?")
+    return replace(question, text=text, condition="", options=named(question.options), rows=named(question.rows))
+
+
+def test_an_spss_file_of_every_kind_of_question_reads_back_with_umlauts(app, staff, tmp_path) -> None:
+    import pyreadstat
+
+    questions = tuple(map(with_umlauts, ALL))
+    assert {one.type for one in questions} == set(Type)
+    survey = town.survey(slug="wege", questions=questions)
+    town.answer_all(survey, [GIVEN] * 25)
+    town.open_all(survey)
+    (tmp_path / "a.sav").write_bytes(fetched(staff, "sav"))
+    columns, meta = pyreadstat.read_sav(str(tmp_path / "a.sav"), output_format="dict", user_missing=True)
+    with app.test_request_context():
+        told = variables(questions, "de")
+    cells = ["web", *(cell for one in questions for cell in asking.cells(one, GIVEN.get(one.key)))]
+    assert [one.name for one in told] == meta.column_names
+    for one, cell in zip(told, cells, strict=True):
+        value = one.value(cell)
+        empty = "" if one.form is Form.TEXT else None
+        assert columns[one.name][0] == (empty if value is None else value), one.name
+        assert meta.column_names_to_labels[one.name] == one.label
+        assert meta.variable_value_labels.get(one.name, {}) == {float(code): said for code, said in one.labels.items()}
+    answered = {one.column.partition(".")[0] for one, cell in zip(told, cells, strict=True) if cell}
+    assert answered == {"channel", *GIVEN}
 
 
 def test_without_the_packages_a_sentence_says_what_to_install(survey, staff, monkeypatch) -> None:

@@ -1120,6 +1120,10 @@ def upgrade() -> None:
         sa.Column("lead", sa.Text(), nullable=False),
         sa.Column("closing_text", sa.Text(), nullable=False),
         sa.Column("questions", sa.Text(), nullable=False),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("results_from", sa.Date(), nullable=False),
+        sa.Column("limits", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["survey_id"], ["survey.id"], name=op.f("fk_survey_version_survey_id_survey"), ondelete="CASCADE"
         ),
