@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
-from analysis.figures import narrowing, services
+from analysis.figures import mapping, narrowing, services
 from analysis.figures.names import CHANNELS
 from analysis.figures.narrowing import NONE, Choices, Wanted
 from analysis.figures.services import By
@@ -52,6 +52,20 @@ def contributions() -> ResponseReturnValue:
         most=services.MOST_IN_FILES,
         is_hidden=services.is_hidden(wanted, found),
         **_shown(process, wanted, places.all_districts(), narrowing.choices(process)),
+    )
+
+
+@bp.get("/desk/topics/map")
+def town_map() -> ResponseReturnValue:
+    """Show where the contributions lie that the filters leave, on a map and as a table."""
+    process = _process()
+    require(Action.SORT_TOPICS, process)
+    wanted, districts = Wanted.read(request.args), places.all_districts()
+    return render_template(
+        "analysis/figures/map.html",
+        town_map=None if wanted.age else mapping.town_map(process, wanted, districts),
+        tiles=current_app.extensions["settings"].tiles,
+        **_shown(process, wanted, districts, narrowing.choices(process)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.core.database import Base, Id, personal
@@ -28,10 +28,9 @@ class TopicSentence(Base):
     """
 
     __tablename__ = "topic_sentence"
-    __table_args__ = (UniqueConstraint("topic_id", "position"),)
 
     id: Mapped[Id]
-    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id", ondelete="CASCADE"))
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
     contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"), index=True)
     start: Mapped[int]

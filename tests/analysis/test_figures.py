@@ -146,3 +146,20 @@ def test_the_pages_take_the_same_number_of_statements_however_many_there_are(boa
         planner.get(address)
     print(*[x[:90].replace("\n", " ") + "..." + x.partition("FROM")[2][:70].replace("\n", " ") for x in many], sep="\n")
     assert len(few) == len(many) <= 10
+
+
+def test_the_map_tells_where_a_topic_was_spoken_of_and_leads_to_the_list(board, staff) -> None:
+    square = [[[13.0, 54.0], [13.1, 54.0], [13.1, 54.1], [13.0, 54.1], [13.0, 54.0]]]
+    north = factories.district(name="Norddorf", code="ND", area=square, latitude=54.05, longitude=13.05)
+    factories.idea(board, district_id=north.id, latitude=54.05, longitude=13.05, title="Bank am See")
+    factories.idea(board, title="Ohne Ort")
+    planner = staff(Role.PLANNER)
+    page = planner.get("/desk/topics/map?channel=web")
+    assert page.all_words("tbody tr") == ["Norddorf1", "kein Ortsteil1"]
+    assert "Bank am See" in page.html.css_first("#map").attributes["data-first"]
+    assert "Bank am See" in planner.get(page.html.css_first("tbody a").attributes["href"]).text
+    assert "Bank am See" not in planner.get("/desk/topics/map?age=65").text
+
+
+def test_a_town_without_areas_is_told_why_there_is_no_map(board, staff) -> None:
+    assert "sobald" in staff(Role.PLANNER).get("/desk/topics/map").text.lower()

@@ -256,6 +256,7 @@ def staffs(scene: Scene) -> list[Sight]:
         Sight("topics-review", "/desk/topics/review", LEAD),
         Sight("topics-log", "/desk/topics/review/log", LEAD),
         Sight("told-desk", "/desk/topics/public", LEAD),
+        Sight("figures-map", "/desk/topics/map", LEAD),
         Sight("figures", "/desk/topics/figures", LEAD),
         Sight("figures-listed", "/desk/topics/contributions?channel=paper", LEAD),
         Sight("desk-measures", "/desk/measures", LEAD, key=True),

@@ -92,7 +92,7 @@ function board(area) {
   const tell = (group) => {
     list.replaceChildren(
       ...group.slice(0, MOST_LISTED).map(([, , reference, title]) =>
-        element("li", {}, element("a", { className: "tap", href: area.dataset.idea + reference, textContent: title })),
+        element("li", {}, element("a", { className: "tap", href: area.dataset.idea.replace("{}", reference), textContent: title })),
       ),
     );
   };

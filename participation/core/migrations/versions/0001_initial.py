@@ -2007,10 +2007,10 @@ def upgrade() -> None:
             ["topic_id"], ["topic.id"], name=op.f("fk_topic_sentence_topic_id_topic"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_topic_sentence")),
-        sa.UniqueConstraint("topic_id", "position", name=op.f("uq_topic_sentence_topic_id_position")),
     )
     with op.batch_alter_table("topic_sentence", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_topic_sentence_contribution_id"), ["contribution_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_topic_sentence_topic_id"), ["topic_id"], unique=False)
 
     op.create_table(
         "translation",
@@ -2139,6 +2139,7 @@ def downgrade() -> None:
     op.drop_table("version")
     op.drop_table("translation")
     with op.batch_alter_table("topic_sentence", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_topic_sentence_topic_id"))
         batch_op.drop_index(batch_op.f("ix_topic_sentence_contribution_id"))
 
     op.drop_table("topic_sentence")
