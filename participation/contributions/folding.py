@@ -74,15 +74,18 @@ def _bring_along(session: Session, *_: object) -> None:
 def settle(roots: Iterable[int]) -> None:
     """Find anew which idea of each family stands for the others."""
     ids = sorted(roots)
+    # Of two at once the second waits here, then counts both. Not "for update": whoever stores a twin holds its first
+    # one by the foreign key, and two who hold it would wait for each other.
+    first = select(Contribution.id).where(Contribution.id.in_(ids)).order_by(Contribution.id)
+    db.session.execute(see_all(first.with_for_update(key_share=True), TOLD)).all()
     columns = (Contribution.id, Contribution.board_id, Contribution.visibility, Contribution.stands_alone)
     more = (Contribution.twin_of_id, Contribution.folded_into_id, Contribution.folded_count)
-    statement = select(*columns, *more).where(
+    family = select(*columns, *more).where(
         Contribution.kind == Kind.IDEA, or_(Contribution.id.in_(ids), Contribution.twin_of_id.in_(ids))
     )
     families: dict[int, list[tuple[int, int | None, bool]]] = {}
     before: dict[int, Standing] = {}
-    held = statement.order_by(Contribution.id).with_for_update(of=Contribution)  # of two at once the second counts both
-    for row in db.session.execute(see_all(held, TOLD)):
+    for row in db.session.execute(see_all(family, TOLD)):
         is_shown = row.visibility is Visibility.PUBLIC and not row.stands_alone
         families.setdefault(row.twin_of_id or row.id, []).append((row.id, row.board_id, is_shown))
         before[row.id] = Standing(row.folded_into_id, row.folded_count)

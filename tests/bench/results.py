@@ -7,7 +7,6 @@ Each line of the table is a process of its own, so that nothing is known beforeh
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -29,7 +28,7 @@ from surveys.interchange.out import formats
 from surveys.interchange.out.formats import Format
 from tests import factories
 from tests.bench import many
-from tests.bench.machine import machine
+from tests.bench.machine import machine, memory
 from tests.reliability.server import HOST, House, build, demolish
 from wsgi import create_app
 
@@ -77,10 +76,10 @@ def _measured(console: Console, house: House, database: str, answers: int) -> bo
         table.add_column(head, justify="left" if head == "what" else "right")
     is_kept = True
     for what in ("unpacked", "pack", "pages", *(one.value for one in (Format.CSV, Format.XLSX, Format.SAV))):
-        for name, wall, cpu, memory in _in_a_process(house, what):
-            is_slow = wall > (MOST_S if what == "pages" else MOST_FILE_S) or memory > MOST_MB
+        for name, wall, cpu, peak in _in_a_process(house, what):
+            is_slow = wall > (MOST_S if what == "pages" else MOST_FILE_S) or peak > MOST_MB
             is_kept &= not is_slow
-            table.add_row(name, f"{wall:.2f}", f"{cpu:.2f}", f"{memory:.0f}", style="red" if is_slow else "")
+            table.add_row(name, f"{wall:.2f}", f"{cpu:.2f}", f"{peak:.0f}", style="red" if is_slow else "")
     console.print(table)
     return is_kept
 
@@ -136,7 +135,7 @@ def _timed(name: str, act: Callable[[], object]) -> tuple[str, float, float, flo
     wall, cpu = time.perf_counter(), time.process_time()
     act()
     taken = time.perf_counter() - wall, time.process_time() - cpu
-    return name, *taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return name, *taken, memory()
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from tests.reliability.server import House, Visitor
 from tests.reliability.sudden_death import SLUG, stored_texts
 
 Result = TypeVar("Result")
+TWINS = select(func.count()).select_from(Contribution).where(Contribution.twin_of_id.is_not(None))
 
 
 def at_once(people: int, act: Callable[[int], Result]) -> list[Result]:
@@ -97,6 +98,20 @@ def one_person(house: House, *, sessions: int, rounds: int) -> Sequence[str]:
     house.stop()
     counts = house.inside(lambda: _supports(references))
     return [f"{reference}: {found}" for reference, found in counts.items() if found != (1, 1)]
+
+
+def copies(house: House, *, people: int) -> Sequence[str]:
+    """Let people send copies of one text at once; return a sentence where somebody is refused or not counted."""
+    text, address = "Bitte eine Bank mit Dach an der Haltestelle am Markt, dort regnet es oft.", f"/boards/{SLUG}/write"
+    house.inside(lambda: factories.idea(factories.board(slug=SLUG), title="Bank", text=text))
+    house.start()
+    visitors = [Visitor(house, f"10.3.0.{number}") for number in range(people)]
+    forms = [{**visitor.get(address).fields(), "title": "Bank", "text": text} for visitor in visitors]
+    statuses = at_once(people, lambda number: visitors[number].post(address, forms[number]).status)
+    house.stop()
+    twins = house.inside(lambda: db.session.scalar(see_all(TWINS, "a test counts them")))
+    refused = [f"answers {statuses}"] if set(statuses) != {303} else []
+    return refused + ([f"{twins} twins"] if twins != people else [])
 
 
 def _signed_in(sessions: int, rounds: int) -> tuple[list[str], list[str]]:

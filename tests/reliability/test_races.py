@@ -33,3 +33,8 @@ def test_the_same_form_sent_ten_times_at_once_is_one_row_and_ten_equal_pages(rea
 @pytest.mark.slow
 def test_ten_sessions_of_one_person_that_support_at_once_count_one(real_house: House) -> None:
     assert races.one_person(real_house, sessions=10, rounds=3) == []
+
+
+@pytest.mark.slow
+def test_copies_of_one_text_sent_at_once_all_come_in(real_house: House) -> None:
+    assert races.copies(real_house, people=8) == []
