@@ -27,6 +27,7 @@ import participation.core.house
 import participation.events.feature
 import participation.feedback.feature
 import participation.moderation.feature
+import participation.monitoring.feature
 import participation.plan.feature
 import participation.process.feature
 import participation.web.feature
@@ -51,6 +52,7 @@ FEATURES: tuple[feature.Feature, ...] = (
     participation.moderation.feature.FEATURE,
     participation.contributions.feature.FEATURE,
     participation.plan.feature.FEATURE,
+    participation.monitoring.feature.FEATURE,
     participation.events.feature.FEATURE,
     participation.feedback.feature.FEATURE,
     surveys.feature.FEATURE,

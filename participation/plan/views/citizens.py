@@ -11,7 +11,7 @@ from participation.plan.money import services as purse
 from participation.plan.money import words
 from participation.plan.timeline import own_way_of
 from participation.plan.views.blueprint import bp
-from participation.plan.views.pages import page_number, page_of
+from participation.plan.views.pages import page_number, page_of, stories_of
 from participation.process import services as processes
 
 MEASURES, ORIGINS = 30, 50
@@ -52,6 +52,7 @@ def measure(code: str) -> ResponseReturnValue:
         steps=own_way_of(found),
         money=purse.money_of(found),
         words=words,
+        stories=stories_of(found),
         list_href=url_for(".measures", process=name or None),
         names=names,
     )

@@ -1,5 +1,6 @@
 """What several pages share: the measure an address means, and one page of a list with the ways to its neighbours."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -8,6 +9,7 @@ from flask import abort, request, url_for
 
 from participation.access.actions import Action
 from participation.access.guard import require
+from participation.core.feature import Story, each
 from participation.plan import finding
 from participation.plan.finding import Found
 from participation.plan.models import Measure
@@ -34,6 +36,11 @@ class ListPage:
     next_count: int
     previous_href: str
     next_href: str
+
+
+def stories_of(measure: Measure) -> Sequence[Story]:
+    """Return what other features tell of a measure."""
+    return [story for panels in each("panels") if Measure in panels for story in panels[Measure](measure)]
 
 
 def page_number() -> int:

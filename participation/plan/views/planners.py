@@ -20,7 +20,7 @@ from participation.plan.money import words
 from participation.plan.rules import Share
 from participation.plan.services import NoSuchMoveError, NotDraftError
 from participation.plan.views.blueprint import bp
-from participation.plan.views.pages import for_editors, page_number, page_of
+from participation.plan.views.pages import for_editors, page_number, page_of, stories_of
 from participation.process import services as processes
 from participation.process.models import Process
 from participation.web import languages
@@ -167,6 +167,7 @@ def _edit_page(measure: Measure, form: MeasureForm, theirs: dict[str, str] | Non
         origins=finding.origins_of([measure])[measure.id],
         money=purse.money_of(measure),
         words=words,
+        stories=stories_of(measure),
         saved="saved" in request.args and not form.errors,
     )
 

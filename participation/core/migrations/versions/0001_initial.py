@@ -1248,6 +1248,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_funding_measure_id"), ["measure_id"], unique=False)
 
     op.create_table(
+        "indicator",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("aspect", sa.Enum("output", "outcome", name="aspect", native_enum=False, length=32), nullable=False),
+        sa.Column("every_days", sa.Integer(), nullable=False),
+        sa.Column("baseline", sa.Double(), nullable=True),
+        sa.Column("baseline_on", sa.Date(), nullable=True),
+        sa.Column("target", sa.Double(), nullable=False),
+        sa.Column("target_on", sa.Date(), nullable=False),
+        sa.Column("rises", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
+        sa.CheckConstraint("(baseline IS NULL) = (baseline_on IS NULL)", name=op.f("ck_indicator_baseline_has_day")),
+        sa.CheckConstraint(
+            "baseline_on IS NULL OR baseline_on < target_on", name=op.f("ck_indicator_begins_before_it_ends")
+        ),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_indicator_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_indicator")),
+    )
+    with op.batch_alter_table("indicator", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_indicator_measure_id"), ["measure_id"], unique=False)
+
+    op.create_table(
         "measure_change",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("measure_id", sa.Integer(), nullable=False),
@@ -1289,6 +1315,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("measure_change", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_measure_change_measure_id"), ["measure_id"], unique=False)
+
+    op.create_table(
+        "milestone",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_milestone_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone")),
+    )
+    with op.batch_alter_table("milestone", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_milestone_measure_id"), ["measure_id"], unique=False)
 
     op.create_table(
         "paper_sheet",
@@ -1620,6 +1661,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("follower", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_follower_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "reading",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("indicator_id", sa.Integer(), nullable=False),
+        sa.Column("value", sa.Double(), nullable=False),
+        sa.Column("measured_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["indicator_id"], ["indicator.id"], name=op.f("fk_reading_indicator_id_indicator"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_reading_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reading")),
+    )
+    with op.batch_alter_table("reading", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reading_indicator_id"), ["indicator_id"], unique=False)
 
     op.create_table(
         "vote_code",
@@ -2194,6 +2254,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_vote_code_list_id"))
 
     op.drop_table("vote_code")
+    with op.batch_alter_table("reading", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reading_indicator_id"))
+
+    op.drop_table("reading")
     with op.batch_alter_table("follower", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_follower_person_id"))
 
@@ -2237,10 +2301,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_paper_sheet_stack_id"))
 
     op.drop_table("paper_sheet")
+    with op.batch_alter_table("milestone", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_milestone_measure_id"))
+
+    op.drop_table("milestone")
     with op.batch_alter_table("measure_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_measure_change_measure_id"))
 
     op.drop_table("measure_change")
+    with op.batch_alter_table("indicator", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_indicator_measure_id"))
+
+    op.drop_table("indicator")
     with op.batch_alter_table("funding", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_funding_measure_id"))
 
