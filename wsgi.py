@@ -11,6 +11,7 @@ import click
 from flask import Flask
 
 import analysis.feature
+import analysis.sources.feature
 import forum.answers.feature
 import forum.boards.feature
 import forum.desk.feature
@@ -75,6 +76,7 @@ FEATURES: tuple[feature.Feature, ...] = (
     forum.translations.feature.FEATURE,
     forum.settings.feature.FEATURE,
     analysis.feature.FEATURE,
+    analysis.sources.feature.FEATURE,
 )
 
 

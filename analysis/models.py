@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.contributions.models import AssignedBy, Contribution
@@ -32,6 +33,16 @@ class AnalysisRun(Base):
     texts: Mapped[int]
     topics: Mapped[int]
     random_state: Mapped[int]
+
+
+class ReadSource(Base):
+    """Whether a process wants one kind of free text to be read by the machine (Textquelle)."""
+
+    __tablename__ = "read_source"
+
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True, info=personal("none"))
+    is_read: Mapped[bool] = mapped_column(server_default=sql("false"))
 
 
 class Topic(Base):

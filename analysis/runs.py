@@ -10,9 +10,10 @@ from analysis.core.cluster import cores
 from analysis.finding import RANDOM_STATE, Finding, Group, Guess, Voice, find
 from analysis.models import AnalysisRun, Assignment, DecidedBy, FieldGuess, Topic, TopicMeasure
 from analysis.rules import matched
+from analysis.sources import services as sources
 from participation.access.guard import GUEST, see_all, visible
-from participation.contributions.models import AssignedBy, Contribution, Idea
-from participation.core import jobs
+from participation.contributions.models import AssignedBy, Contribution
+from participation.core import ended, jobs
 from participation.core.clock import now
 from participation.core.database import db
 from participation.process.models import Process
@@ -23,7 +24,17 @@ STEPS = 3
 
 def order(process: Process) -> jobs.Job:
     """Order a run; at most one of a process waits."""
-    return jobs.enqueue(JOB, {"process": process.id}, key=f"{JOB}:{process.id}")
+    return jobs.enqueue(JOB, {"process": process.id}, key=key_of(process.id))
+
+
+def key_of(process_id: int) -> str:
+    """Return the key of the run that a process waits for."""
+    return f"{JOB}:{process_id}"
+
+
+def cancel(process: Process) -> bool:
+    """Stop the run that waits or is at work; the result before it stays. Return whether there was one."""
+    return ended.cancel(key_of(process.id))
 
 
 def run(job: jobs.JobRun) -> None:
@@ -36,20 +47,20 @@ def run(job: jobs.JobRun) -> None:
 
 
 def read(process_id: int) -> tuple[list[Voice], list[str]]:
-    """Return the public ideas of a process as the machine reads them, and the codes of its fields."""
+    """Return the public texts of the sources a process has chosen, as the machine reads them, and its fields' codes."""
     process = db.session.get_one(Process, process_id)
     codes = {field.id: field.code for field in process.fields}
     rows = db.session.execute(
         visible(
             select(
-                Idea.id,
-                Idea.title,
-                Idea.text,
-                Idea.action_field_id,
-                Idea.field_by,
+                Contribution.id,
+                Contribution.title,
+                Contribution.text,
+                Contribution.action_field_id,
+                Contribution.field_by,
             )
-            .where(Idea.process_id == process_id)
-            .order_by(Idea.id),
+            .where(Contribution.process_id == process_id, sources.chosen(process_id))
+            .order_by(Contribution.id),
             GUEST,
         )
     )

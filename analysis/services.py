@@ -142,7 +142,7 @@ def make_measure(topic: Topic, person_id: int | None) -> Measure:
         topic.process,
         title=topic.name,
         summary=summary,
-        contributions=found,
+        contributions=[one for one in found if not one.is_talk],
         action_field=topic.action_field,
         person=person_id,
     )

@@ -108,7 +108,7 @@ def analyse() -> ResponseReturnValue:
     if form.validate_on_submit() and once.first_arrival(form.once_key):
         runs.order(process)
         db.session.commit()
-    return redirect(url_for(".topics"), 303)
+    return redirect(url_for("run.page"), 303)
 
 
 def _process() -> Process:
@@ -147,10 +147,9 @@ def _page(found: Topic, rename_form: RenameForm, move_form: MoveForm | None) -> 
 
 
 def _shown(process: Process, groups: list[services.FieldTopics] | None = None) -> dict[str, object]:
-    key = f"{runs.JOB}:{process.id}"
     return {
         "process": process,
         "groups": services.topics_by_field(process) if groups is None else groups,
         "run": services.latest_run(process),
-        "job": jobs.open_with(key),
+        "job": jobs.open_with(runs.key_of(process.id)),
     }

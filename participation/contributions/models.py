@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
+from textwrap import shorten
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, true
@@ -237,6 +238,16 @@ class Contribution(Base, Moderated, Screened):
     def visible_to(cls, sees_hidden: bool) -> ColumnElement[bool]:
         """Return the condition under which a row may be shown: public, or to those who see hidden ones."""
         return true() if sees_hidden else Contribution.visibility == Visibility.PUBLIC
+
+    @property
+    def heading(self) -> str:
+        """What the contribution is called where many are listed: its title, or its first words where it has none."""
+        return self.title or shorten(self.text, 80, placeholder=" …")
+
+    @property
+    def is_talk(self) -> bool:
+        """Whether it is part of a conversation, and stands on a page of its thread."""
+        return self.kind in TALK
 
     @property
     def outcome(self) -> "Outcome | None":

@@ -142,6 +142,22 @@ class PersonalData:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Free text of one kind that the analysis may read.
+
+    Attributes:
+        key: under which a process's choice is stored.
+        condition: which contributions belong to it; what is hidden is left out by the reader.
+        is_read: whether it is read before anybody has chosen.
+    """
+
+    key: str
+    name: Lazy
+    condition: Callable[[], Any]
+    is_read: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Retention:
     """One class of data that is deleted by itself after a time.
 
@@ -175,6 +191,7 @@ class Feature:
     open_formats: Callable[[Any], Iterable[Card]] | None = None
     panels: Mapping[type, Callable[[Any], Sequence[Story]]] = field(default_factory=dict)
     onward: Callable[[Any], Iterable[Onward]] | None = None
+    sources: tuple[Source, ...] = ()
     standing: Callable[[Any], Iterable[Fact]] | None = None
     timeline: Callable[[Sequence[Any]], Mapping[int, Sequence[Step]]] | None = None
     places: Callable[[Sequence[int]], Mapping[int, Place]] | None = None

@@ -21,7 +21,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import ColumnElement, Connection, Engine, Index, case, delete, event, false, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Index, case, event, false, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from participation.core import queue
@@ -69,10 +69,10 @@ class Job(Base):
     note: Mapped[str] = mapped_column(default="", info=personal("none"))
 
 
-_OPEN: ColumnElement[bool] = Job.finished_at.is_(None) & Job.failed_at.is_(None)
+OPEN: ColumnElement[bool] = Job.finished_at.is_(None) & Job.failed_at.is_(None)
 
-Index("uq_job_key_open", Job.key, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
-Index("ix_job_due_at_open", Job.due_at, sqlite_where=_OPEN, postgresql_where=_OPEN)
+Index("uq_job_key_open", Job.key, unique=True, sqlite_where=OPEN, postgresql_where=OPEN)
+Index("ix_job_due_at_open", Job.due_at, sqlite_where=OPEN, postgresql_where=OPEN)
 
 
 class LeaseLost(Exception):  # reads as what happened
@@ -93,12 +93,16 @@ class JobRun:
         """Tell how far the job is; seen at once by those who wait.
 
         Where the handler's own transaction holds SQLite's only pen, it is seen when that transaction commits.
+
+        Raises:
+            LeaseLost: where somebody cancelled the job, or another worker has taken it over.
         """
         statement = update(Job).where(_is_held(self)).values(done=done, total=total, note=note)
         if holds_the_pen():
             db.session.execute(statement.execution_options(synchronize_session=False))
-        else:
-            apart(lambda connection: connection.execute(statement))
+            return
+        if not apart(lambda connection: connection.execute(statement).rowcount):
+            raise LeaseLost
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -168,7 +172,7 @@ def reconcile() -> int:
 
 def unfinished() -> Part[Job]:
     """Return the jobs that wait or run, oldest first."""
-    return first_part(Job, _OPEN, Job.due_at, Job.id)
+    return first_part(Job, OPEN, Job.due_at, Job.id)
 
 
 def failed() -> Part[Job]:
@@ -194,12 +198,6 @@ def start_again(job_id: int) -> Job:
     db.session.flush()
     db.session.info.setdefault("new_jobs", set()).add(job.id)
     return job
-
-
-def forget_finished(before: datetime) -> int:
-    """Delete the jobs that finished before this instant; return how many."""
-    result = db.session.execute(delete(Job).where(Job.finished_at < before))
-    return int(result.rowcount)  # type: ignore[attr-defined]  # a DELETE returns a CursorResult
 
 
 # Adding
@@ -228,7 +226,7 @@ def _add_or_find(key: str, values: Mapping[str, Any]) -> Job:
         )  # fmt: skip
         if not is_new:
             has_begun = or_(Job.locked_until.is_not(None), Job.again)
-            mark = update(Job).where(Job.key == key, _OPEN).values(again=has_begun)
+            mark = update(Job).where(Job.key == key, OPEN).values(again=has_begun)
             db.session.execute(mark.execution_options(synchronize_session=False))
         if job := open_with(key):  # otherwise it finished between the two statements
             return job
@@ -236,7 +234,7 @@ def _add_or_find(key: str, values: Mapping[str, Any]) -> Job:
 
 def open_with(key: str) -> Job | None:
     """Return the job of this key that waits or runs, if there is one."""
-    statement = select(Job).where(Job.key == key, _OPEN).execution_options(populate_existing=True)
+    statement = select(Job).where(Job.key == key, OPEN).execution_options(populate_existing=True)
     return db.session.scalars(statement).one_or_none()
 
 
@@ -272,12 +270,12 @@ def waiting_line() -> queue.Queue | None:
 
 
 def _is_due(moment: datetime) -> ColumnElement[bool]:
-    return _OPEN & (Job.due_at <= moment) & (Job.locked_until.is_(None) | (Job.locked_until < moment))
+    return OPEN & (Job.due_at <= moment) & (Job.locked_until.is_(None) | (Job.locked_until < moment))
 
 
 def _is_held(job: JobRun) -> ColumnElement[bool]:
     """Whether the lease is still the one of this run; leases of one job are numbered."""
-    return (Job.id == job.id) & (Job.leases == job.lease) & Job.locked_until.is_not(None) & _OPEN
+    return (Job.id == job.id) & (Job.leases == job.lease) & Job.locked_until.is_not(None) & OPEN
 
 
 def _due(count: int) -> list[int]:
@@ -317,7 +315,7 @@ def _work(job: JobRun) -> bool:
             return _finish(job)
         except LeaseLost:
             db.session.rollback()
-            log.warning("job %d (%s) ran longer than its lease and goes on elsewhere", job.id, job.kind)
+            log.warning("job %d (%s) was cancelled, or goes on elsewhere as its lease ran out", job.id, job.kind)
         except Exception as error:  # noqa: BLE001  # whatever a handler raises becomes the job's last error
             db.session.rollback()
             _note_failure(job, error)

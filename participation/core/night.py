@@ -10,7 +10,7 @@ from functools import partial
 
 from sqlalchemy import select
 
-from participation.core import jobs, retention
+from participation.core import ended, jobs, retention
 from participation.core.clock import local, now, today
 from participation.core.database import db, is_sqlite
 from participation.core.feature import each
@@ -91,4 +91,4 @@ def _tried(part: Callable[[], object]) -> Exception | None:
 
 def forget_jobs() -> int:
     """Delete jobs that finished a month ago; return how many."""
-    return jobs.forget_finished(now() - timedelta(days=30))
+    return ended.forget_finished(now() - timedelta(days=30))

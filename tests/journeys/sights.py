@@ -254,6 +254,7 @@ def staffs(scene: Scene) -> list[Sight]:
         Sight("steer-comment", f"/comments/{scene.comment}/steer", MODERATOR),
         Sight("topics", "/desk/topics", LEAD, key=True),
         Sight("topic", f"/desk/topics/{scene.topic}", LEAD),
+        Sight("topics-run", "/desk/topics/run", LEAD),
         Sight("topics-review", "/desk/topics/review", LEAD),
         Sight("topics-log", "/desk/topics/review/log", LEAD),
         Sight("told-desk", "/desk/topics/public", LEAD),

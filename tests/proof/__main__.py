@@ -23,13 +23,14 @@ from rich.console import Console
 
 from participation.core.settings import HOUSE
 from tests.bench.machine import machine
-from tests.reliability import malformed, malformed_surveys, phones, races, sudden_death
+from tests.reliability import killed_runs, malformed, malformed_surveys, phones, races, sudden_death
 from tests.reliability.server import House, build, demolish
 
 STATE = HOUSE / ".cache" / "proof.json"
 DOCUMENT = HOUSE / "docs" / "proof.md"
 DATABASES = ("sqlite", "postgresql")
 KILLS, WRITERS = 10, 20
+KILLS_OF_WORKERS = 20
 PEOPLE, TIMES, ROUNDS = 30, 10, 20
 MALFORMED = 10_000
 PHONES = 50
@@ -93,6 +94,18 @@ def sudden_in_surveys(database: str) -> Found:
 def sudden_in_supports(database: str) -> Found:
     """Kill the server under people who support an idea."""
     return sudden(database, sudden_death.SUPPORT_IDEA)
+
+
+def sudden_in_analysis(database: str) -> Found:
+    """Kill the worker in the middle of an analysis."""
+    with house(database) as built:
+        built.inside(killed_runs.furnish)
+        found = killed_runs.kill_in_mid_analysis(built, KILLS_OF_WORKERS)
+    figures = (
+        f"{found.kills} kills of the worker in mid-analysis: {found.halves} half results seen, "
+        f"{found.after[0] - found.before[0]} new result, {len(found.after[1])} contributions in their topics"
+    )
+    return Found(found.is_good, figures)
 
 
 def one_person(database: str) -> Found:
@@ -174,6 +187,7 @@ def promises(minutes: float = MINUTES) -> list[Promise]:
         "Acknowledged is stored": sudden,
         "Acknowledged is stored: surveys": sudden_in_surveys,
         "Acknowledged is stored: supports": sudden_in_supports,
+        "An analysis outlives its workers": sudden_in_analysis,
         "One person counts once": one_person,
         "Fifty phones at once": lambda database: many_phones(database, minutes),
     }

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from participation.core import capacity, jobs
+from participation.core import capacity, ended, jobs
 from participation.core.clock import now
 from participation.core.database import db, reading
 from participation.core.jobs import Job
@@ -245,5 +245,5 @@ def test_an_error_of_the_database_is_told_without_its_parameters(plumbing) -> No
 def test_finished_jobs_are_forgotten_after_a_month(plumbing) -> None:
     run(enqueued("count"))
     waiting = enqueued("count")
-    assert jobs.forget_finished(now() + timedelta(seconds=1)) == 1
+    assert ended.forget_finished(now() + timedelta(seconds=1)) == 1
     assert [job.id for job in jobs.unfinished().rows] == [waiting]

@@ -553,6 +553,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_process_phase_process_id"), ["process_id"], unique=False)
 
     op.create_table(
+        "read_source",
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("is_read", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["process_id"], ["process.id"], name=op.f("fk_read_source_process_id_process"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("process_id", "key", name=op.f("pk_read_source")),
+    )
+    op.create_table(
         "role_grant",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -2412,6 +2422,7 @@ def downgrade() -> None:
         batch_op.drop_index("uq_role_grant")
 
     op.drop_table("role_grant")
+    op.drop_table("read_source")
     with op.batch_alter_table("process_phase", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_process_phase_process_id"))
 

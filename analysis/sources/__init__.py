@@ -1,0 +1,1 @@
+"""Which free text the machine reads, and how far a run is."""
