@@ -6,7 +6,7 @@ counts first and inserts then sells the last seat twice.
 
 from collections.abc import Iterable
 
-from sqlalchemy import CheckConstraint, ColumnElement, select, update
+from sqlalchemy import CheckConstraint, ColumnElement, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.core.database import Base, Id, db, insert_if_new, personal
@@ -67,6 +67,11 @@ def free_of(names: Iterable[str]) -> dict[str, int]:
 def change_capacity(name: str, capacity: int) -> bool:
     """Change how many places there are; return False, and change nothing, where more are taken already."""
     return _update(name, Capacity.taken <= capacity, capacity=capacity)
+
+
+def close(names: Iterable[str]) -> None:
+    """Forget these counts, as what they counted the places of is gone."""
+    db.session.execute(delete(Capacity).where(Capacity.name.in_(list(names))))
 
 
 def _positive(count: int) -> int:

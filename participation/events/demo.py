@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from participation.access.guard import see_all
+from participation.core import capacity
 from participation.core.database import db
 from participation.events import services
 from participation.events.models import Event
@@ -83,4 +84,6 @@ def _facts(town: DemoTown, told: dict[str, Any]) -> Facts:
 def erase(_town: DemoTown) -> None:
     """Delete the events of the demo process."""
     own = select(Process.id).where(Process.slug == SLUG)
+    demos = select(Event).where(Event.process_id.in_(own))
+    capacity.close(one.places for one in db.session.scalars(see_all(demos, "their places go with them")))
     db.session.execute(delete(Event).where(Event.process_id.in_(own)).execution_options(synchronize_session=False))

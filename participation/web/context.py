@@ -90,6 +90,8 @@ def _navigation(area: str) -> list[Link]:
         if item.action is None or can(item.action)
     ]
     ways = [way for item, way in shown if _blueprint(item.endpoint) == _blueprint(request.endpoint)]
+    if area == "desk" and not ways:  # a page of a place whose pages are of several blueprints
+        ways = [way for _, way in shown if f"{_here()}/".startswith(f"{way}/")] or [""]
     current = _current(ways, stands_for_feature=area != "legal")
     return [
         Link(item.label, way, way == current, item.count() if item.count else None, item.is_rare) for item, way in shown
@@ -104,8 +106,11 @@ def _current(ways: list[str], *, stands_for_feature: bool) -> str:
     """Return where the reader is: the only entry of the page's feature, else the one whose address goes furthest."""
     if len(ways) == 1 and stands_for_feature:
         return ways[0]
-    here = request.script_root + request.path
-    return max((way for way in ways if here.startswith(way)), key=len, default="")
+    return max((way for way in ways if _here().startswith(way)), key=len, default="")
+
+
+def _here() -> str:
+    return request.script_root + request.path
 
 
 def local_text(value: Texts | str | None) -> str:

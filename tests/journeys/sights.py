@@ -259,7 +259,7 @@ def staffs(scene: Scene) -> list[Sight]:
         Sight("topics-log", "/desk/topics/review/log", LEAD),
         Sight("told-desk", "/desk/topics/public", LEAD),
         Sight("figures-map", "/desk/topics/map", LEAD),
-        Sight("figures", "/desk/topics/figures", LEAD),
+        Sight("topics-figures", "/desk/topics/figures", LEAD),
         Sight("figures-listed", "/desk/topics/contributions?channel=paper", LEAD),
         Sight("desk-measures", "/desk/measures", LEAD, key=True),
         Sight("measure-new", "/desk/measures/new", LEAD),

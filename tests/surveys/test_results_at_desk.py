@@ -18,6 +18,7 @@ from participation.questions.types import Option, Question, QuestionType, Scale
 from surveys import demo, services
 from surveys.models import SurveyAnswer
 from surveys.results import rules
+from surveys.results import services as results
 from surveys.results.services import Reading
 from tests import factories
 from tests.client import Browser, statements
@@ -215,6 +216,20 @@ def test_the_register_gives_weighted_shares_beside_the_counted_ones(staff, surve
     assert "Who took part, beside the register" in page.text
     (about,) = Reading(services.by_slug(survey.slug)).participation()
     assert round(about.weight["a0"], 3) == round(0.5 / (35 / 108), 3)
+
+
+def test_a_weighted_share_is_the_registers_and_none_stands_where_a_cell_is_hidden(app) -> None:
+    asked = (town.choice("age", "young", "old"), town.choice("way", "bus", "rad"), town.choice("rare", "x", "y"))
+    survey = town.survey(questions=asked)
+    people = [("young", "bus")] * 30 + [("young", "rad")] * 10 + [("old", "bus")] * 5 + [("old", "rad")] * 10
+    rows = [{"age": age, "way": way, "rare": "x" if n < 3 else "y"} for n, (age, way) in enumerate(people)]
+    answered(survey, [(Channel.WEB, row) for row in rows])
+    with factories.writing():
+        results.set_register(db.session.merge(survey), "age", {"young": 500, "old": 500})
+    found = {one.column.key: one for one in Reading(services.by_slug(survey.slug)).everybody()}
+    bus = found["way"].shares[0]
+    assert (round(bus.share, 4), round(bus.weighted, 4)) == (round(35 / 55, 4), round((30 / 40 + 5 / 15) / 2, 4))
+    assert [one.weighted for one in found["rare"].shares] == [None, None]
 
 
 def test_the_public_reads_what_was_released(staff, browser: Browser, survey) -> None:
