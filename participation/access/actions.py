@@ -49,5 +49,7 @@ class Action(Enum):
     ANSWER_BARRIERS = "Answer reports of barriers."
     SEE_JOBS = "See the work of the worker, and start failed jobs again."
     EDIT_EVENTS = "Prepare events, invite to them, and look after the day."
+    RESERVE_PLACE = "Reserve places at an event, without an account, change them and give them back."
+    SEE_GUESTS = "See who comes to an event and what they need, and let somebody move up."
     EDIT_PLAN = "Draft measures and edit what they say, drafts of others among them."
     PUBLISH_MEASURE = "Make a measure public, answer those it comes from, and record how binding it has become."

@@ -67,6 +67,8 @@ POLICY: Mapping[Action, Rule] = {
     Action.ANSWER_BARRIERS: Rule(STAFF),
     Action.SEE_JOBS: Rule(LEADS),
     Action.EDIT_EVENTS: Rule(STAFF),
+    Action.RESERVE_PLACE: Rule(EVERYONE),
+    Action.SEE_GUESTS: Rule(STAFF),
     Action.EDIT_PLAN: Rule(PLANNERS),
     Action.PUBLISH_MEASURE: Rule(PLANNERS),
 }

@@ -58,7 +58,7 @@ def own_stories(person: Person) -> Sequence[Story]:
 FEATURE = Feature(
     name="contributions",
     blueprints=(bp,),
-    navigation=(NavigationItem("contributions.find", lazy_gettext("What became of my idea?"), 90),),
+    navigation=(NavigationItem("contributions.find", lazy_gettext("What became of my idea?"), 90, is_rare=True),),
     cli=(contributions,),
     jobs={
         "contributions.tell": services.tell,

@@ -24,7 +24,7 @@ class NavigationItem:
     """A place in a navigation; shown only to those who may do `action`, to everyone where it is None.
 
     Attributes:
-        is_rare: where the desk has many places, this one stands behind “More”.
+        is_rare: where there are many places, this one stands behind “More” at the desk, and at the foot for everybody.
     """
 
     endpoint: str

@@ -10,7 +10,9 @@ from participation.core import capacity
 from participation.core.database import db
 from participation.events import services
 from participation.events.models import Event
-from participation.events.rules import AccessFact, Attendance, Audience, EventKind
+from participation.events.rules import AccessFact, Attendance, Audience, EventKind, Need
+from participation.events.seats import services as seats
+from participation.events.seats.services import Wish
 from participation.events.services import Facts
 from participation.process.demo import SLUG, DemoTown
 from participation.process.models import Process
@@ -47,6 +49,7 @@ ACCESS_WORDS = {
     "E04": "Eine Stufe am Eingang, eine Rampe liegt bereit.",
     "E05": "Gebärdensprachdolmetschen auf Anfrage, zwei Wochen vorher.",
 }
+NAMES = ("Amsel", "Kiebitz", "Meise", "Reiher", "Zaunkönig", "Kranich", "Sperling")
 OPENS_BEFORE = timedelta(weeks=16)
 
 
@@ -56,7 +59,16 @@ def load(town: DemoTown) -> None:
     if db.session.scalars(see_all(known, "whether there is one")).first():
         return
     for told in town.fixture["events"]:
-        services.prepare(town.process, _facts(town, told))
+        _fill(services.prepare(town.process, _facts(town, told)), told)
+
+
+def _fill(event: Event, told: dict[str, Any]) -> None:
+    """Let as many come as the fixture tells, in twos where that goes, and the last of them wait."""
+    wanted = told["registered"] + told["waitlist"]
+    for number, size in enumerate([2] * (wanted // 2) + [1] * (wanted % 2)):
+        need = (Need.RIDE_HOME,) if number % 7 == 3 else ()
+        wish = Wish(f"{NAMES[number % len(NAMES)]} {number + 1}", size=size, needs=need)
+        seats.reserve(event, wish, seats.key_of(f"demo {told['id']} {number}"))
 
 
 def _facts(town: DemoTown, told: dict[str, Any]) -> Facts:

@@ -8,11 +8,12 @@ from flask_babel import gettext, lazy_gettext
 from participation.access.actions import Action
 from participation.core.feature import Card, Feature, NavigationItem
 from participation.events import demo, finding, names
-from participation.events.views import citizens, desk
+from participation.events.seats import personal
+from participation.events.views import citizens, desk, guests, places
 from participation.events.views.blueprint import bp
 from participation.process.models import Process
 
-PAGES = (citizens, desk)
+PAGES = (citizens, places, desk, guests)
 """The modules whose pages stand on the blueprint."""
 
 
@@ -36,6 +37,8 @@ FEATURE = Feature(
         NavigationItem("events.desk", lazy_gettext("Events"), 47, "desk", Action.EDIT_EVENTS),
     ),
     open_formats=cards,
+    personal_data=personal.PERSONAL_DATA,
+    retention=personal.RETENTION,
     demo=demo.load,
     erase_demo=demo.erase,
 )

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 
-from flask_babel import format_datetime, gettext, lazy_gettext
+from flask_babel import format_datetime, get_locale, gettext, lazy_gettext
 
 from participation.core.clock import TOWN_TIME
 from participation.core.feature import Lazy
 from participation.events.models import Event
-from participation.events.rules import AccessFact, Attendance, Audience, EventKind
-from participation.web import languages
+from participation.events.rules import AccessFact, Attendance, Audience, EventKind, MoveKind, Need
 
 KINDS: Mapping[EventKind, Lazy] = {
     EventKind.INFORMATION: lazy_gettext("Information evening"),
@@ -43,10 +42,27 @@ ACCESS: Mapping[AccessFact, Lazy] = {
     AccessFact.PUBLIC_TRANSPORT: lazy_gettext("can be reached by bus or train"),
 }
 
+NEEDS: Mapping[Need, Lazy] = {
+    Need.RIDE_HOME: lazy_gettext("A ride home"),
+    Need.STEP_FREE: lazy_gettext("A way without steps"),
+    Need.CHILDCARE: lazy_gettext("Childcare"),
+    Need.SIGN_LANGUAGE: lazy_gettext("Sign language"),
+    Need.EASY_LANGUAGE: lazy_gettext("Easy language"),
+}
+MOVES: Mapping[MoveKind, Lazy] = {
+    MoveKind.BOOKED: lazy_gettext("Got places at once"),
+    MoveKind.QUEUED: lazy_gettext("Came onto the waiting list: not enough places were free"),
+    MoveKind.MOVED_UP: lazy_gettext("Moved up: enough places were free"),
+    MoveKind.PASSED_OVER: lazy_gettext("Waits on: the group is larger than what was free"),
+    MoveKind.CHANGED: lazy_gettext("Changed the reservation"),
+    MoveKind.CANCELLED: lazy_gettext("Gave the places back"),
+}
+
 
 def when(event: Event) -> str:
     """Return day and hours: Mittwoch, 10. Februar 2027, 18.30 bis 20.30 Uhr."""
-    is_german = languages.locale() == "de"
+    locale = get_locale()
+    is_german = locale is None or locale.language == "de"
     hour, day = ("HH.mm", "EEEE, d. MMMM y") if is_german else ("HH:mm", "EEEE d MMMM y")
     ends = hour if _same_day(event) else f"{day}, {hour}"
     return str(

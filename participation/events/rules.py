@@ -1,5 +1,7 @@
 """Decisions about events on plain values: kinds, who may see one, and when a place can be had."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -64,3 +66,61 @@ def door(
     if capacity is None:
         return Door.NONE
     return Door.EARLY if opens_at and now < opens_at else Door.OPEN
+
+
+class SeatState(StrEnum):
+    """Whether somebody has places (Stand eines Platzes)."""
+
+    BOOKED = "booked"
+    WAITING = "waiting"
+    CANCELLED = "cancelled"
+
+
+class Need(StrEnum):
+    """What somebody may need so as to take part (Bedarf)."""
+
+    RIDE_HOME = "ride_home"
+    STEP_FREE = "step_free"
+    CHILDCARE = "childcare"
+    SIGN_LANGUAGE = "sign_language"
+    EASY_LANGUAGE = "easy_language"
+    OTHER = "other"
+
+
+class MoveKind(StrEnum):
+    """What happened to places (Art der Platzbewegung)."""
+
+    BOOKED = "booked"
+    QUEUED = "queued"
+    MOVED_UP = "moved_up"
+    PASSED_OVER = "passed_over"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a look at the waiting list says about one group; `free` is how many places there were at its turn."""
+
+    number: int
+    size: int
+    free: int
+
+    @property
+    def fits(self) -> bool:
+        """Whether the whole group has room."""
+        return self.size <= self.free
+
+
+def turns(free: int, waiting: Sequence[tuple[int, int]]) -> Iterator[Turn]:
+    """Go through the waiting list, given as (number, size) in the order of arrival, as long as places are free.
+
+    A group comes as a whole or waits on. Whoever stands behind it and fits is let past, so that no place stays
+    empty; the group keeps its place in the list.
+    """
+    for number, size in waiting:
+        if free < 1:
+            return
+        turn = Turn(number, size, free)
+        yield turn
+        free -= size if turn.fits else 0

@@ -52,6 +52,8 @@ MATRIX = {
     Action.ANSWER_BARRIERS: {M, PL, L, A},
     Action.SEE_JOBS: {L, A},
     Action.EDIT_EVENTS: {M, PL, L, A},
+    Action.RESERVE_PLACE: EVERYBODY,
+    Action.SEE_GUESTS: {M, PL, L, A},
     Action.EDIT_PLAN: {PL, L, A},
     Action.PUBLISH_MEASURE: {PL, L, A},
 }

@@ -19,6 +19,7 @@ from participation.core import codes
 from participation.core.database import db
 from participation.core.vocabulary import Channel, Sector
 from participation.events import finding as events
+from participation.events.seats import services as seats
 from participation.moderation.rules import NoticeGround
 from participation.plan.models import Measure
 from participation.process import services as processes
@@ -89,6 +90,8 @@ class Scene:
     answered_barrier: int
     event: str
     invitation: str
+    full_event: str
+    place: str
     measure: str
     draft: str
     topic: int
@@ -314,6 +317,8 @@ def _plan(town: Town) -> dict[str, Any]:
         return {
             "event": event.code.lower(),
             "invitation": event.invitation.lower(),
+            "full_event": events.past(process)[0].code.lower(),
+            "place": seats.secret_of(seats.key_of("demo E04 0")).lower(),
             "measure": next(one.code for one in measures if not one.is_draft),
             "draft": next(one.code for one in measures if one.is_draft),
             "topic": topic or 0,

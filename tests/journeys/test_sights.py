@@ -16,6 +16,8 @@ LEFT_OUT = {
     "boards.idea_picture": "a picture",
     "boards.board_picture": "a picture",
     "boards.points": "for the script of the map",
+    "events.calendar": "for calendars",
+    "events.calendar_file": "for calendars",
     "boards.feed": "for feed readers",
     "boards.comment_feed": "for feed readers",
     "contributions.thread_feed": "for feed readers",

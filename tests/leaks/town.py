@@ -165,7 +165,8 @@ def _double(table: Table, row: Mapping[str, Any]) -> None:
 def _fresh(table: Table) -> dict[str, Any]:
     """Return new values where each row needs its own."""
     single = {one.name for one in table.c if one.unique and not (one.primary_key or one.foreign_keys)}
-    return {name: codes.random_code(6) for name in single}
+    own_place = {"position": next(numbers) + 1000} if "position" in table.c else {}
+    return {name: codes.random_code(6) for name in single} | own_place
 
 
 def _fill_empty_tables() -> None:

@@ -11,6 +11,7 @@ from participation.core.database import db
 from participation.events import finding, names, services
 from participation.events.forms import EventForm
 from participation.events.models import Event
+from participation.events.seats import services as seats
 from participation.events.services import FullerError
 from participation.events.views.blueprint import bp
 from participation.process import services as processes
@@ -55,7 +56,9 @@ def edit(code: str) -> ResponseReturnValue:
     try:
         if once.first_arrival(form.once_key):
             _refuse_overtaken(event, form)
+            seats.lock(event)
             services.edit(event, form.facts())
+            seats.move_up(event)
     except (OvertakenError, FullerError) as complaint:
         db.session.rollback()
         return _refused(code, form, complaint), 409

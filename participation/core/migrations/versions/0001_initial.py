@@ -925,6 +925,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_paper_stack_survey_id"), ["survey_id"], unique=False)
 
     op.create_table(
+        "registration",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("secret_hash", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("contact", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("booked", "waiting", "cancelled", name="seatstate", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("size > 0", name=op.f("ck_registration_somebody_comes")),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_registration_event_id_event"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registration")),
+        sa.UniqueConstraint("key", name=op.f("uq_registration_key")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_registration_secret_hash")),
+    )
+    with op.batch_alter_table("registration", schema=None) as batch_op:
+        batch_op.create_index("ix_registration_state", ["event_id", "state"], unique=False)
+
+    op.create_table(
         "sealed_answer",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("survey_id", sa.Integer(), nullable=False),
@@ -1164,6 +1191,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_topic_process_id"), ["process_id"], unique=False)
 
     op.create_table(
+        "access_need",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "need",
+            sa.Enum(
+                "ride_home",
+                "step_free",
+                "childcare",
+                "sign_language",
+                "easy_language",
+                "other",
+                name="need",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["registration.id"],
+            name=op.f("fk_access_need_registration_id_registration"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_access_need")),
+    )
+    with op.batch_alter_table("access_need", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_access_need_registration_id"), ["registration_id"], unique=False)
+
+    op.create_table(
         "appeal",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("matter", sa.String(), nullable=False),
@@ -1390,6 +1448,49 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("personal_answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_personal_answer_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "seat_move",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "booked",
+                "queued",
+                "moved_up",
+                "passed_over",
+                "changed",
+                "cancelled",
+                name="movekind",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("free", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_seat_move_event_id_event"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_seat_move_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["registration.id"],
+            name=op.f("fk_seat_move_registration_id_registration"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seat_move")),
+    )
+    with op.batch_alter_table("seat_move", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_seat_move_event_id"), ["event_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_seat_move_registration_id"), ["registration_id"], unique=False)
 
     op.create_table(
         "survey_resume",
@@ -2303,6 +2404,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_survey_resume_survey_id"))
 
     op.drop_table("survey_resume")
+    with op.batch_alter_table("seat_move", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_seat_move_registration_id"))
+        batch_op.drop_index(batch_op.f("ix_seat_move_event_id"))
+
+    op.drop_table("seat_move")
     with op.batch_alter_table("personal_answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_personal_answer_person_id"))
 
@@ -2336,6 +2442,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_appeal_decision_id"))
 
     op.drop_table("appeal")
+    with op.batch_alter_table("access_need", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_access_need_registration_id"))
+
+    op.drop_table("access_need")
     with op.batch_alter_table("topic", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_topic_process_id"))
 
@@ -2373,6 +2483,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sealed_answer_survey_id"))
 
     op.drop_table("sealed_answer")
+    with op.batch_alter_table("registration", schema=None) as batch_op:
+        batch_op.drop_index("ix_registration_state")
+
+    op.drop_table("registration")
     with op.batch_alter_table("paper_stack", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_paper_stack_survey_id"))
 
