@@ -5,6 +5,7 @@ from flask.cli import with_appcontext
 from rich.progress import Progress
 
 from analysis import runs
+from analysis.core.cluster import ClusterMissing
 from participation.core.database import db
 from participation.process import services as processes
 
@@ -19,6 +20,9 @@ def analyse(process: str) -> None:
         raise click.ClickException(f"There is no process “{process}”.")
     with Progress(transient=True) as progress:
         task = progress.add_task("Reading contributions …", total=runs.STEPS)
-        count = runs.analyse(found, lambda step: progress.update(task, completed=step))
+        try:
+            count = runs.analyse(found, lambda step: progress.update(task, completed=step))
+        except ClusterMissing as missing:
+            raise click.ClickException(str(missing)) from None
         db.session.commit()
     click.echo(f"{count} topics.")

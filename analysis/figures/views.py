@@ -61,9 +61,11 @@ def town_map() -> ResponseReturnValue:
     process = _process()
     require(Action.SORT_TOPICS, process)
     wanted, districts = Wanted.read(request.args), places.all_districts()
+    found = None if wanted.age else mapping.town_map(process, wanted, districts)
     return render_template(
         "analysis/figures/map.html",
-        town_map=None if wanted.age else mapping.town_map(process, wanted, districts),
+        town_map=found,
+        points=mapping.points(process, wanted) if found else "",
         tiles=current_app.extensions["settings"].tiles,
         **_shown(process, wanted, districts, narrowing.choices(process)),
     )

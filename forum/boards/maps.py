@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from forum.boards import services
 from participation.contributions import placing
@@ -10,44 +10,22 @@ from participation.contributions.finding import IdeaFilter
 from participation.contributions.models import Board
 from participation.contributions.placing import Cluster, Point
 from participation.process import places
-from participation.process.geo import Box, Shape, Sketch
+from participation.process.geo import Box, Shape
 from participation.process.models import District
+from participation.process.town_map import TownMap
+from participation.process.town_map import town_map as drawn
 
 DIGITS = 5
 FEW = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of the town on the map: how many ideas lie there, and where they are listed."""
-
-    shape: Shape
-    count: int
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class TownMap:
-    """The map of a board: a drawing with numbers, which a script makes one to move about in."""
-
-    sketch: Sketch
-    parts: Sequence[Part]
-    elsewhere: int
-
-
 def town_map(board: Board, wanted: IdeaFilter, districts: Sequence[District]) -> TownMap | None:
     """Return the map of what somebody looks for on a board; none for a town whose areas nobody has stored."""
-    known = places.places(districts)
-    drawing = known.sketch()
-    if drawing is None:
-        return None
-    counts = placing.counts(board, wanted)
-    parts = [_part(board, wanted, shape, counts.get(known.ids[shape.code], 0)) for shape in drawing.shapes]
-    return TownMap(drawing, parts, counts.get(None, 0))
 
+    def listed(shape: Shape) -> str:
+        return services.address(board, replace(wanted, district=shape.code, placed=True))
 
-def _part(board: Board, wanted: IdeaFilter, shape: Shape, count: int) -> Part:
-    return Part(shape, count, services.address(board, replace(wanted, district=shape.code, placed=True)))
+    return drawn(districts, placing.counts(board, wanted), listed)
 
 
 def spot(latitude: float | None, longitude: float | None) -> Mapping[str, object] | None:

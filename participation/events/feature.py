@@ -19,7 +19,7 @@ PAGES = (citizens, places, desk, guests)
 
 def cards(process: Process) -> Iterator[Card]:
     """Invite people to the next event."""
-    for event in finding.coming(process)[:1]:
+    for event in finding.coming(process, most=1):
         yield Card(
             33,
             int((event.ends_at - event.begins_at).total_seconds() // 60),

@@ -15,9 +15,9 @@ from participation.process.models import ActionField, Process
 LONGEST_LIST = 200
 
 
-def coming(process: Process) -> Sequence[Event]:
+def coming(process: Process, most: int = LONGEST_LIST) -> Sequence[Event]:
     """Return the public events that are not over, the next one first."""
-    statement = _of(process).where(Event.ends_at > now()).order_by(Event.begins_at, Event.id)
+    statement = _of(process).where(Event.ends_at > now()).order_by(Event.begins_at, Event.id).limit(most)
     return db.session.scalars(visible(statement, GUEST)).all()
 
 

@@ -20,7 +20,7 @@ READING_MINUTES = 3
 
 def cards(process: Process) -> Iterator[Card]:
     """Invite people to read the measures, as soon as there is one."""
-    count = finding.count_of(process)
+    count, is_newest = finding.count_of(process)
     if count:
         yield Card(
             60,
@@ -31,7 +31,7 @@ def cards(process: Process) -> Iterator[Card]:
                 "%(num)s measures have grown from your ideas. See how far they are and what comes next.",
                 count,
             ),
-            url_for("plan.measures", process=None if process.id == finding.newest_process() else process.slug),
+            url_for("plan.measures", process=None if is_newest else process.slug),
         )
 
 

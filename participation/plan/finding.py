@@ -50,10 +50,12 @@ def measures_of(process: Process, *, page: int = 1, per_page: int = 50) -> Found
     return _page(statement, (), page, per_page)
 
 
-def count_of(process: Process) -> int:
-    """Return how many measures of a process are public."""
-    statement = select(func.count(Measure.id)).where(Measure.process_id == process.id)
-    return db.session.scalar(visible(statement, GUEST)) or 0
+def count_of(process: Process) -> tuple[int, bool]:
+    """Return how many measures of a process are public, and whether addresses need not name it; one statement."""
+    newest = select(func.max(Process.id)).scalar_subquery()
+    statement = select(func.count(Measure.id), newest).where(Measure.process_id == process.id)
+    count, newest_id = db.session.execute(visible(statement, GUEST)).one()
+    return count, newest_id == process.id
 
 
 def origins_of(measures: Collection[Measure]) -> Mapping[int, list[MeasureOrigin]]:

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from analysis import personal, runs, services
+from analysis.core.cluster import ClusterMissing
 from analysis.finding import Finding, Group, Place
 from analysis.models import AnalysisRun, Assignment, DecidedBy, Topic
 from analysis.rules import matched
@@ -235,3 +236,14 @@ def test_the_page_takes_the_same_number_of_statements_however_many_there_are(boa
     with statements() as large:
         planner.get("/desk/topics")
     assert len(small) == len(large)
+
+
+def test_a_cluster_that_does_not_answer_is_told_in_a_sentence(app, monkeypatch) -> None:
+    slug = factories.process().slug
+
+    def nobody(_address: str) -> None:
+        raise ClusterMissing("No cluster answers at tcp://10.0.0.5:8786.")
+
+    monkeypatch.setattr(runs, "cores", nobody)
+    said = app.test_cli_runner().invoke(args=["analyse", slug])
+    assert (said.exit_code, said.output.strip()) == (1, "Error: No cluster answers at tcp://10.0.0.5:8786.")
