@@ -87,3 +87,16 @@ def test_the_focus_is_always_seen_and_never_covered(typist: Citizen, town: Town,
         assert focus["marked"], f"no sign of the focus: {focus['name']}"
         assert focus["free"], f"the focus is covered: {focus['name']}"
     assert stops > 5
+
+
+def test_what_says_the_same_opens_from_the_list_and_does_not_open_the_idea(typist: Citizen, town: Town) -> None:
+    text = f"Am Steg {typist.page.viewport_size} fehlt ein Rettungsring, und zwar seit dem letzten Sommer."
+    for _ in range(2):
+        town.answers(town.receives_an_idea(text))
+    typist.opens(f"/boards/{town.board}")
+    same = typist.page.get_by_role("link", name="und eine gleichlautende").first
+    same.focus()
+    focus = typist.page.evaluate(FOCUS)
+    assert focus["free"], "the surface of the idea's heading covers the link"
+    same.click()
+    typist.reads("2 Ideen lauten fast gleich")
