@@ -13,12 +13,14 @@ from participation.core.vocabulary import Role
 from participation.moderation.rules import Visibility
 from participation.plan import services
 from participation.plan.demo_facts import BENEFITS, COMING, EARLY_ANSWERS, EARLY_COMING, RUNNING_SINCE
+from participation.plan.demo_sheets import sheet_of
 from participation.plan.models import Measure, MeasureCounter, MeasureOrigin
 from participation.plan.money import services as purse
 from participation.plan.money.rules import FundingState
 from participation.plan.money.services import Post
 from participation.plan.rules import BindingState, Share, TimeHorizon
 from participation.plan.services import Facts, Move, Reply
+from participation.plan.sheet import services as sheets
 from participation.process.demo import SLUG, Anchor, DemoTown
 from participation.process.models import Process
 
@@ -103,6 +105,7 @@ def _draft(town: DemoTown, told: dict[str, Any], voices: Mapping[str, Contributi
     )
     services.edit(measure, facts)
     _pay(measure, told)
+    sheets.write(measure, sheet_of(town, told))
     return measure
 
 

@@ -268,6 +268,10 @@ def staffs(scene: Scene) -> list[Sight]:
         Sight("desk-measures", "/desk/measures", LEAD, key=True),
         Sight("measure-new", "/desk/measures/new", LEAD),
         Sight("measure-edit", f"/desk/measures/{draft}", LEAD, key=True),
+        *(
+            Sight(f"measure-{one}", f"/desk/measures/{draft}/sheet/{one}", LEAD)
+            for one in ("aims", "people", "support", "time", "risks", "tags", "transfer", "trial")
+        ),
         Sight("measure-publish", f"/desk/measures/{draft}/publish", LEAD),
         Sight("measure-origins", f"/desk/measures/{draft}/origins", LEAD),
         Sight("measure-state", f"{measure}/state", LEAD),

@@ -130,6 +130,7 @@ FILLERS: dict[str, Callable[[], Sequence[Any]]] = {
     "entry.key": _guess,
     "exports.key": _guess,
     "plan.code": _all("measure", "code"),
+    "section": lambda: ("aims", "trial"),
     "monitoring.code": _all("measure", "code"),
     "events.code": _all("event", "code"),
     "hall.code": _all("hall", "code"),

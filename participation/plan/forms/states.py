@@ -1,5 +1,6 @@
 """How binding a measure has become, as planners record it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask_babel import gettext, lazy_gettext
@@ -10,6 +11,7 @@ from wtforms.validators import InputRequired, ValidationError
 from participation.core.clock import today
 from participation.plan import names
 from participation.plan.forms.fields import line, text
+from participation.plan.forms.lists import lines
 from participation.plan.models import Measure
 from participation.plan.rules import MOVES, SHORTEST_REASON, BindingState
 from participation.plan.services import Move
@@ -34,12 +36,16 @@ class StateForm(Form):
         description=lazy_gettext("Needed where the measure is stopped. Everybody reads it."),
         rows=3,
     )
+    learnings = lines(
+        lazy_gettext("What has the town learned from this trial?"),
+        lazy_gettext("One in each line. With this, even a trial that was stopped counts as a result."),
+    )
     earliest: date | None = None
 
     @classmethod
-    def about(cls, measure: Measure) -> "StateForm":
-        """Return the form with what may follow the present state."""
-        form = cls(happened_on=today())
+    def about(cls, measure: Measure, learnings: Sequence[str] = ()) -> "StateForm":
+        """Return the form with what may follow the present state, and what was learned so far."""
+        form = cls(happened_on=today(), learnings=list(learnings))
         form.state.choices = [SelectChoice(state.value, names.STATES[state]) for state in MOVES[measure.state]]
         form.earliest = measure.changes[-1].happened_on if measure.changes else None
         return form

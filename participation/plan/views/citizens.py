@@ -9,6 +9,8 @@ from participation.plan import finding, names
 from participation.plan.finding import Found
 from participation.plan.money import services as purse
 from participation.plan.money import words
+from participation.plan.sheet import services as sheets
+from participation.plan.sheet import words as said
 from participation.plan.timeline import own_way_of
 from participation.plan.views.blueprint import bp
 from participation.plan.views.pages import page_number, page_of, stories_of
@@ -30,6 +32,7 @@ def measures() -> ResponseReturnValue:
         measures=found.items,
         page=page_of(found, number, MEASURES, process=name or None),
         shares=finding.shares_of(found.items),
+        sheets=sheets.sheets_of(found.items),
         address=finding.addresses(),
         process_href=url_for("process.start"),
         names=names,
@@ -51,6 +54,8 @@ def measure(code: str) -> ResponseReturnValue:
         shares=finding.shares_of([found])[found.id],
         steps=own_way_of(found),
         money=purse.money_of(found),
+        sheet=sheets.sheet_of(found),
+        said=said,
         words=words,
         stories=stories_of(found),
         list_href=url_for(".measures", process=name or None),

@@ -13,7 +13,7 @@ from participation.plan.models import Measure
 from participation.plan.money import services, words
 from participation.plan.money.forms import MoneyForm
 from participation.plan.views.blueprint import bp
-from participation.plan.views.pages import for_editors
+from participation.plan.views.pages import for_editors, ways_of
 
 
 @bp.route("/desk/measures/<string:code>/money", methods=["GET", "POST"])
@@ -41,6 +41,7 @@ def _page(measure: Measure, form: MoneyForm) -> str:
         form=form,
         money=services.money_of(measure),
         words=words,
+        ways=ways_of(measure, "money"),
         address=finding.addresses(),
     )
 

@@ -6,13 +6,19 @@ from math import ceil
 from typing import Any
 
 from flask import abort, request, url_for
+from flask_babel import gettext
 
 from participation.access.actions import Action
 from participation.access.guard import require
-from participation.core.feature import Story, each
+from participation.core.feature import Lazy, Story, each
 from participation.plan import finding
 from participation.plan.finding import Found
 from participation.plan.models import Measure
+from participation.plan.money import services as purse
+from participation.plan.money.rules import Verdict
+from participation.plan.sheet import services as sheets
+from participation.plan.sheet import words
+from participation.plan.sheet.rules import Fullness, Section, fullness
 
 LAST_PAGE = 10_000
 
@@ -41,6 +47,43 @@ class ListPage:
 def stories_of(measure: Measure) -> Sequence[Story]:
     """Return what other features tell of a measure."""
     return [story for panels in each("panels") if Measure in panels for story in panels[Measure](measure)]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way in the list of all sections of a measure."""
+
+    title: Lazy
+    href: str
+    is_here: bool
+    fullness: Fullness | None = None
+
+    @property
+    def state(self) -> Lazy:
+        """How much the section says."""
+        return words.FULLNESS[self.fullness] if self.fullness else ""
+
+
+def ways_of(measure: Measure, here: Section | str = "") -> Sequence[Way]:
+    """Return the ways to all sections of a measure, and how much each says."""
+    address = finding.addresses()
+    about = fullness([measure.summary, measure.benefit, measure.lead_unit, measure.horizon])
+    sheet = sheets.sheet_of(measure)
+    full = sheets.fullness_of(sheet)
+    own = None if measure.process_id == finding.newest_process() else measure.process.slug
+    sections = [
+        Way(
+            words.SECTIONS[one],
+            url_for("plan.section", code=measure.code, section=one.value, process=own),
+            one is here,
+            None if one is Section.TRIAL and not sheet.is_trial else full[one],
+        )
+        for one in Section
+    ]
+    money = {Verdict.COVERED: Fullness.FULL, Verdict.UNKNOWN: Fullness.EMPTY}
+    paid = money.get(purse.money_of(measure).balance.verdict, Fullness.PART)
+    first = Way(gettext("In brief"), address("plan.edit", measure), here == "about", about)
+    return [first, *sections, Way(gettext("Money"), address("plan.money", measure), here == "money", paid)]
 
 
 def page_number() -> int:

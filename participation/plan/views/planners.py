@@ -19,8 +19,9 @@ from participation.plan.money import services as purse
 from participation.plan.money import words
 from participation.plan.rules import Share
 from participation.plan.services import NoSuchMoveError, NotDraftError
+from participation.plan.sheet import services as sheets
 from participation.plan.views.blueprint import bp
-from participation.plan.views.pages import for_editors, page_number, page_of, stories_of
+from participation.plan.views.pages import for_editors, page_number, page_of, stories_of, ways_of
 from participation.process import services as processes
 from participation.process.models import Process
 from participation.web import languages
@@ -133,17 +134,20 @@ def state(code: str) -> ResponseReturnValue:
     measure = for_editors(code)
     who = require(Action.PUBLISH_MEASURE, measure)
     here = finding.addresses()("plan.edit", measure)
-    form = StateForm.about(measure)
+    sheet = sheets.sheet_of(measure)
+    form = StateForm.about(measure, sheet.learnings)
     if request.method == "POST" and once.is_spent(form.once_key):
         return redirect(here, 303)  # what it asked for has been done, so the form would no longer offer it
     if not form.validate_on_submit():
-        return _page("state", measure, form=form), form.status
+        return _page("state", measure, form=form, sheet=sheet), form.status
     try:
         if once.first_arrival(form.once_key):
             services.set_state(measure, form.move(), who.person_id)
+            if sheet.is_trial:
+                sheets.write(measure, {"learnings": form.learnings.data})
     except NoSuchMoveError:
         db.session.rollback()
-        return _page("state", for_editors(code), form=form), 409
+        return _page("state", for_editors(code), form=form, sheet=sheets.sheet_of(measure)), 409
     db.session.commit()
     return redirect(here, 303)
 
@@ -168,6 +172,7 @@ def _edit_page(measure: Measure, form: MeasureForm, theirs: dict[str, str] | Non
         money=purse.money_of(measure),
         words=words,
         stories=stories_of(measure),
+        ways=ways_of(measure, "about"),
         saved="saved" in request.args and not form.errors,
     )
 

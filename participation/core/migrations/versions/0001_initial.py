@@ -1285,6 +1285,45 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_code_list_board_id"), ["board_id"], unique=False)
 
     op.create_table(
+        "fact_sheet",
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("need", sa.String(), nullable=False),
+        sa.Column("goals", sa.Text(), nullable=False),
+        sa.Column("target_groups", sa.Text(), nullable=False),
+        sa.Column("contributors", sa.Text(), nullable=False),
+        sa.Column("partners", sa.Text(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column(
+            "importance", sa.Enum("high", "medium", "low", name="weight", native_enum=False, length=32), nullable=True
+        ),
+        sa.Column(
+            "priority", sa.Enum("high", "medium", "low", name="weight", native_enum=False, length=32), nullable=True
+        ),
+        sa.Column("risks", sa.Text(), nullable=False),
+        sa.Column("steps", sa.Text(), nullable=False),
+        sa.Column("charta", sa.Text(), nullable=False),
+        sa.Column("charta_note", sa.String(), nullable=False),
+        sa.Column("sdgs", sa.Text(), nullable=False),
+        sa.Column("levels", sa.Text(), nullable=False),
+        sa.Column("transfer", sa.String(), nullable=False),
+        sa.Column("licence", sa.String(), nullable=False),
+        sa.Column("is_trial", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("hypothesis", sa.String(), nullable=False),
+        sa.Column("trial_from", sa.Date(), nullable=True),
+        sa.Column("trial_until", sa.Date(), nullable=True),
+        sa.Column("success_rule", sa.String(), nullable=False),
+        sa.Column("stop_rule", sa.String(), nullable=False),
+        sa.Column("trial_decider", sa.String(), nullable=False),
+        sa.Column("learnings", sa.Text(), nullable=False),
+        sa.CheckConstraint("starts_on <= ends_on", name=op.f("ck_fact_sheet_begins_before_it_ends")),
+        sa.CheckConstraint("trial_from <= trial_until", name=op.f("ck_fact_sheet_trial_begins_before_it_ends")),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_fact_sheet_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("measure_id", name=op.f("pk_fact_sheet")),
+    )
+    op.create_table(
         "funding",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("measure_id", sa.Integer(), nullable=False),
@@ -1772,6 +1811,42 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("follower", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_follower_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "outside_support",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "expertise",
+                "staff",
+                "technology",
+                "law",
+                "neighbours",
+                name="supportkind",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("needed_on", sa.Date(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum("open", "asked", "agreed", "refused", "there", name="supportstate", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["measure_id"],
+            ["fact_sheet.measure_id"],
+            name=op.f("fk_outside_support_measure_id_fact_sheet"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outside_support")),
+    )
+    with op.batch_alter_table("outside_support", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outside_support_measure_id"), ["measure_id"], unique=False)
 
     op.create_table(
         "reading",
@@ -2369,6 +2444,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reading_indicator_id"))
 
     op.drop_table("reading")
+    with op.batch_alter_table("outside_support", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outside_support_measure_id"))
+
+    op.drop_table("outside_support")
     with op.batch_alter_table("follower", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_follower_person_id"))
 
@@ -2433,6 +2512,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_funding_measure_id"))
 
     op.drop_table("funding")
+    op.drop_table("fact_sheet")
     with op.batch_alter_table("code_list", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_code_list_board_id"))
 
