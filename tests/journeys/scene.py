@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from analysis.coding import services as coding
 from analysis.models import Topic
 from forum.answers.models import AnswerTemplate
 from forum.hall import services as halls
@@ -33,7 +34,7 @@ from surveys.letters.demo import SLUG as LISTED
 from surveys.letters.models import LetterForm
 from surveys.models import Survey
 from surveys.paper import services as papers
-from tests.journeys.town import CITIZEN_MAIL, Town
+from tests.journeys.town import CITIZEN_MAIL, STAFF, Town
 
 LONG = (
     "Die Straßenbeleuchtung an der Grundstücksentwässerungsanlage hinter dem Feuerwehrgerätehaus fällt im Winter aus. "
@@ -95,6 +96,8 @@ class Scene:
     measure: str
     draft: str
     topic: int
+    coding: int
+    coded: int
     survey: str
     survey_draft: str
     survey_receipt: str
@@ -127,6 +130,7 @@ def prepare(town: Town) -> Scene:
         **_hall(town),
         **_links(town),
         **_plan(town),
+        **_coding(town),
     }
     return Scene(**{one.name: found[one.name] for one in fields(Scene)})
 
@@ -225,6 +229,25 @@ def _deeds(town: Town) -> dict[str, Any]:
     town.edits(codes_of["edited"], "Jemand parkt jeden Tag den Radweg am Feuerwehrgerätehaus zu.")
     references = {name: town.reference_of(code) for name, code in codes_of.items()}
     return {**references, **{f"{name}_code": code for name, code in codes_of.items()}}
+
+
+def _coding(town: Town) -> dict[str, Any]:
+    """Have two people sort a sample: one round is over, the other has just begun."""
+    lead, other = town.person(STAFF["lead"]), town.person(STAFF["moderator"])
+    with town.writing():
+        process = processes.current()
+        assert process is not None
+        done, begun = (coding.begin(process, 20, lead) for _ in range(2))
+        assert done is not None
+        assert begun is not None
+        coding.join(done, other)
+        for place, line in enumerate(coding.lines(done, coding.FIRST)):
+            first = process.fields[place % 3]
+            coding.put(done, line.contribution.id, coding.FIRST, first)
+            coding.put(done, line.contribution.id, coding.SECOND, process.fields[3] if place % 5 == 0 else first)
+        for line in coding.lines(begun, coding.FIRST)[:3]:
+            coding.put(begun, line.contribution.id, coding.FIRST, process.fields[1])
+        return {"coding": begun.id, "coded": done.id}
 
 
 def _barriers(town: Town) -> dict[str, Any]:

@@ -321,6 +321,29 @@ def upgrade() -> None:
         sa.UniqueConstraint("subject_kind", "subject_id", name=op.f("uq_claim_subject_kind_subject_id")),
     )
     op.create_table(
+        "coding_round",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("first_id", sa.Integer(), nullable=True),
+        sa.Column("second_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["first_id"], ["person.id"], name=op.f("fk_coding_round_first_id_person"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["process_id"], ["process.id"], name=op.f("fk_coding_round_process_id_process"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_id"], ["person.id"], name=op.f("fk_coding_round_second_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_coding_round")),
+    )
+    with op.batch_alter_table("coding_round", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_coding_round_process_id"), ["process_id"], unique=False)
+
+    op.create_table(
         "decision",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("subject_kind", sa.String(), nullable=False),
@@ -1947,6 +1970,49 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attachment_removal_id"), ["removal_id"], unique=False)
 
     op.create_table(
+        "code",
+        sa.Column("round_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("contribution_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("coder", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("field_id", sa.Integer(), nullable=True),
+        sa.Column("coded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_code_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["field_id"], ["action_field.id"], name=op.f("fk_code_field_id_action_field"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["coding_round.id"], name=op.f("fk_code_round_id_coding_round"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("round_id", "contribution_id", "coder", name=op.f("pk_code")),
+    )
+    with op.batch_alter_table("code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_code_contribution_id"), ["contribution_id"], unique=False)
+
+    op.create_table(
+        "coded_item",
+        sa.Column("round_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("contribution_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_coded_item_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["coding_round.id"], name=op.f("fk_coded_item_round_id_coding_round"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("round_id", "contribution_id", name=op.f("pk_coded_item")),
+    )
+    with op.batch_alter_table("coded_item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_coded_item_contribution_id"), ["contribution_id"], unique=False)
+
+    op.create_table(
         "comparison",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("first_id", sa.Integer(), nullable=False),
@@ -2426,6 +2492,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_comparison_first_id"))
 
     op.drop_table("comparison")
+    with op.batch_alter_table("coded_item", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_coded_item_contribution_id"))
+
+    op.drop_table("coded_item")
+    with op.batch_alter_table("code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_code_contribution_id"))
+
+    op.drop_table("code")
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attachment_removal_id"))
         batch_op.drop_index(batch_op.f("ix_attachment_digest"))
@@ -2644,6 +2718,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_decision_subject")
 
     op.drop_table("decision")
+    with op.batch_alter_table("coding_round", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_coding_round_process_id"))
+
+    op.drop_table("coding_round")
     op.drop_table("claim")
     with op.batch_alter_table("barrier_report", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_barrier_report_due_on"))
