@@ -13,6 +13,7 @@ from participation.core.vocabulary import Role
 from participation.moderation.rules import Visibility
 from participation.plan import services
 from participation.plan.demo_facts import BENEFITS, COMING, EARLY_ANSWERS, EARLY_COMING, RUNNING_SINCE
+from participation.plan.demo_scores import erase_weights, fix_weights, score
 from participation.plan.demo_sheets import sheet_of
 from participation.plan.models import Measure, MeasureCounter, MeasureOrigin
 from participation.plan.money import services as purse
@@ -49,6 +50,7 @@ def load_measures(town: DemoTown) -> None:
     voices = _voices(town.process.id)
     told = town.fixture["measures"]
     planner = _planner()
+    fix_weights(town, planner)
     if town.anchor is Anchor.PHASE2:
         early, next_one = (_draft(town, one, voices, planner) for one in told[:2])
         _coming(town, early, *EARLY_COMING)
@@ -106,6 +108,7 @@ def _draft(town: DemoTown, told: dict[str, Any], voices: Mapping[str, Contributi
     services.edit(measure, facts)
     _pay(measure, told)
     sheets.write(measure, sheet_of(town, told))
+    score(measure, told)
     return measure
 
 
@@ -192,5 +195,6 @@ def erase_measures(town: DemoTown) -> None:
         return
     for measure in _measures(process_id):
         db.session.delete(measure)
+    erase_weights(process_id)
     db.session.execute(delete(MeasureCounter).where(MeasureCounter.process_id == process_id))
     db.session.flush()

@@ -275,6 +275,9 @@ def staffs(scene: Scene) -> list[Sight]:
             Sight(f"measure-{one}", f"/desk/measures/{draft}/sheet/{one}", LEAD)
             for one in ("aims", "people", "support", "time", "risks", "tags", "transfer", "trial")
         ),
+        Sight("measure-scores", f"/desk/measures/{draft}/scores", LEAD),
+        Sight("scoring", "/desk/plan/scoring", LEAD),
+        Sight("weights", "/desk/plan/weights", LEAD),
         Sight("measure-publish", f"/desk/measures/{draft}/publish", LEAD),
         Sight("measure-origins", f"/desk/measures/{draft}/origins", LEAD),
         Sight("measure-state", f"{measure}/state", LEAD),

@@ -9,6 +9,7 @@ from participation.plan import finding, names
 from participation.plan.finding import Found
 from participation.plan.money import services as purse
 from participation.plan.money import words
+from participation.plan.scoring import services as scores
 from participation.plan.sheet import services as sheets
 from participation.plan.sheet import words as said
 from participation.plan.timeline import own_way_of
@@ -33,6 +34,7 @@ def measures() -> ResponseReturnValue:
         page=page_of(found, number, MEASURES, process=name or None),
         shares=finding.shares_of(found.items),
         sheets=sheets.sheets_of(found.items),
+        first=scores.first_of(process) if process and number == 1 else (),
         address=finding.addresses(),
         process_href=url_for("process.start"),
         names=names,
@@ -56,6 +58,7 @@ def measure(code: str) -> ResponseReturnValue:
         money=purse.money_of(found),
         sheet=sheets.sheet_of(found),
         said=said,
+        estimate=scores.estimate_of(found),
         words=words,
         stories=stories_of(found),
         list_href=url_for(".measures", process=name or None),

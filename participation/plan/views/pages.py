@@ -16,6 +16,7 @@ from participation.plan.finding import Found
 from participation.plan.models import Measure
 from participation.plan.money import services as purse
 from participation.plan.money.rules import Verdict
+from participation.plan.scoring import services as scores
 from participation.plan.sheet import services as sheets
 from participation.plan.sheet import words
 from participation.plan.sheet.rules import Fullness, Section, fullness
@@ -83,7 +84,13 @@ def ways_of(measure: Measure, here: Section | str = "") -> Sequence[Way]:
     money = {Verdict.COVERED: Fullness.FULL, Verdict.UNKNOWN: Fullness.EMPTY}
     paid = money.get(purse.money_of(measure).balance.verdict, Fullness.PART)
     first = Way(gettext("In brief"), address("plan.edit", measure), here == "about", about)
-    return [first, *sections, Way(gettext("Money"), address("plan.money", measure), here == "money", paid)]
+    scored = fullness([scores.points_of(measure), (guess := scores.estimate_of(measure)).impact, guess.effort])
+    return [
+        first,
+        *sections,
+        Way(gettext("Money"), address("plan.money", measure), here == "money", paid),
+        Way(gettext("Points"), address("plan.scores", measure), here == "scores", scored),
+    ]
 
 
 def page_number() -> int:

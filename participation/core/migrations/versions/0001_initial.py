@@ -344,6 +344,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_coding_round_process_id"), ["process_id"], unique=False)
 
     op.create_table(
+        "criterion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.CheckConstraint("weight BETWEEN 1 AND 100", name=op.f("ck_criterion_share")),
+        sa.ForeignKeyConstraint(
+            ["process_id"], ["process.id"], name=op.f("fk_criterion_process_id_process"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_criterion")),
+        sa.UniqueConstraint("process_id", "code", name=op.f("uq_criterion_process_id_code")),
+    )
+    op.create_table(
         "decision",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("subject_kind", sa.String(), nullable=False),
@@ -702,6 +717,19 @@ def upgrade() -> None:
             ["process_id"], ["process.id"], name=op.f("fk_topics_release_process_id_process"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("process_id", name=op.f("pk_topics_release")),
+    )
+    op.create_table(
+        "weights_fixed",
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("fixed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_weights_fixed_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["process_id"], ["process.id"], name=op.f("fk_weights_fixed_process_id_process"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("process_id", name=op.f("pk_weights_fixed")),
     )
     op.create_table(
         "block",
@@ -1445,6 +1473,43 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("measure_change", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_measure_change_measure_id"), ["measure_id"], unique=False)
+
+    op.create_table(
+        "measure_estimate",
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("impact", sa.Integer(), nullable=True),
+        sa.Column("effort", sa.Integer(), nullable=True),
+        sa.Column("decided", sa.Boolean(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "decided IS NULL OR length(reason) >= 10", name=op.f("ck_measure_estimate_decision_has_reason")
+        ),
+        sa.CheckConstraint("effort BETWEEN 1 AND 5", name=op.f("ck_measure_estimate_effort_on_scale")),
+        sa.CheckConstraint("impact BETWEEN 1 AND 5", name=op.f("ck_measure_estimate_impact_on_scale")),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_measure_estimate_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("measure_id", name=op.f("pk_measure_estimate")),
+    )
+    op.create_table(
+        "measure_points",
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("criterion_id", sa.Integer(), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.CheckConstraint("points BETWEEN 1 AND 5", name=op.f("ck_measure_points_on_scale")),
+        sa.ForeignKeyConstraint(
+            ["criterion_id"],
+            ["criterion.id"],
+            name=op.f("fk_measure_points_criterion_id_criterion"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_measure_points_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("measure_id", "criterion_id", name=op.f("pk_measure_points")),
+    )
+    with op.batch_alter_table("measure_points", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_measure_points_criterion_id"), ["criterion_id"], unique=False)
 
     op.create_table(
         "milestone",
@@ -2574,6 +2639,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_milestone_measure_id"))
 
     op.drop_table("milestone")
+    with op.batch_alter_table("measure_points", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_measure_points_criterion_id"))
+
+    op.drop_table("measure_points")
+    op.drop_table("measure_estimate")
     with op.batch_alter_table("measure_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_measure_change_measure_id"))
 
@@ -2674,6 +2744,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_block_mail_hash"))
 
     op.drop_table("block")
+    op.drop_table("weights_fixed")
     op.drop_table("topics_release")
     with op.batch_alter_table("survey", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_survey_series"))
@@ -2718,6 +2789,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_decision_subject")
 
     op.drop_table("decision")
+    op.drop_table("criterion")
     with op.batch_alter_table("coding_round", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_coding_round_process_id"))
 
