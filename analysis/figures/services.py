@@ -57,11 +57,6 @@ class Found:
     lines: Sequence[tuple[Contribution, Assignment | None]]
     total: int
 
-    @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return max(1, -(-self.total // PER_PAGE))
-
 
 def contributions(process: Process, wanted: Wanted, page: int = 1, per_page: int = PER_PAGE) -> Found:
     """Return the contributions that are asked for, the newest first, each with where it was put."""

@@ -1,8 +1,9 @@
 """Pages of the figures: heat tables and the contributions behind each number."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from flask import Blueprint, abort, current_app, render_template, request
+from flask import Blueprint, abort, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from analysis.figures import mapping, narrowing, services
@@ -15,9 +16,9 @@ from participation.accounts.names import SECTORS
 from participation.process import places
 from participation.process import services as processes
 from participation.process.models import District, Process
+from participation.web.paging import page_number, page_of
 
 bp = Blueprint("figures", __name__)
-LAST_PAGE = 10_000
 
 
 @bp.get("/desk/topics/figures")
@@ -43,16 +44,26 @@ def contributions() -> ResponseReturnValue:
     process = _process()
     require(Action.SORT_TOPICS, process)
     wanted = Wanted.read(request.args)
-    page = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
-    found = services.contributions(process, wanted, page)
+    number = page_number()
+    found = services.contributions(process, wanted, number)
     return render_template(
         "analysis/figures/contributions.html",
         found=found,
-        page=page,
+        page=page_of(
+            number,
+            found.total,
+            services.PER_PAGE,
+            lambda other: _href(wanted, other),
+        ),
         most=services.MOST_IN_FILES,
         is_hidden=services.is_hidden(wanted, found),
         **_shown(process, wanted, places.all_districts(), narrowing.choices(process)),
     )
+
+
+def _href(wanted: Wanted, page: int) -> str:
+    asked: dict[str, Any] = wanted.address()
+    return url_for(".contributions", **asked, page=page)
 
 
 @bp.get("/desk/topics/map")

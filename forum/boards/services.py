@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import ceil
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext, lazy_gettext, ngettext
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import lazyload
@@ -24,12 +23,13 @@ from participation.core.clock import today
 from participation.core.database import db
 from participation.core.feature import Card, Lazy, Onward, Place
 from participation.process.models import District, Process
-from participation.web import languages
-from participation.web.context import Link, day, day_short, local_text, number
+from participation.web import languages, paging
+from participation.web.context import Link, day, day_short, local_text, number, snippet
+from participation.web.paging import Page
 
+BOARDS = "stadtfaden.boards"
 PER_PAGE = 20
 IN_FEED = 50
-LONGEST_SNIPPET = 180
 SORTS: Mapping[str, Lazy] = {
     "new": lazy_gettext("New"),
     "popular": lazy_gettext("Most supported"),
@@ -88,18 +88,6 @@ class Entry:
     updated: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Where a reader is in a list."""
-
-    number: int
-    pages: int
-    total: int
-    previous_href: str | None
-    next_href: str | None
-    next_count: int
-
-
 def board(slug: str) -> Board | None:
     """Return the board of this name."""
     return db.session.scalars(_by_slug(), {"slug": slug}).unique().first()
@@ -118,6 +106,14 @@ def boards(process: Process | None = None) -> Sequence[Board]:
         # The process is at hand already; a join would bring it once more, with its phases and fields.
         statement = statement.where(Board.process_id == process.id).options(lazyload(Board.process))
     return db.session.scalars(statement).unique().all()
+
+
+def _boards_of(process: Process) -> Sequence[Board]:
+    """Return the boards of a process, asked for once a request: the cards of its page and the ways onward need them."""
+    kept: dict[int, Sequence[Board]] = request.environ.setdefault(BOARDS, {})
+    if process.id not in kept:
+        kept[process.id] = boards(process)
+    return kept[process.id]
 
 
 def districts() -> Sequence[District]:
@@ -225,26 +221,9 @@ def _state(outcome: tuple[OutcomeKind, str] | None, process: Process) -> tuple[s
     return "next", gettext("Answer by %(day)s", day=day(due))
 
 
-def snippet(text: str) -> str:
-    """Return the beginning of a text, cut at a word's end."""
-    flat = " ".join(text.split())
-    if len(flat) <= LONGEST_SNIPPET:
-        return flat
-    return flat[:LONGEST_SNIPPET].rsplit(" ", 1)[0].rstrip(",;:–-") + " …"
-
-
 def page_of(found: Found, number: int, board: Board, wanted: IdeaFilter) -> Page:
     """Return the reader's place in the list, with addresses that keep the filters."""
-    pages = max(1, ceil(found.total / PER_PAGE))
-    left = max(0, found.total - number * PER_PAGE)
-    return Page(
-        number=number,
-        pages=pages,
-        total=found.total,
-        previous_href=address(board, wanted, page=number - 1) if number > 1 else None,
-        next_href=address(board, wanted, page=number + 1) if number < pages else None,
-        next_count=min(PER_PAGE, left),
-    )
+    return paging.page_of(number, found.total, PER_PAGE, lambda other: address(board, wanted, page=other))
 
 
 def sorts(board: Board, wanted: IdeaFilter) -> list[Link]:
@@ -271,7 +250,7 @@ def address(board: Board, wanted: IdeaFilter, *, page: int = 1, sort: str | None
 
 def cards(process: Process) -> list[Card]:
     """Return what people can do on the boards of a process now; all but the first board in one row each."""
-    found = boards(process)
+    found = _boards_of(process)
     return [card for one in found[-1:] for card in _main_cards(one)] + [_card(one) for one in reversed(found[:-1])]
 
 
@@ -314,7 +293,7 @@ def _there(count: int) -> str:
 
 def onward(process: Process) -> list[Onward]:
     """Return where all ideas of a process can be read."""
-    found = boards(process)
+    found = _boards_of(process)
     if len(found) == 1:
         return [Onward(gettext("See all ideas and their way"), url_for("boards.ideas", slug=found[0].slug))]
     return [

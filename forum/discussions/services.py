@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import ceil
 from typing import Any
 
 from flask import url_for
@@ -20,10 +19,11 @@ from participation.core.database import db
 from participation.core.feature import Card, Place
 from participation.moderation.rules import Visibility
 from participation.process.models import Process
-from participation.web.context import local_text, number
+from participation.web import paging
+from participation.web.context import local_text, number, snippet
+from participation.web.paging import Page
 
 PER_PAGE = 20
-LONGEST_SNIPPET = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,7 @@ class Found:
     """One page of the list, and the reader's place in it."""
 
     rows: Sequence[Row]
-    number: int
-    pages: int
-    total: int
-    previous_href: str | None
-    next_href: str | None
-    next_count: int
+    page: Page
 
 
 _COLUMNS = (
@@ -84,16 +79,8 @@ def discussions_of(process: Process, wanted: Wanted, page: int) -> Found:
     part = statement.order_by(*order).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
     fields = {field.id: local_text(field.name) for field in process.fields}
     rows = [_row(row, fields.get(row["action_field_id"] or 0, "")) for row in db.session.execute(part).mappings()]
-    pages = max(1, ceil(total / PER_PAGE))
-    return Found(
-        rows=rows,
-        number=page,
-        pages=pages,
-        total=total,
-        previous_href=address(process, wanted, page - 1) if page > 1 else None,
-        next_href=address(process, wanted, page + 1) if page < pages else None,
-        next_count=min(PER_PAGE, max(0, total - page * PER_PAGE)),
-    )
+    place = paging.page_of(page, total, PER_PAGE, lambda other: address(process, wanted, other))
+    return Found(rows, place)
 
 
 def _public(statement: SelectT, process: Process) -> SelectT:
@@ -118,7 +105,7 @@ def _row(row: Any, field: str) -> Row:
     return Row(
         title=row["title"],
         href=url_for("discussions.discussion", reference=row["reference"]),
-        text=_snippet(row["text"]),
+        text=snippet(plain(row["text"])),
         language=row["language"],
         field=field,
         comments=ngettext("One reply", "%(count)s replies", count, count=number(count)) if count else "",
@@ -126,11 +113,6 @@ def _row(row: Any, field: str) -> Row:
         is_pinned=row["pinned_at"] is not None,
         is_closed=row["closed_at"] is not None,
     )
-
-
-def _snippet(text: str) -> str:
-    flat = " ".join(plain(text).split())
-    return flat if len(flat) <= LONGEST_SNIPPET else flat[:LONGEST_SNIPPET].rsplit(" ", 1)[0].rstrip(",;:–-") + " …"
 
 
 def address(process: Process, wanted: Wanted, page: int = 1) -> str:

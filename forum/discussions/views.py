@@ -19,11 +19,11 @@ from participation.core import codes, once
 from participation.core.database import db
 from participation.process import services as processes
 from participation.process.models import Process
+from participation.web.paging import page_number
 
 bp = Blueprint("discussions", __name__)
 
 SENDINGS, WITHIN_S = 10, 600
-LAST_PAGE = 10_000
 
 
 @bp.get("/discussions")
@@ -46,13 +46,8 @@ def of_process(slug: str) -> ResponseReturnValue:
         "discussions/list.html",
         process=process,
         wanted=wanted,
-        found=services.discussions_of(process, wanted, _page_number()),
+        found=services.discussions_of(process, wanted, page_number()),
     )
-
-
-def _page_number() -> int:
-    typed = request.args.get("page", "")
-    return min(LAST_PAGE, max(1, int(typed))) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1
 
 
 def _process(slug: str) -> Process:

@@ -1,6 +1,6 @@
 """Pages of the register and the figures: for the moderators, and what of it is for everybody."""
 
-from math import ceil
+from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,26 +13,24 @@ from participation.access.guard import EVERYTHING, require
 from participation.core import once
 from participation.core.clock import today
 from participation.core.database import db
+from participation.web.paging import page_number, page_of
 
 bp = Blueprint("register", __name__)
-
-LAST_PAGE = 10_000
 
 
 @bp.get("/desk/register")
 def register() -> ResponseReturnValue:
     """List every decision; the filters live in the address."""
     require(Action.SEE_REGISTER)
-    wanted, page = _wanted(), min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
-    found = services.entries(wanted, page=page)
-    pages = max(1, ceil(found.total / services.PER_PAGE))
+    wanted, number = _wanted(), page_number()
+    found = services.entries(wanted, page=number)
+    filters: dict[str, Any] = {name: value for name, value in request.args.items() if name != "page"}
     return render_template(
         "register/register.html",
         found=found,
         wanted=wanted,
-        filters={name: value for name, value in request.args.items() if name != "page"},
-        page=page,
-        pages=pages,
+        filters=filters,
+        page=page_of(number, found.total, services.PER_PAGE, lambda other: url_for(".register", **filters, page=other)),
         months=figures.months_with_work(),
         people=services.people(),
         verdicts=names.VERDICTS,

@@ -20,6 +20,7 @@ from participation.web import languages, texts
 from participation.web.assets import asset
 
 NON_BREAKING = "\u00a0"
+LONGEST_SNIPPET = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,3 +162,11 @@ def day_or_moment(value: date | datetime) -> str:
 def number(value: float) -> str:
     """Format a number with the separators of the language."""
     return _unbroken(format_decimal(value))
+
+
+def snippet(text: str) -> str:
+    """Return the beginning of a text in one line, cut at a word's end."""
+    flat = " ".join(text.split())
+    if len(flat) <= LONGEST_SNIPPET:
+        return flat
+    return flat[:LONGEST_SNIPPET].rsplit(" ", 1)[0].rstrip(",;:–-") + " …"

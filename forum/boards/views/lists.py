@@ -17,8 +17,7 @@ from participation.contributions.finding import IdeaFilter
 from participation.contributions.models import Board
 from participation.contributions.threads import feeds
 from participation.web import context, languages
-
-LAST_PAGE = 10_000
+from participation.web.paging import number_in, page_number
 
 
 @bp.get("/ideas")
@@ -36,7 +35,7 @@ def ideas(slug: str) -> ResponseReturnValue:
     """List the ideas on a board; filters live in the address."""
     board = board_or_404(slug)
     require(Action.READ_PROCESS, board.process)
-    wanted, number = _wanted(), _page_number()
+    wanted, number = _wanted(), page_number()
     if wanted.sort == "chance" and not wanted.chance:
         drawn = replace(wanted, chance=1 + secrets.randbelow(services.ORDERS_BY_CHANCE))
         return redirect(services.address(board, drawn), 302)
@@ -112,13 +111,5 @@ def _wanted() -> IdeaFilter:
         sort=sort if sort in services.SORTS else "new",
         placed=request.args.get("view") == "map",
         like=request.args.get("like", "")[:20],
-        chance=min(services.ORDERS_BY_CHANCE, _number(request.args.get("chance", ""), 0)),
+        chance=min(services.ORDERS_BY_CHANCE, number_in("chance", 0)),
     )
-
-
-def _page_number() -> int:
-    return min(LAST_PAGE, max(1, _number(request.args.get("page", ""), 1)))
-
-
-def _number(typed: str, otherwise: int) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else otherwise

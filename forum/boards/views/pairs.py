@@ -7,7 +7,6 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.boards.forms import PairForm
-from forum.boards.services import snippet
 from forum.boards.views.blueprint import board_or_404, bp
 from forum.boards.views.vouching import VOUCHED, known_again, vouched
 from participation.access.actions import Action
@@ -18,6 +17,7 @@ from participation.contributions.models import Board, Idea
 from participation.contributions.votes import levels, pairs, vouching, watching
 from participation.core.database import db
 from participation.web import marks
+from participation.web.context import snippet
 
 PURPOSE, LASTS = "a pair of ideas", timedelta(hours=12)
 SENDINGS, WITHIN_S = 200, 600

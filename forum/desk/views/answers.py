@@ -1,8 +1,5 @@
 """Pages for the official answers: what waits for one, and the answer itself."""
 
-from dataclasses import dataclass
-from math import ceil
-
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -24,26 +21,16 @@ from participation.contributions.timeline import OUTCOME_NAMES
 from participation.core import once
 from participation.core.clock import today
 from participation.core.database import db
+from participation.web.paging import page_number, page_of
 
 PER_PAGE = 20
-LAST_PAGE = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Which page of a list this is, and the ways to its neighbours."""
-
-    number: int
-    pages: int
-    previous_href: str
-    next_href: str
 
 
 @bp.get("/desk/answers")
 def answers() -> ResponseReturnValue:
     """List what the actor may answer; the filter lives in the address."""
     require(Action.ANSWER)
-    field, number = request.args.get("field", ""), _page_number()
+    field, number = request.args.get("field", ""), page_number()
     found = found_answers.to_answer(field, page=number, per_page=PER_PAGE)
     done = request.args.get("done", "")
     return render_template(
@@ -53,7 +40,7 @@ def answers() -> ResponseReturnValue:
         open_count=found.open,
         field=field,
         fields=found_answers.fields(),
-        place=_place(found.total, number, field),
+        page=page_of(number, found.total, PER_PAGE, lambda other: url_for(".answers", field=field or None, page=other)),
         done=items.find(done) if done else None,
         done_count=request.args.get("count", 1, type=int),
         boards=[] if can(Action.MODERATE) else granted_boards(),
@@ -130,18 +117,3 @@ def _answer_page(contribution: Contribution, form: AnswerForm, status: int) -> R
 def _office(contribution: Contribution, who: Actor) -> str:
     person = items.person(who)
     return (person.unit if person else "") or contribution.process.answering_office
-
-
-def _page_number() -> int:
-    number = request.args.get("page", 1, type=int)
-    return min(max(number, 1), LAST_PAGE)
-
-
-def _place(total: int, number: int, field: str) -> Place:
-    pages = max(1, ceil(total / PER_PAGE))
-    ways = {step: _href(number + step, field) if 1 <= number + step <= pages else "" for step in (-1, 1)}
-    return Place(number, pages, ways[-1], ways[1])
-
-
-def _href(number: int, field: str) -> str:
-    return url_for(".answers", field=field or None, page=number)

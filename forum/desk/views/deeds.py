@@ -2,29 +2,27 @@
 
 from collections.abc import Callable
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from forum.desk import deed_forms, names, states
 from forum.desk.blanking import blanked
 from forum.desk.deed_forms import AskForm, EditForm, ForwardForm, MergeForm, RestoreForm
-from forum.desk.forms import DeskForm, KnownForm
+from forum.desk.forms import KnownForm
 from forum.desk.history import name_of
 from forum.desk.letters import example_of_edit, signature
 from forum.desk.services import asked as asking
 from forum.desk.services import deeds, items
-from forum.desk.services.items import NotFreeError
 from forum.desk.views.blueprint import bp
-from forum.desk.views.moderation import item_page, known, on_to_the_next, seen
+from forum.desk.views.deciding import back_to_it, done, on_to_the_next, opened, seen
 from participation.access.actions import Action
-from participation.access.guard import actor, require
+from participation.access.guard import Actor, actor, require
 from participation.contributions import merging
 from participation.contributions import services as contributions
 from participation.contributions.models import Contribution
 from participation.contributions.wording import wording_of
 from participation.core import once
-from participation.core.database import db
 from participation.moderation import services as moderation
 from participation.moderation.rules import OPEN, Verdict
 from participation.web import languages
@@ -40,7 +38,7 @@ def asked() -> ResponseReturnValue:
 @bp.route("/desk/moderation/<string:reference>/edit", methods=["GET", "POST"])
 def edit(reference: str) -> ResponseReturnValue:
     """Take personal data out of a text; `?blank=1` begins with the marked places taken out."""
-    contribution = _opened(reference)
+    contribution = opened(reference)
     who = require(Action.MODERATE, contribution)
     begun = blanked(contribution) if "blank" in request.args else wording_of(contribution)
     form = EditForm(
@@ -54,7 +52,7 @@ def edit(reference: str) -> ResponseReturnValue:
     if not form.validate_on_submit() or not (once.is_spent(form.once_key) or form.changes(contribution)):
         return _page("edit", contribution, form)
     edited = deeds.Edited(form.said(contribution), form.facts.data or "", signature(who), "publish" in request.form)
-    if not _done(form, lambda: deeds.edit(contribution, who, edited, form.known_revision)):
+    if not done(form, lambda: deeds.edit(contribution, who, edited, form.known_revision)):
         return _page("edit", contribution, form, 409)
     return on_to_the_next(contribution)
 
@@ -62,26 +60,33 @@ def edit(reference: str) -> ResponseReturnValue:
 @bp.route("/desk/moderation/<string:reference>/ask", methods=["GET", "POST"])
 def ask(reference: str) -> ResponseReturnValue:
     """Ask the author something before deciding."""
-    contribution = _opened(reference)
+    contribution = opened(reference)
     who = require(Action.MODERATE, contribution)
     form = AskForm(known=contribution.revision)
-    if not form.validate_on_submit():
-        return _page("ask", contribution, form)
-    question = form.question.data or ""
-    if not _done(form, lambda: deeds.ask_back(contribution, who, question, signature(who), form.known_revision)):
-        return _page("ask", contribution, form, 409)
-    return on_to_the_next(contribution)
+
+    def deed() -> None:
+        deeds.ask_back(contribution, who, form.question.data or "", signature(who), form.known_revision)
+
+    return _carried_out("ask", contribution, form, deed)
 
 
 @bp.route("/desk/moderation/<string:reference>/forward", methods=["GET", "POST"])
 def forward(reference: str) -> ResponseReturnValue:
     """Pass a contribution on to the office in charge; what still waits may become public with it."""
-    contribution = _opened(reference)
+    contribution = opened(reference)
     who = require(Action.MODERATE, contribution)
     form = ForwardForm(known=contribution.revision)
-    if not form.validate_on_submit():
-        return _page("forward", contribution, form)
-    to = deeds.Forwarding(
+    return _carried_out(
+        "forward",
+        contribution,
+        form,
+        lambda: deeds.forward(contribution, who, _whither(form, who), form.known_revision),
+        lambda one: back_to_it(one) if one.visibility in OPEN else on_to_the_next(one),
+    )
+
+
+def _whither(form: ForwardForm, who: Actor) -> deeds.Forwarding:
+    return deeds.Forwarding(
         office=form.office.data or "",
         note=form.note.data or "",
         with_text=form.what.data == deed_forms.WITH_TEXT,
@@ -89,37 +94,32 @@ def forward(reference: str) -> ResponseReturnValue:
         signed=signature(who),
         is_to_be_public="publish" in request.form,
     )
-    if not _done(form, lambda: deeds.forward(contribution, who, to, form.known_revision)):
-        return _page("forward", contribution, form, 409)
-    if contribution.visibility in OPEN:
-        return redirect(url_for(".item", reference=reference), 303)
-    return on_to_the_next(contribution)
 
 
 @bp.route("/desk/moderation/<string:reference>/restore", methods=["GET", "POST"])
 def restore(reference: str) -> ResponseReturnValue:
     """Make public again what was hidden or rejected."""
-    contribution = _opened(reference)
+    contribution = opened(reference)
     who = require(Action.MODERATE, contribution)
     form = RestoreForm(known=contribution.revision)
-    if not form.validate_on_submit():
-        return _page("restore", contribution, form)
-    if not _done(form, lambda: deeds.restore(contribution, who, form.facts.data or "", form.known_revision)):
-        return _page("restore", contribution, form, 409)
-    return redirect(url_for(".item", reference=reference), 303)
+
+    def deed() -> None:
+        deeds.restore(contribution, who, form.facts.data or "", form.known_revision)
+
+    return _carried_out("restore", contribution, form, deed, back_to_it)
 
 
 @bp.route("/desk/moderation/<string:reference>/merge", methods=["GET", "POST"])
 def merge(reference: str) -> ResponseReturnValue:
     """Make an idea part of another one that says the same."""
-    contribution = _opened(reference)
+    contribution = opened(reference)
     who = require(Action.MODERATE, contribution)
     form = MergeForm(known=contribution.revision)
     form.offer(deeds.targets(contribution, [one.contribution for one in items.similar_to(contribution)]))
     target = _target(contribution, form) if form.validate_on_submit() else None
     if target is None:
         return _page("merge", contribution, form)
-    if not _done(form, lambda: deeds.merge(contribution, who, target, signature(who), form.known_revision)):
+    if not done(form, lambda: deeds.merge(contribution, who, target, signature(who), form.known_revision)):
         return _page("merge", contribution, form, 409)
     return on_to_the_next(contribution)
 
@@ -135,47 +135,19 @@ def _target(contribution: Contribution, form: MergeForm) -> Contribution | None:
     return target
 
 
-@bp.post("/desk/moderation/<string:reference>/split")
-def split(reference: str) -> ResponseReturnValue:
-    """Take a contribution out of the one it was merged into."""
-    contribution = _opened(reference)
-    who = require(Action.MODERATE, contribution)
-    return _at_once(contribution, lambda form: deeds.split(contribution, who, signature(who), form.known_revision))
-
-
-@bp.post("/desk/moderation/<string:reference>/take-back")
-def take_back(reference: str) -> ResponseReturnValue:
-    """Put what was published a moment ago back into the queue."""
-    contribution = _opened(reference)
-    who = require(Action.MODERATE, contribution)
-    return _at_once(contribution, lambda _form: deeds.take_back(contribution, who))
-
-
-def _at_once(contribution: Contribution, deed: Callable[[KnownForm], None]) -> ResponseReturnValue:
-    """Do what needs no page of its own, and show the contribution."""
-    form = DeskForm()
+def _carried_out(
+    name: str,
+    contribution: Contribution,
+    form: KnownForm,
+    deed: Callable[[], None],
+    then: Callable[[Contribution], ResponseReturnValue] = on_to_the_next,
+) -> ResponseReturnValue:
+    """Do what the form says and go on; show it again where something is missing or somebody else was faster."""
     if not form.validate_on_submit():
-        return item_page(contribution, form, status=422)
-    if not _done(form, lambda: deed(form)):
-        return item_page(contribution, form, status=409)
-    return redirect(url_for(".item", reference=contribution.reference), 303)
-
-
-def _opened(reference: str) -> Contribution:
-    """Return the contribution, for somebody who decides alone on it until the request ends."""
-    return known(items.find_for_decision(reference) if request.method == "POST" else items.find(reference))
-
-
-def _done(form: KnownForm, deed: Callable[[], None]) -> bool:
-    """Do it, once; return False where somebody else was faster."""
-    try:
-        if once.first_arrival(form.once_key):
-            deed()
-    except NotFreeError:
-        db.session.rollback()
-        return False
-    db.session.commit()
-    return True
+        return _page(name, contribution, form)
+    if not done(form, deed):
+        return _page(name, contribution, form, 409)
+    return then(contribution)
 
 
 VERDICTS = {

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from forum.desk.fold_forms import FoldForm
 from forum.desk.services import items
 from forum.desk.views.blueprint import bp
-from forum.desk.views.moderation import known
+from forum.desk.views.deciding import known
 from participation.access.actions import Action
 from participation.access.guard import require
 from participation.contributions import folding

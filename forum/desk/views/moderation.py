@@ -1,23 +1,24 @@
 """Pages of the moderators: the queue, one item, the decision with its letter."""
 
-from flask import abort, redirect, render_template, request, url_for
+from collections.abc import Callable
+
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.desk import names, states
-from forum.desk.forms import DeskForm, KnownForm
+from forum.desk.forms import DeskForm
 from forum.desk.history import history_of, name_of
+from forum.desk.letters import signature
 from forum.desk.services import deeds, items
 from forum.desk.services import queue as queues
 from forum.desk.services.asked import asked_count
-from forum.desk.services.items import NotFreeError
 from forum.desk.views.blueprint import bp
+from forum.desk.views.deciding import back_to_it, done, known, on_to_the_next, opened, seen
 from participation.access.actions import Action
 from participation.access.guard import actor, require
 from participation.contributions import merging
 from participation.contributions.models import Contribution
 from participation.contributions.timeline import came
-from participation.contributions.wording import Wording
-from participation.core import once
 from participation.core.clock import today
 from participation.core.database import db
 from participation.moderation import services as moderation
@@ -88,54 +89,48 @@ def release(reference: str) -> ResponseReturnValue:
 @bp.post("/desk/moderation/<string:reference>/publish")
 def publish(reference: str) -> ResponseReturnValue:
     """Make the contribution public and go on to the next."""
-    contribution = known(items.find_for_decision(reference))
+    contribution = opened(reference)
     who = require(Action.MODERATE, contribution)
-    form = DeskForm()
-    if not form.validate_on_submit():
-        return item_page(contribution, form, status=422)
-    try:
-        if once.first_arrival(form.once_key):
-            deeds.publish(contribution, who, form.known_revision)
-    except NotFreeError:
-        db.session.rollback()
-        return item_page(contribution, form, status=409)
-    db.session.commit()
-    return on_to_the_next(contribution)
+    return _at_once(contribution, lambda form: deeds.publish(contribution, who, form.known_revision), on_to_the_next)
 
 
 @bp.post("/desk/moderation/<string:reference>/read")
 def read(reference: str) -> ResponseReturnValue:
     """Note that what was public at once has been read and stays public; go on to the next."""
-    contribution = known(items.find_for_decision(reference))
+    contribution = opened(reference)
     who = require(Action.MODERATE, contribution)
+    return _at_once(contribution, lambda form: deeds.confirm(contribution, who, form.known_revision), on_to_the_next)
+
+
+@bp.post("/desk/moderation/<string:reference>/split")
+def split(reference: str) -> ResponseReturnValue:
+    """Take a contribution out of the one it was merged into."""
+    contribution = opened(reference)
+    who = require(Action.MODERATE, contribution)
+    signed = signature(who)
+    return _at_once(contribution, lambda form: deeds.split(contribution, who, signed, form.known_revision), back_to_it)
+
+
+@bp.post("/desk/moderation/<string:reference>/take-back")
+def take_back(reference: str) -> ResponseReturnValue:
+    """Put what was published a moment ago back into the queue."""
+    contribution = opened(reference)
+    who = require(Action.MODERATE, contribution)
+    return _at_once(contribution, lambda _form: deeds.take_back(contribution, who), back_to_it)
+
+
+def _at_once(
+    contribution: Contribution,
+    deed: Callable[[DeskForm], None],
+    then: Callable[[Contribution], ResponseReturnValue],
+) -> ResponseReturnValue:
+    """Do what needs no page of its own, and go on."""
     form = DeskForm()
     if not form.validate_on_submit():
         return item_page(contribution, form, status=422)
-    try:
-        if once.first_arrival(form.once_key):
-            deeds.confirm(contribution, who, form.known_revision)
-    except NotFreeError:
-        db.session.rollback()
+    if not done(form, lambda: deed(form)):
         return item_page(contribution, form, status=409)
-    db.session.commit()
-    return on_to_the_next(contribution)
-
-
-def known(contribution: Contribution | None) -> Contribution:
-    """Let guests sign in before they hear that there is no such page."""
-    if contribution is None:
-        require(Action.MODERATE)
-        abort(404)
-    return contribution
-
-
-def on_to_the_next(contribution: Contribution) -> ResponseReturnValue:
-    """Lead to what stands next in the queue; a second arrival of the same form is led to the same page."""
-    found = queues.queue()
-    following = found.next_free(contribution, actor().person_id)
-    if following is None:
-        return redirect(url_for(".queue", done=contribution.reference), 303)
-    return redirect(url_for(".item", reference=following.reference, done=contribution.reference), 303)
+    return then(contribution)
 
 
 def _frame(found: queues.Queue, current: Contribution | None) -> dict[str, object]:
@@ -177,10 +172,3 @@ def item_page(
         name_of=name_of,
     )
     return page, status
-
-
-def seen(shown: items.Item, form: KnownForm) -> Wording | None:
-    """Return what was read before it changed; whoever has seen both texts decides on the one that stands now."""
-    was = shown.seen(form.known_revision)
-    form.known.data = str(shown.line.contribution.revision)
-    return was

@@ -12,9 +12,8 @@ from forum.desk.history import name_of
 from forum.desk.letters import example_facts, preview, signature
 from forum.desk.services import deeds, items
 from forum.desk.services.deeds import Reasons
-from forum.desk.services.items import NotFreeError
 from forum.desk.views.blueprint import bp
-from forum.desk.views.moderation import known, on_to_the_next, seen
+from forum.desk.views.deciding import back_to_it, done, on_to_the_next, opened, seen
 from participation.access.actions import Action
 from participation.access.guard import EVERYTHING, Actor, actor, require
 from participation.contributions import blocking
@@ -31,7 +30,7 @@ from participation.web import languages
 @bp.route("/desk/moderation/<string:reference>/reject", methods=["GET", "POST"])
 def reject(reference: str) -> ResponseReturnValue:
     """Say why a contribution stays hidden."""
-    contribution = _opened(reference)
+    contribution = opened(reference)
     who = require(Action.MODERATE, contribution)
     return _restrict(contribution, who, Verdict.REJECT, RejectForm(known=contribution.revision))
 
@@ -39,7 +38,7 @@ def reject(reference: str) -> ResponseReturnValue:
 @bp.route("/desk/moderation/<string:reference>/hide", methods=["GET", "POST"])
 def hide(reference: str) -> ResponseReturnValue:
     """Say why a contribution is public no longer."""
-    contribution = _opened(reference)
+    contribution = opened(reference)
     who = require(Action.MODERATE, contribution)
     return _restrict(contribution, who, Verdict.HIDE, RejectForm(known=contribution.revision))
 
@@ -47,7 +46,7 @@ def hide(reference: str) -> ResponseReturnValue:
 @bp.route("/desk/moderation/<string:reference>/remove", methods=["GET", "POST"])
 def remove(reference: str) -> ResponseReturnValue:
     """Say why a contribution is deleted for good."""
-    contribution = _opened(reference)
+    contribution = opened(reference)
     who = require(Action.MODERATE, contribution)
     return _restrict(contribution, who, Verdict.REMOVE, RejectForm(known=contribution.revision))
 
@@ -55,7 +54,7 @@ def remove(reference: str) -> ResponseReturnValue:
 @bp.route("/desk/moderation/<string:reference>/files/<int:number>/remove", methods=["GET", "POST"])
 def strip(reference: str, number: int) -> ResponseReturnValue:
     """Say why one picture or document is taken out; the rest stays."""
-    contribution = _opened(reference)
+    contribution = opened(reference)
     who = require(Action.MODERATE, contribution)
     file = next((one for one in contribution.attachments if one.id == number), None)
     form = RestrictForm(known=contribution.revision)
@@ -67,7 +66,7 @@ def strip(reference: str, number: int) -> ResponseReturnValue:
 @bp.route("/desk/moderation/<string:reference>/block", methods=["GET", "POST"])
 def block(reference: str) -> ResponseReturnValue:
     """Say why the author of a contribution writes nothing for a while."""
-    contribution = _opened(reference)
+    contribution = opened(reference)
     require(Action.MODERATE, contribution)
     who = require(Action.BLOCK, EVERYTHING)
     form = BlockForm(known=contribution.revision)
@@ -76,27 +75,18 @@ def block(reference: str) -> ResponseReturnValue:
     return _restrict(contribution, who, Verdict.BLOCK, form)
 
 
-def _opened(reference: str) -> Contribution:
-    return known(items.find_for_decision(reference) if request.method == "POST" else items.find(reference))
-
-
 def _restrict(
     contribution: Contribution, who: Actor, verdict: Verdict, form: RestrictForm, file: Attachment | None = None
 ) -> ResponseReturnValue:
     if "preview" in request.form or not form.validate_on_submit():
         return _page(contribution, form, verdict, file)
-    try:
-        if once.first_arrival(form.once_key):
-            why = Reasons(form.chosen(), form.facts.data or "", signature(who), form.more().get("concern", ""))
-            lasts = form.blocking if isinstance(form, BlockForm) else None
-            deeds.restrict(contribution, who, verdict, why, form.known_revision, file=file, lasts=lasts)
-    except NotFreeError:
-        db.session.rollback()
+    why = Reasons(form.chosen(), form.facts.data or "", signature(who), form.more().get("concern", ""))
+    lasts = form.blocking if isinstance(form, BlockForm) else None
+    if not done(
+        form, lambda: deeds.restrict(contribution, who, verdict, why, form.known_revision, file=file, lasts=lasts)
+    ):
         return _page(contribution, form, verdict, file, status=409)
-    db.session.commit()
-    if verdict in KEEPS_BACK:
-        return on_to_the_next(contribution)
-    return redirect(url_for(".item", reference=contribution.reference), 303)
+    return on_to_the_next(contribution) if verdict in KEEPS_BACK else back_to_it(contribution)
 
 
 def _page(

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from forum.desk.forms import DeskForm
 from forum.desk.services import items, votes
 from forum.desk.views.blueprint import bp
-from forum.desk.views.moderation import known
+from forum.desk.views.deciding import known
 from forum.desk.vote_forms import FreezeForm, ReleaseForm
 from participation.access.actions import Action
 from participation.access.guard import require

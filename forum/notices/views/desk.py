@@ -1,12 +1,12 @@
 """Pages of the moderators: a reported contribution with its notices, the decision to keep it, and danger to life."""
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.desk import names as desk_names
 from forum.desk.forms import RejectForm
-from forum.desk.services import items
 from forum.desk.services import queue as queues
+from forum.desk.views.deciding import opened
 from forum.notices import letters, names, services
 from forum.notices.forms import AlarmForm, KeepForm
 from forum.notices.views.blueprint import bp
@@ -27,7 +27,7 @@ from participation.moderation.services import NotPossibleError
 @bp.get("/desk/notices/<string:reference>")
 def decide(reference: str) -> ResponseReturnValue:
     """Show a reported contribution with all that was said against it."""
-    contribution = _known(reference)
+    contribution = opened(reference)
     require(Action.MODERATE, contribution)
     return _page("notices/decide.html", contribution)
 
@@ -35,7 +35,7 @@ def decide(reference: str) -> ResponseReturnValue:
 @bp.route("/desk/notices/<string:reference>/keep", methods=["GET", "POST"])
 def keep(reference: str) -> ResponseReturnValue:
     """Leave the contribution as it is, and say why; all who reported it are told."""
-    contribution = _known(reference)
+    contribution = opened(reference)
     who = require(Action.MODERATE, contribution)
     form = KeepForm()
     if not form.validate_on_submit():
@@ -52,7 +52,7 @@ def keep(reference: str) -> ResponseReturnValue:
 @bp.route("/desk/notices/<string:reference>/hide", methods=["GET", "POST"])
 def hide(reference: str) -> ResponseReturnValue:
     """Take a reported contribution from the public, with the letter to its author beside the form."""
-    contribution = _known(reference)
+    contribution = opened(reference)
     who = require(Action.MODERATE, contribution)
     form = RejectForm()
     if "preview" in request.form or not form.validate_on_submit():
@@ -62,7 +62,7 @@ def hide(reference: str) -> ResponseReturnValue:
             hub.hide(contribution, who.person_id, **letters.reasons(form, who))
     except NotPossibleError:
         db.session.rollback()
-        return _hide_page(_known(reference), form, who, is_late=True), 409
+        return _hide_page(opened(reference), form, who, is_late=True), 409
     db.session.commit()
     return redirect(url_for("desk.queue", list=1), 303)
 
@@ -83,7 +83,7 @@ def _hide_page(contribution: Contribution, form: RejectForm, who: Actor, *, is_l
 @bp.route("/desk/dangers/<string:reference>", methods=["GET", "POST"])
 def danger(reference: str) -> ResponseReturnValue:
     """Say step by step what to do where life is in danger, and record whom we told."""
-    contribution = _known(reference)
+    contribution = opened(reference)
     who = require(Action.MODERATE, contribution)
     form = AlarmForm()
     if not form.validate_on_submit():
@@ -99,16 +99,6 @@ def danger(reference: str) -> ResponseReturnValue:
         )
     db.session.commit()
     return redirect(url_for(".danger", reference=reference, _anchor="told"), 303)
-
-
-def _known(reference: str) -> Contribution:
-    """Return the contribution; let guests sign in before they hear that there is no such page."""
-    find = items.find_for_decision if request.method == "POST" else items.find
-    contribution = find(reference)
-    if contribution is None:
-        require(Action.MODERATE)
-        abort(404)
-    return contribution
 
 
 def _page(template: str, contribution: Contribution, **more: object) -> str:

@@ -22,8 +22,7 @@ from participation.core.feature import Lazy, Place, each
 from participation.moderation.rules import Visibility
 from participation.web.context import Link
 from participation.web.forms import UNSENT
-
-LAST_PAGE = 10_000
+from participation.web.paging import Page, page_number, page_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +42,6 @@ class Shown:
     reply_to: str
     reply_href: str
     report_href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Where a reader is among the comments."""
-
-    number: int
-    pages: int
-    total: int
-    previous_href: str | None
-    next_href: str | None
-    next_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +93,11 @@ def talk_of(thread: Thread, place: Place) -> Talk:
     sorts = [sort for sort in SORTS if sort != "stance" or _asks_stance(thread)]
     sort = _chosen(sorts)
     pages = max(1, ceil(thread.comment_count / PER_PAGE))
-    number = min(pages, _page_number())
+    number = min(pages, page_number("part"))
     return Talk(
         thread=thread,
         comments=_shown(thread, reading.said_in(thread, sort, number) if thread.comment_count else []),
-        page=_page(place, sort, number, thread.comment_count),
+        page=page_of(number, thread.comment_count, PER_PAGE, lambda other: address(place, sort, other)),
         sorts=[Link(SORTS[one], address(place, one), one == sort) for one in sorts],
         form=form_for(thread, writer(thread), is_unsent=True),
         form_href=url_for("contributions.write_comment", number=thread.id),
@@ -128,28 +115,11 @@ def _chosen(sorts: Sequence[str]) -> str:
     return wanted if wanted in sorts else "oldest"
 
 
-def _page_number() -> int:
-    typed = request.args.get("part", "")
-    return min(LAST_PAGE, max(1, int(typed))) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1
-
-
 def address(place: Place, sort: str = "oldest", number: int = 1, anchor: str = "comments") -> str:
     """Return where a part of a thread is read."""
     asked = [f"comments={sort}"] if sort != "oldest" else []
     asked += [f"part={number}"] if number > 1 else []
     return f"{place.href}{'?' if asked else ''}{'&'.join(asked)}#{anchor}"
-
-
-def _page(place: Place, sort: str, number: int, total: int) -> Page:
-    pages = max(1, ceil(total / PER_PAGE))
-    return Page(
-        number=number,
-        pages=pages,
-        total=total,
-        previous_href=address(place, sort, number - 1) if number > 1 else None,
-        next_href=address(place, sort, number + 1) if number < pages else None,
-        next_count=min(PER_PAGE, total - number * PER_PAGE),
-    )
 
 
 def _shown(thread: Thread, said: Sequence[Said]) -> list[Shown]:

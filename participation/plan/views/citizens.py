@@ -14,8 +14,9 @@ from participation.plan.sheet import services as sheets
 from participation.plan.sheet import words as said
 from participation.plan.timeline import own_way_of
 from participation.plan.views.blueprint import bp
-from participation.plan.views.pages import page_number, page_of, stories_of
+from participation.plan.views.pages import page_of, stories_of
 from participation.process import services as processes
+from participation.web.paging import page_number
 
 MEASURES, ORIGINS = 30, 50
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
 from typing import Any
 
 from flask import abort, request, url_for
@@ -20,8 +19,8 @@ from participation.plan.scoring import services as scores
 from participation.plan.sheet import services as sheets
 from participation.plan.sheet import words
 from participation.plan.sheet.rules import Fullness, Section, fullness
-
-LAST_PAGE = 10_000
+from participation.web import paging
+from participation.web.paging import Page
 
 
 def for_editors(code: str) -> Measure:
@@ -31,18 +30,6 @@ def for_editors(code: str) -> Measure:
         require(Action.EDIT_PLAN)
         abort(404)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """Which page of a list this is."""
-
-    number: int
-    pages: int
-    total: int
-    next_count: int
-    previous_href: str
-    next_href: str
 
 
 def stories_of(measure: Measure) -> Sequence[Story]:
@@ -93,19 +80,11 @@ def ways_of(measure: Measure, here: Section | str = "") -> Sequence[Way]:
     ]
 
 
-def page_number() -> int:
-    """Return the page the address asks for; the first where it asks for none."""
-    number = request.args.get("page", "1")
-    return min(LAST_PAGE, max(1, int(number))) if number.isascii() and number.isdigit() and len(number) < 7 else 1
-
-
-def page_of(found: Found, number: int, per_page: int, **values: Any) -> ListPage:
+def page_of(found: Found, number: int, per_page: int, **values: Any) -> Page:
     """Return where this page stands in its list."""
-    pages = max(1, ceil(found.total / per_page))
 
     def href(wanted: int) -> str:
         own = {**(request.view_args or {}), **values, "page": wanted if wanted > 1 else None}
-        return url_for(request.endpoint or "", **own) if 1 <= wanted <= pages else ""
+        return url_for(request.endpoint or "", **own)
 
-    left = max(0, found.total - number * per_page)
-    return ListPage(number, pages, found.total, min(per_page, left), href(number - 1), href(number + 1))
+    return paging.page_of(number, found.total, per_page, href)

@@ -21,10 +21,11 @@ from participation.plan.rules import Share
 from participation.plan.services import NoSuchMoveError, NotDraftError
 from participation.plan.sheet import services as sheets
 from participation.plan.views.blueprint import bp
-from participation.plan.views.pages import for_editors, page_number, page_of, stories_of, ways_of
+from participation.plan.views.pages import for_editors, page_of, stories_of, ways_of
 from participation.process import services as processes
 from participation.process.models import Process
 from participation.web import languages
+from participation.web.paging import page_number
 
 PER_PAGE = 50
 
