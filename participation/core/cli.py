@@ -10,6 +10,7 @@ from typing import Any
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from rich.console import Console
 from rich.panel import Panel
@@ -18,6 +19,7 @@ from waitress.server import create_server
 from participation.core import heap, migrate, worker
 from participation.core.refusing import let_refusals_have
 from participation.core.settings import Settings
+from participation.core.vocabulary import Language
 
 SHORTEST_PAUSE = 1.0
 LONGEST_PAUSE = 60.0
@@ -33,7 +35,7 @@ LONGEST_PAUSE = 60.0
 def serve(demo: bool, host: str, port: int, threads: int, no_worker: bool) -> None:
     """Bring the database up to date and serve the pages, with a worker beside them."""
     heap.keep_level()
-    server = _listen(_app(), host, port, threads)
+    server = listen(_app(), host, port, threads)
     migrate.upgrade()
     if demo:
         _run("demo", "--staff-passwords")
@@ -80,8 +82,9 @@ def _app() -> Flask:
     return app
 
 
-def _listen(app: Flask, host: str, port: int, threads: int) -> Any:
-    let_refusals_have(app.extensions["security_headers"])
+def listen(app: Flask, host: str, port: int, threads: int) -> Any:
+    """Return the server of the pages, listening already; what it refuses by itself reads and travels like a page."""
+    let_refusals_have(app.extensions["security_headers"], _unreadable())
     try:
         # Waitress drops what a proxy says of the visitor unless told to leave it to the application (ProxyFix).
         drops = not app.extensions["settings"].trusted_proxies
@@ -91,6 +94,15 @@ def _listen(app: Flask, host: str, port: int, threads: int) -> Any:
     except OSError as error:
         sentence = _("Port %(port)s of %(host)s is not free. Choose another one: --port 8001", port=port, host=host)
         raise click.ClickException(sentence) from error
+
+
+def _unreadable() -> str:
+    """Return what is said to a request that no page can answer, in both languages: nobody knows whose it is."""
+    told = []
+    for language in (Language.DE, Language.EN):
+        with force_locale(language):
+            told.append(_("The server could not read this request. Please go back and open the page once more."))
+    return "\n".join(told)
 
 
 def _run(name: str, *arguments: str) -> None:

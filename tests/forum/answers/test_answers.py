@@ -1,5 +1,7 @@
 """Templates, one answer for several contributions, and who hears of it."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -7,8 +9,9 @@ from forum.answers.models import AnswerTemplate
 from participation.access.guard import Actor
 from participation.contributions import services as contributions
 from participation.contributions import supporters, supporting
-from participation.contributions.models import Idea, Outcome, OutcomeKind
+from participation.contributions.models import Board, Idea, Outcome, OutcomeKind
 from participation.core import jobs
+from participation.core.clock import today
 from participation.core.database import db
 from participation.core.mail import Mail
 from participation.core.vocabulary import Role
@@ -154,13 +157,31 @@ def test_nobody_hears_of_an_answer_to_what_is_hidden_by_then(app) -> None:
     assert not _told()
 
 
-def test_the_board_and_the_process_say_how_the_town_keeps_its_word(browser: Browser) -> None:
+def _answered_after(board: Board, *days: int) -> None:
+    """Make ideas of a month ago, each answered after so many days."""
+    for count in days:
+        idea = factories.idea(board, created_at=factories.days_ago(40))
+        given = contributions.Answer(
+            OutcomeKind.ADOPTED, "Ja.", "Bauamt", decided_at=idea.created_at + timedelta(days=count)
+        )
+        factories.written(contributions.record_outcome, idea, given, None)
+
+
+def test_the_board_and_the_process_say_how_the_town_keeps_its_word(browser: Browser, planner: Browser) -> None:
     board = factories.board()
-    ideas = [factories.idea(board) for _ in range(3)]
+    _answered_after(board, 2, 9, 30)
+    factories.idea(board)
     factories.idea(board, public=False)
-    given = contributions.Answer(OutcomeKind.ADOPTED, "Ja.", "Bauamt")
-    factories.written(contributions.record_outcome, ideas[0], given, None)
-    assert "1 of 3 ideas have an answer. Half of the answers came within one day." in browser.get(
-        f"/en/boards/{board.slug}"
-    ).words("main")
-    assert browser.get("/en/").all_words(".standing .big") == ["1 of 3", "one day", "2"]
+    for reader in (browser, planner):
+        words = reader.get(f"/en/boards/{board.slug}").words("main")
+        assert "3 of 4 ideas have an answer. Half of the answers came within 9 days." in words
+        assert reader.get("/en/").all_words(".standing .big") == ["3 of 4", "9 days", "1"]
+
+
+def test_once_the_promised_day_is_over_the_counter_says_what_is_overdue(browser: Browser) -> None:
+    board = factories.board(process_id=factories.process(answers_by=today() - timedelta(days=1)).id)
+    _answered_after(board, 0)
+    factories.idea(board)
+    words = browser.get(f"/en/boards/{board.slug}").words("main")
+    assert "1 of 2 ideas have an answer. Half of the answers came within one day. One is overdue." in words
+    assert "answers are overdue; they were due by" in browser.get("/en/").words(".standing")

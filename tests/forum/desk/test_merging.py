@@ -143,10 +143,20 @@ def test_what_was_published_a_moment_ago_is_taken_back_and_told_in_the_history(
     page = moderator.follow(press(moderator, item(idea), "v"))
     address = page.response.request.path + "?" + page.response.request.query_string.decode()
     page = moderator.follow(press(moderator, address, "u"))
-    assert fresh(idea).visibility is Visibility.WAITING
+    assert (fresh(idea).visibility, fresh(idea).published_at) == (Visibility.WAITING, None)
+    assert "Zu schnell" in moderator.get("/en/desk/moderation?list=1").all_words(".q b")
     assert "Taken back into the queue" in page.words("aside .thread")
     assert "Published" in page.words("aside .thread")
     browser.get(f"/ideas/{idea.reference}", 404)
+
+
+def test_nobody_takes_back_what_somebody_else_published(moderator: Browser, colleague: Browser) -> None:
+    idea = factories.idea(public=False)
+    address = press(moderator, item(idea), "v").location
+    assert moderator.get(address).html.css_first('button[aria-keyshortcuts="u"]') is not None
+    assert colleague.get(address).html.css_first('button[aria-keyshortcuts="u"]') is None
+    colleague.post(f"{item(idea)}/take-back", colleague.get(item(idea)).fields("form#decide"), 409)
+    assert fresh(idea).visibility is Visibility.PUBLIC
 
 
 def test_what_somebody_supports_already_is_not_taken_back(moderator: Browser) -> None:

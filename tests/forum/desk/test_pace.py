@@ -45,3 +45,14 @@ def test_a_rejection_is_two_keys_and_one_form_and_leads_on(moderator: Browser) -
     onward = moderator.follow(moderator.post(target.attributes["action"] or "", sent))
     assert "Rejected, with a letter:" in onward.text
     assert onward.html.css_first('button[aria-keyshortcuts="v"]') is not None
+
+
+def test_after_a_decision_comes_what_stands_behind_it_and_after_the_last_the_first(moderator: Browser) -> None:
+    board = factories.board()
+    first, second, third = (f"/desk/moderation/{factories.idea(board, public=False).reference}" for _ in range(3))
+    published = press(moderator, second, "v")
+    assert published.location.startswith(f"{third}?done=")
+    page = moderator.follow(press(moderator, "", "u", page=moderator.follow(published)))
+    assert page.response.request.path == second
+    assert press(moderator, second, "v").location.startswith(f"{third}?done=")
+    assert press(moderator, third, "v").location.startswith(f"{first}?done=")

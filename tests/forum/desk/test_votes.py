@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from participation.access.guard import see_all
 from participation.contributions.models import Contribution, Idea, Support
 from participation.contributions.votes import rules, watching
-from participation.contributions.votes.models import VoteBurst, VoteSource
+from participation.contributions.votes.models import VoteBurst, VoteFreeze, VoteSource
 from participation.core.clock import now
 from participation.core.database import db
 from participation.core.mail import Mail
@@ -77,6 +77,20 @@ def test_a_burst_from_one_network_stands_in_the_queue_in_numbers(app, moderator:
         assert "Skatepark" not in moderator.get("/en/desk/moderation?list=1").words("main")
 
 
+def test_two_who_freeze_a_burst_freeze_it_once_and_it_stands_in_the_queue_once(app, moderator: Browser) -> None:
+    idea = factories.idea(title="Skatepark am See")
+    factories.person(Role.LEAD, mail="leitung@example.org")
+    with time_machine.travel(now().replace(minute=1), tick=False):
+        _votes(app, idea, ["192.0.2"] * 20)
+        page = moderator.get(f"/en/desk/votes/{idea.reference}")
+        fields = {**page.fields('form[action$="/freeze"]'), "reason": REASON}
+        _freeze(moderator, idea)
+        moderator.post(f"/en/desk/votes/{idea.reference}/freeze", fields)
+        assert moderator.get("/en/desk/moderation?list=1").all_words(".q b") == ["Skatepark am See"]
+    assert _count(VoteFreeze) == 1
+    assert db.session.scalars(select(Mail.recipient)).all() == ["leitung@example.org"]
+
+
 def test_votes_from_everywhere_are_no_burst_and_a_double_tap_is_no_vote(app) -> None:
     idea = factories.idea()
     _votes(app, idea, [f"10.{number}.0" for number in range(22)])
@@ -100,14 +114,17 @@ def test_what_is_counted_by_network_names_no_address_and_is_gone_after_hours(app
 def test_a_frozen_count_stays_while_votes_are_taken_in(app, browser: Browser, moderator: Browser) -> None:
     idea = factories.idea(title="Skatepark am See")
     lead = factories.person(Role.LEAD, mail="leitung@example.org")
-    _votes(app, idea, ["192.0.2"] * 2)
+    early = Browser(app)
+    early.fill(f"/ideas/{idea.reference}", form="#support form", deed="support")
+    _votes(app, idea, ["192.0.2"])
     _freeze(moderator, idea)
     _votes(app, idea, ["198.51.100"] * 3)
+    early.fill(f"/ideas/{idea.reference}", form="#support form", deed="withdraw")
     page = browser.get(f"/en/ideas/{idea.reference}")
-    assert page.words("#support .big").startswith("2")
+    assert page.words("#support .big").startswith("2"), "whoever leaves meanwhile counts until it goes on, too"
     assert REASON in page.words("#support")
     assert _row(idea).support_count == 2
-    assert _count(Support) == 5
+    assert _count(Support) == 4
     mails = db.session.scalars(select(Mail).where(Mail.recipient == lead.mail)).all()
     assert [REASON in mail.body for mail in mails] == [True]
 
