@@ -199,7 +199,7 @@ def _entry(idea: Idea) -> Entry:
         href=languages.full_address(url_for("boards.idea", reference=idea.reference)),
         text=NOT_IN_XML.sub("", f"{idea.text}{answer}"),
         language=idea.language,
-        author=idea.display_name or gettext("somebody who gave no name"),
+        author=idea.display_name or gettext("Somebody who gave no name"),
         field=local_text(idea.action_field.name) if idea.action_field else "",
         published=published.isoformat(timespec="seconds"),
         updated=max(published, idea.answered_at or published).isoformat(timespec="seconds"),

@@ -58,11 +58,9 @@ def _objections(figures: Figures) -> Rows:
 
 def _manner(figures: Figures) -> Rows:
     hours = figures.median_hours
+    told = [] if hours is None else [ngettext("%(num)s hour", "%(num)s hours", max(1, hours))]
     return [
-        (
-            gettext("Half of all were decided within"),
-            gettext("nothing decided") if hours is None else ngettext("%(num)s hour", "%(num)s hours", max(1, hours)),
-        ),
+        *((gettext("Half of all were decided within"), words) for words in told),
         (gettext("Decided by a machine"), gettext("none")),
         (gettext("Restrictions with a hint by a machine"), number(figures.helped_by_machine)),
     ]

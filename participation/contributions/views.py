@@ -17,6 +17,7 @@ from participation.contributions.attachments import store
 from participation.contributions.forms import AnswerBackForm, CodeForm, TakeOverForm
 from participation.contributions.models import Comment, Contribution
 from participation.contributions.threads import editing
+from participation.contributions.threads.talk import report_href
 from participation.contributions.timeline import OUTCOME_NAMES, letter_to
 from participation.contributions.tombstones import gone_or_404
 from participation.core import codes, once
@@ -43,6 +44,8 @@ def find() -> ResponseReturnValue:
         elsewhere = next((address for known in each("address_of_code") if (address := known(code))), None)
         if elsewhere:
             return redirect(elsewhere, 303)
+        if finding.followed(code):  # the number of a public one
+            return redirect(url_for(".way", reference=code), 303)
         form.code.errors = [
             gettext("We do not know this code. Please compare it letter by letter; 0 and O are the same to us.")
         ]
@@ -249,6 +252,7 @@ def _way(
         is_private=is_private,
         door=door,
         public_href=services.public_href(contribution),
+        report_href=report_href(contribution.reference) if door == "public" else "",
         is_own=is_private and contribution.author_id is not None and contribution.author_id == actor().person_id,
         form=form,
         code=code,

@@ -13,6 +13,7 @@ from participation.access.actions import Action
 from participation.access.guard import actor, require
 from participation.contributions import blocking, supporting
 from participation.contributions import services as contributions
+from participation.contributions.threads.talk import report_href
 from participation.core import codes, once
 from participation.core.database import db
 from participation.web import languages, marks
@@ -98,4 +99,5 @@ def _page(found: Hall, form: QuestionForm, same_form: SameQuestionForm | None = 
         form=form,
         same_form=same_form or SameQuestionForm(UNSENT),
         board=services.board(found, voter),
+        report_href=report_href,
     )

@@ -70,7 +70,7 @@ def _entries(which: ColumnElement[bool]) -> Iterator[Entry]:
         if place is None:
             continue
         published = one.published_at or one.created_at
-        author = one.office or one.display_name or gettext("somebody who gave no name")
+        author = one.office or one.display_name or gettext("Somebody who gave no name")
         yield Entry(
             title=_clean(gettext("%(name)s on “%(title)s”", name=author, title=place.title)),
             href=languages.full_address(url_for("contributions.comment", reference=one.reference)),

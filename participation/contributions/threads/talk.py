@@ -163,4 +163,4 @@ def _replies_to(said: Said) -> str:
         return ""
     if said.before_visibility is not Visibility.PUBLIC:
         return gettext("a comment that is no longer to be seen")
-    return said.before_office or said.before_name or gettext("somebody who gave no name")
+    return said.before_office or said.before_name or gettext("a comment without a name")

@@ -167,12 +167,12 @@ def _answered_after(board: Board, *days: int) -> None:
         factories.written(contributions.record_outcome, idea, given, None)
 
 
-def test_the_board_and_the_process_say_how_the_town_keeps_its_word(browser: Browser, planner: Browser) -> None:
+def test_the_board_and_the_process_say_how_the_town_keeps_its_word(browser: Browser, staff) -> None:
     board = factories.board()
     _answered_after(board, 2, 9, 30)
     factories.idea(board)
     factories.idea(board, public=False)
-    for reader in (browser, planner):
+    for reader in (browser, staff(Role.MODERATOR)):
         words = reader.get(f"/en/boards/{board.slug}").words("main")
         assert "3 of 4 ideas have an answer. Half of the answers came within 9 days." in words
         assert reader.get("/en/").all_words(".standing .big") == ["3 of 4", "9 days", "1"]

@@ -233,7 +233,11 @@ def test_a_page_of_the_list_keeps_the_filters(browser: Browser) -> None:
     assert more is not None
     address = more.attributes["href"] or ""
     assert {"q=bank", "sort=answered", "page=2"} <= set(address.split("?")[1].split("&"))
-    assert len(browser.get(address).all_words("li.item")) == 1
+    second = browser.get(address)
+    assert len(second.all_words("li.item")) == 1
+    back = second.html.css_first("nav.between a")
+    assert back is not None
+    assert {"q=bank", "sort=answered"} == set((back.attributes["href"] or "").split("?")[1].split("&"))
 
 
 def test_the_list_takes_the_same_number_of_statements_however_long_it_is(browser: Browser) -> None:

@@ -90,6 +90,23 @@ def test_what_is_taken_on_the_list_stands_on_the_screen(browser: Browser, hall: 
     assert QUESTION in browser.get(_address(hall)).words("#questions")
 
 
+def test_a_question_can_be_reported_where_it_stands_and_is_gone_once_it_is_hidden(
+    browser: Browser, hall: Hall, staff
+) -> None:
+    _ask(browser, hall)
+    moderator = staff(Role.MODERATOR)
+    _press(moderator, hall, "Auf die Liste")
+    link = browser.get(_address(hall)).html.css_first("#questions a[href$='/report']")
+    assert link is not None
+    assert link.text().startswith("Melden")
+    reference = (link.attributes["href"] or "").split("/")[2]
+    browser.fill(link.attributes["href"] or "", ground="respect")
+    why = {"rules": "privacy", "facts": "Die Frage nennt eine Person mit Namen."}
+    moderator.fill(f"/desk/notices/{reference}/hide", **why)
+    for address in (_address(hall), f"{_address(hall)}/screen"):
+        assert QUESTION not in browser.get(address).text
+
+
 def test_the_question_that_is_answered_stands_on_top_and_ends_the_one_before(
     browser: Browser, hall: Hall, staff
 ) -> None:

@@ -123,6 +123,15 @@ def test_a_kept_code_leads_to_the_page_however_it_is_typed(app: Flask, browser: 
     assert browser.get(address).status == 200
 
 
+def test_the_number_of_a_public_idea_leads_to_what_everybody_reads(app: Flask, browser: Browser) -> None:
+    public, waiting = factories.idea(), factories.idea(public=False)
+    answer = browser.fill("/status", code=f" {public.reference[:3]} {public.reference[3:]}".lower())
+    assert answer.location == f"/ideas/{public.reference}/way"
+    assert "compare it letter by letter" in browser.fill("/en/status", 422, code=waiting.reference).words(".error")
+    report = browser.get(answer.location).html.css_first(f"a[href='/contributions/{public.reference}/report']")
+    assert report is not None
+
+
 def test_an_unknown_code_comes_back_with_advice(app: Flask, browser: Browser) -> None:
     page = browser.fill("/en/status", 422, code="AAAA-BBBB-CCCC")
     assert "compare it letter by letter" in page.words(".error")
