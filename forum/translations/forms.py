@@ -1,10 +1,8 @@
 """What somebody types who translates a contribution."""
 
-from collections.abc import Sequence
-
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from participation.web import languages
 from participation.web.forms import Form, without_blanks
@@ -15,6 +13,7 @@ LONGEST_TEXT = 6000
 class TranslationForm(Form):
     """A translation, written by people."""
 
+    written_in = SelectField(lazy_gettext("Language of the original"))
     language = SelectField(lazy_gettext("Into which language?"))
     title = StringField(
         lazy_gettext("Title"),
@@ -46,9 +45,14 @@ class TranslationForm(Form):
         render_kw={"maxlength": "120"},
     )
 
-    def offer(self, original: str, others: Sequence[str] = ()) -> "TranslationForm":
-        """Fill the languages: all but that of the original."""
+    def offer(self, *others: str) -> "TranslationForm":
+        """Fill the languages; these others stand among them, too."""
         known = languages.choices()
-        more = [(code, languages.name_of(code)) for code in others if code not in dict(known)]
-        self.language.choices = [choice for choice in [*known, *more] if choice[0] != original]
+        more = [(code, languages.name_of(code)) for code in dict.fromkeys(others) if code not in dict(known)]
+        self.language.choices = self.written_in.choices = [*known, *more]
         return self
+
+    def validate_language(self, field: SelectField) -> None:
+        """Refuse a translation into the language that the original has."""
+        if field.data == self.written_in.data:
+            raise ValidationError(gettext("Please choose another language than that of the original."))

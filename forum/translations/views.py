@@ -41,17 +41,19 @@ def _form(contribution: Contribution, who: Actor) -> TranslationForm:
     unit = person.unit if person else ""
     first = Language.EN if contribution.language == Language.DE else Language.DE
     return TranslationForm(
+        written_in=contribution.language,
         language=found.language if found else wanted or first.value,
         title=found.title if found else "",
         text=found.text if found else "",
         by=found.translated_by if found else unit,
-    ).offer(contribution.language, [found.language] if found else [])
+    ).offer(contribution.language, *([found.language] if found else []))
 
 
 def _store(contribution: Contribution, form: TranslationForm) -> None:
     if "delete" in request.form:
         translations.take_away(contribution, form.language.data)
         return
+    contribution.language = form.written_in.data
     translations.put(
         contribution,
         form.language.data,

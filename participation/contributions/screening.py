@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from participation.access.guard import see_all
 from participation.contributions.models import Contribution
 from participation.core.database import db
+from participation.core.vocabulary import Language
 from participation.moderation import detectors
 from participation.moderation.detectors import FLOOD_COUNT, Mark, MarkKind, Part
 from participation.moderation.rules import Visibility
@@ -99,7 +100,8 @@ def _store(contribution: Contribution, found: tuple[Mark, ...]) -> None:
 
 
 def _looked_for(contribution: Contribution, files: Iterable[Described] = ()) -> tuple[Mark, ...]:
-    return detectors.look(_parts(contribution, files), contribution.language)
+    is_ours = contribution.language in set(Language)
+    return detectors.look(_parts(contribution, files), contribution.language if is_ours else Language.DE)
 
 
 def _parts(contribution: Contribution, files: Iterable[Described]) -> Iterator[tuple[Part, str]]:

@@ -50,7 +50,8 @@ from participation.core import codes, search
 from participation.core.clock import local, now
 from participation.core.database import db
 from participation.core.feature import Step, each
-from participation.core.vocabulary import Channel, Sector
+from participation.core.vocabulary import Channel, Language, Sector
+from participation.moderation.detectors import language_of
 from participation.moderation.rules import Visibility
 from participation.web import languages
 
@@ -118,6 +119,13 @@ class Draft:
     files: Sequence[Kept] = ()
     latitude: float | None = None
     longitude: float | None = None
+
+    @property
+    def written_in(self) -> str:
+        """The language of the text: what its words say, else that of the page; one that somebody named stays."""
+        if self.language not in set(Language):
+            return self.language
+        return language_of(f"{self.title}\n{self.text}") or languages.locale_of(self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +208,7 @@ def submit_question(process_id: int, draft: Draft, receipt: str) -> Question:
         receipt_hash=receipt_hash(receipt),
         title=title_from(draft.text),
         text=draft.text,
-        language=draft.language,
+        language=draft.written_in,
         display_name=draft.display_name,
         created_at=draft.created_at or now(),
         visibility=Visibility.WAITING,
@@ -226,7 +234,7 @@ def _idea_from(board: Board, draft: Draft, receipt: str | None, reference: str) 
         import_key=draft.import_key,
         title=draft.title or title_from(draft.text),
         text=draft.text,
-        language=draft.language,
+        language=draft.written_in,
         display_name=draft.display_name,
         place=draft.place,
         latitude=draft.latitude,

@@ -86,7 +86,7 @@ def _said(draft: Draft, receipt: str | None) -> dict[str, Any]:
         "import_key": draft.import_key,
         "title": draft.title or title_from(plain(draft.text) or draft.text),
         "text": draft.text,
-        "language": draft.language,
+        "language": draft.written_in,
         "display_name": draft.display_name,
         "sector": draft.sector,
         "author_id": draft.author_id,

@@ -4,6 +4,7 @@ Every finding is a place, a kind, the word or rule it rests on, and the house ru
 values. A harsh tone, capital letters and exclamation marks are none of the kinds: criticism breaks no rule.
 """
 
+from participation.moderation.detectors.hints import language_of
 from participation.moderation.detectors.likeness import FLOOD_COUNT, Sketch, is_twin, sketch
 from participation.moderation.detectors.looking import look, marks
 from participation.moderation.detectors.marks import ALARMING, RULE_OF, Mark, MarkKind, Part, alarm, kinds
@@ -20,6 +21,7 @@ __all__ = [
     "alarm",
     "is_twin",
     "kinds",
+    "language_of",
     "look",
     "marks",
     "sketch",

@@ -3,10 +3,13 @@
 import pytest
 from sqlalchemy import func, select
 
+from participation.access.guard import see_all
 from participation.contributions import personal
+from participation.contributions.models import Idea
 from participation.contributions.translated import Translation
 from participation.core.database import db
 from participation.core.vocabulary import Role
+from participation.moderation.rules import Visibility
 from tests import factories
 from tests.client import Browser
 
@@ -48,13 +51,17 @@ def test_a_translation_is_changed_and_taken_away_and_found_no_more(moderator: Br
 
 
 def test_what_is_hidden_is_translated_by_those_who_see_it_alone(staff, moderator: Browser, browser: Browser) -> None:
-    idea = factories.idea(**UKRAINIAN, public=False)
+    board = factories.board()
+    idea = factories.idea(board, **UKRAINIAN, public=False)
+    factories.idea(board, **UKRAINIAN)
     address = f"/desk/translations/{idea.reference}"
     staff(Role.PLANNER).get(address, 404)
     staff(Role.PARTNER).get(address, 403)
     moderator.fill(address, **GERMAN)
     assert GERMAN["text"] in moderator.get(f"/desk/moderation/{idea.reference}").text
-    assert "Abendkurse" not in browser.get(f"/boards/{idea.board.slug}?q=Deutschkurse").text
+    for search in ("", "?q=Deutschkurse", "?q=вечірні"):
+        found = browser.get(f"/boards/{board.slug}{search}").all_words(".item h3")
+        assert found == ([] if search == "?q=Deutschkurse" else [UKRAINIAN["title"]])
     browser.get(f"/ideas/{idea.reference}", 404)
 
 
@@ -73,3 +80,32 @@ def test_what_was_typed_stays_where_something_is_missing(moderator: Browser) -> 
     page = moderator.fill(f"/en/desk/translations/{idea.reference}", 422, **{**GERMAN, "title": ""})
     assert "Please translate the title, too." in page.words("[role=alert]")
     assert page.fields()["text"] == GERMAN["text"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "language"),
+    [
+        ("", "Потрібні вечірні курси німецької мови для всіх.", "uk"),
+        ("", "We come every summer, the lake is lovely and the signs are not.", "en"),
+        ("/en", "Mehr Bänke!", "en"),
+        ("/ls", "Mehr Bänke!", "de"),
+    ],
+)
+def test_a_text_is_in_the_language_of_its_words_else_of_its_page(
+    browser: Browser, path: str, text: str, language: str
+) -> None:
+    browser.fill(f"{path}/boards/{factories.board().slug}/write", form="main form", text=text)
+    with factories.writing():
+        idea = db.session.scalars(see_all(select(Idea), "a test")).one()
+        idea.visibility = Visibility.PUBLIC
+    assert browser.get(f"/ideas/{idea.reference}").html.css_first(f"[lang={language}] .said, .said[lang={language}]")
+
+
+def test_moderators_say_in_which_language_the_original_is(moderator: Browser, browser: Browser) -> None:
+    idea = factories.idea(title="Mehr Licht", text="Lüttje Stroten bruukt Licht.")
+    address = f"/en/desk/translations/{idea.reference}"
+    page = moderator.fill(address, 422, **GERMAN)
+    assert "Please choose another language than that of the original." in page.words("[role=alert]")
+    moderator.fill(address, written_in="nds", **GERMAN)
+    said = browser.get(f"/ideas/{idea.reference}").html.css("blockquote.said")
+    assert [one.attributes["lang"] for one in said] == ["nds", "de"]
