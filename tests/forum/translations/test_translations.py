@@ -9,7 +9,6 @@ from participation.contributions.models import Idea
 from participation.contributions.translated import Translation
 from participation.core.database import db
 from participation.core.vocabulary import Role
-from participation.moderation.rules import Visibility
 from tests import factories
 from tests.client import Browser
 
@@ -92,13 +91,14 @@ def test_what_was_typed_stays_where_something_is_missing(moderator: Browser) -> 
     ],
 )
 def test_a_text_is_in_the_language_of_its_words_else_of_its_page(
-    browser: Browser, path: str, text: str, language: str
+    browser: Browser, moderator: Browser, path: str, text: str, language: str
 ) -> None:
     browser.fill(f"{path}/boards/{factories.board().slug}/write", form="main form", text=text)
-    with factories.writing():
-        idea = db.session.scalars(see_all(select(Idea), "a test")).one()
-        idea.visibility = Visibility.PUBLIC
-    assert browser.get(f"/ideas/{idea.reference}").html.css_first(f"[lang={language}] .said, .said[lang={language}]")
+    idea = db.session.scalars(see_all(select(Idea), "a test")).one()
+    assert idea.language == language
+    page = moderator.get(f"/desk/moderation/{idea.reference}")
+    assert page.html.css_first(f"main p[lang={language}]") is not None
+    assert ("Andere Sprache" in page.words("main")) is (language == "uk")
 
 
 def test_moderators_say_in_which_language_the_original_is(moderator: Browser, browser: Browser) -> None:

@@ -89,7 +89,7 @@ def test_points_come_after_the_weights_are_fixed_and_then_they_stand(planner: Br
     assert "points were given by them" in planner.post(weights, {**open_page, "do": "reopen"}, 409).words("main")
     page = planner.get("/en/desk/plan/scoring")
     assert "M01 comes first, with 3.8 points" in page.words("main")
-    assert page.words(".matrix .quick a") == "M01"
+    assert page.words(".effects .quick a") == "M01"
 
 
 @pytest.mark.parametrize(
