@@ -15,6 +15,7 @@ from participation.plan import services
 from participation.plan.demo_facts import BENEFITS, COMING, EARLY_ANSWERS, EARLY_COMING, RUNNING_SINCE
 from participation.plan.demo_scores import erase_weights, fix_weights, score
 from participation.plan.demo_sheets import sheet_of
+from participation.plan.dependencies import services as dependencies
 from participation.plan.models import Measure, MeasureCounter, MeasureOrigin
 from participation.plan.money import services as purse
 from participation.plan.money.rules import FundingState
@@ -65,6 +66,14 @@ def load_measures(town: DemoTown) -> None:
         _propose(town, measure, PLAN_DAY, _replies(town, one, merged), planner)
         _join(town, measure, one, answered, planner)
         _carry_on(town, measure, one["code"], planner)
+    _depend(town)
+
+
+def _depend(town: DemoTown) -> None:
+    found = {one.code: one for one in _measures(town.process.id)}
+    for told in town.fixture["measures"]:
+        for first in told["depends_on"]:
+            dependencies.need(found[told["code"]], found[first])
 
 
 def _is_answered(town: DemoTown, voice: Contribution) -> bool:

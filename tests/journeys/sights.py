@@ -276,6 +276,7 @@ def staffs(scene: Scene) -> list[Sight]:
             for one in ("aims", "people", "support", "time", "risks", "tags", "transfer", "trial")
         ),
         Sight("measure-scores", f"/desk/measures/{draft}/scores", LEAD),
+        Sight("measure-needs", f"/desk/measures/{draft}/needs", LEAD),
         Sight("scoring", "/desk/plan/scoring", LEAD),
         Sight("weights", "/desk/plan/weights", LEAD),
         Sight("measure-publish", f"/desk/measures/{draft}/publish", LEAD),

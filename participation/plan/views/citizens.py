@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from participation.access.actions import Action
 from participation.access.guard import require
 from participation.plan import finding, names
+from participation.plan.dependencies import services as dependencies
 from participation.plan.finding import Found
 from participation.plan.money import services as purse
 from participation.plan.money import words
@@ -59,6 +60,8 @@ def measure(code: str) -> ResponseReturnValue:
         money=purse.money_of(found),
         sheet=sheets.sheet_of(found),
         said=said,
+        needs=dependencies.public_needs_of(found),
+        address=finding.addresses(),
         estimate=scores.estimate_of(found),
         words=words,
         stories=stories_of(found),

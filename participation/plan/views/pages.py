@@ -76,6 +76,7 @@ def ways_of(measure: Measure, here: Section | str = "") -> Sequence[Way]:
         first,
         *sections,
         Way(gettext("Money"), address("plan.money", measure), here == "money", paid),
+        Way(gettext("What has to come first"), address("plan.needs", measure), here == "needs"),
         Way(gettext("Points"), address("plan.scores", measure), here == "scores", scored),
     ]
 

@@ -9,6 +9,7 @@ from participation.access.guard import require
 from participation.core import once
 from participation.core.database import db
 from participation.plan import finding, names
+from participation.plan.dependencies import services as dependencies
 from participation.plan.models import Measure
 from participation.plan.sheet import services as sheets
 from participation.plan.sheet import words
@@ -52,6 +53,7 @@ def _page(measure: Measure, which: Section, form: SectionForm, theirs: dict[str,
         ways=ways_of(measure, which),
         words=words,
         names=names,
+        hanging=dependencies.hanging_on_it(measure) if which is Section.TIME else (),
         saved="saved" in request.args and not form.errors,
         address=finding.addresses(),
     )

@@ -1475,6 +1475,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_measure_change_measure_id"), ["measure_id"], unique=False)
 
     op.create_table(
+        "measure_dependency",
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("needs_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.CheckConstraint("measure_id <> needs_id", name=op.f("ck_measure_dependency_needs_another")),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_measure_dependency_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["needs_id"], ["measure.id"], name=op.f("fk_measure_dependency_needs_id_measure"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("measure_id", "needs_id", name=op.f("pk_measure_dependency")),
+    )
+    with op.batch_alter_table("measure_dependency", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_measure_dependency_needs_id"), ["needs_id"], unique=False)
+
+    op.create_table(
         "measure_estimate",
         sa.Column("measure_id", sa.Integer(), nullable=False),
         sa.Column("impact", sa.Integer(), nullable=True),
@@ -2644,6 +2661,10 @@ def downgrade() -> None:
 
     op.drop_table("measure_points")
     op.drop_table("measure_estimate")
+    with op.batch_alter_table("measure_dependency", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_measure_dependency_needs_id"))
+
+    op.drop_table("measure_dependency")
     with op.batch_alter_table("measure_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_measure_change_measure_id"))
 
