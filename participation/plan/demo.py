@@ -13,6 +13,7 @@ from participation.core.vocabulary import Role
 from participation.moderation.rules import Visibility
 from participation.plan import services
 from participation.plan.demo_facts import BENEFITS, COMING, EARLY_ANSWERS, EARLY_COMING, RUNNING_SINCE
+from participation.plan.demo_goals import erase_goals, load_goals
 from participation.plan.demo_scores import erase_weights, fix_weights, score
 from participation.plan.demo_sheets import sheet_of
 from participation.plan.dependencies import services as dependencies
@@ -51,6 +52,7 @@ def load_measures(town: DemoTown) -> None:
     voices = _voices(town.process.id)
     told = town.fixture["measures"]
     planner = _planner()
+    load_goals(town)
     fix_weights(town, planner)
     if town.anchor is Anchor.PHASE2:
         early, next_one = (_draft(town, one, voices, planner) for one in told[:2])
@@ -205,5 +207,6 @@ def erase_measures(town: DemoTown) -> None:
     for measure in _measures(process_id):
         db.session.delete(measure)
     erase_weights(process_id)
+    erase_goals(process_id)
     db.session.execute(delete(MeasureCounter).where(MeasureCounter.process_id == process_id))
     db.session.flush()

@@ -131,6 +131,8 @@ FILLERS: dict[str, Callable[[], Sequence[Any]]] = {
     "entry.key": _guess,
     "exports.key": _guess,
     "plan.code": _all("measure", "code"),
+    "plan.number": lambda: (1, 2),
+    "plan.key": _all("alternative", "id"),
     "section": lambda: ("aims", "trial"),
     "monitoring.code": _all("measure", "code"),
     "events.code": _all("event", "code"),

@@ -32,28 +32,28 @@ class SectionForm(Form):
     seen = HiddenField()
 
     @classmethod
-    def about(cls, sheet: FactSheet) -> Self:
+    def about(cls, sheet: Any) -> Self:
         """Return the section filled with what is stored."""
         return cls(obj=sheet, **cls._more(sheet))._marked(sheet)
 
     @classmethod
-    def _more(cls, _sheet: FactSheet) -> dict[str, Any]:
+    def _more(cls, _sheet: Any) -> dict[str, Any]:
         return {}
 
-    def _marked(self, sheet: FactSheet) -> Self:
+    def _marked(self, sheet: Any) -> Self:
         if self.seen.data is None:
             self.look_at(sheet)
         return self
 
-    def look_at(self, sheet: FactSheet) -> None:
+    def look_at(self, sheet: Any) -> None:
         """Remember what is stored now."""
         self.seen.data = _mark(self.stored(sheet))
 
-    def is_overtaken(self, sheet: FactSheet) -> bool:
+    def is_overtaken(self, sheet: Any) -> bool:
         """Return whether somebody has stored other words of this section since the page was opened."""
         return self.seen.data != _mark(self.stored(sheet))
 
-    def stored(self, sheet: FactSheet) -> Mapping[str, object]:
+    def stored(self, sheet: Any) -> Mapping[str, object]:
         """Return what is stored, by the names of the fields."""
         return {field.name: getattr(sheet, field.name) for field in self if field.name not in OWN}
 
@@ -61,7 +61,7 @@ class SectionForm(Form):
         """Return what was typed, by the names of the columns."""
         return {field.name: field.data for field in self if field.name not in OWN}
 
-    def differing(self, sheet: FactSheet) -> dict[str, str]:
+    def differing(self, sheet: Any) -> dict[str, str]:
         """Return what is stored now wherever it is not what was typed, by the name of its field."""
         stored = self.stored(sheet)
         return {

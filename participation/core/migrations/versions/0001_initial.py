@@ -504,6 +504,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_former_mail_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "goal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("guiding", sa.String(), nullable=False),
+        sa.Column("indicator", sa.String(), nullable=False),
+        sa.Column("target", sa.String(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("is_public", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["process_id"], ["process.id"], name=op.f("fk_goal_process_id_process"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_goal")),
+        sa.UniqueConstraint("process_id", "number", name=op.f("uq_goal_process_id_number")),
+    )
+    op.create_table(
         "hall",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("process_id", sa.Integer(), nullable=False),
@@ -719,6 +736,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("process_id", name=op.f("pk_topics_release")),
     )
     op.create_table(
+        "vision",
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("guiding", sa.Text(), nullable=False),
+        sa.Column("is_public", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["process_id"], ["process.id"], name=op.f("fk_vision_process_id_process"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("process_id", name=op.f("pk_vision")),
+    )
+    op.create_table(
         "weights_fixed",
         sa.Column("process_id", sa.Integer(), nullable=False),
         sa.Column("fixed_at", sa.DateTime(timezone=True), nullable=False),
@@ -731,6 +759,30 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("process_id", name=op.f("pk_weights_fixed")),
     )
+    op.create_table(
+        "alternative",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("goal_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("is_nothing", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("assumptions", sa.String(), nullable=False),
+        sa.Column(
+            "cost",
+            sa.Enum("none", "low", "medium", "high", name="costclass", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("change_infrastructure", sa.String(), nullable=False),
+        sa.Column("change_data", sa.String(), nullable=False),
+        sa.Column("change_services", sa.String(), nullable=False),
+        sa.Column("change_users", sa.String(), nullable=False),
+        sa.Column("pros", sa.Text(), nullable=False),
+        sa.Column("cons", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["goal_id"], ["goal.id"], name=op.f("fk_alternative_goal_id_goal"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alternative")),
+    )
+    with op.batch_alter_table("alternative", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_alternative_goal_id"), ["goal_id"], unique=False)
+
     op.create_table(
         "block",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1404,6 +1456,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("funding", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_funding_measure_id"), ["measure_id"], unique=False)
+
+    op.create_table(
+        "goal_choice",
+        sa.Column("goal_id", sa.Integer(), nullable=False),
+        sa.Column("alternative_id", sa.Integer(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("decided_by", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.CheckConstraint("length(reason) >= 10", name=op.f("ck_goal_choice_choice_has_reason")),
+        sa.ForeignKeyConstraint(
+            ["alternative_id"],
+            ["alternative.id"],
+            name=op.f("fk_goal_choice_alternative_id_alternative"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["goal_id"], ["goal.id"], name=op.f("fk_goal_choice_goal_id_goal"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("goal_id", name=op.f("pk_goal_choice")),
+    )
+    with op.batch_alter_table("goal_choice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_goal_choice_alternative_id"), ["alternative_id"], unique=False)
 
     op.create_table(
         "indicator",
@@ -2673,6 +2745,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_indicator_measure_id"))
 
     op.drop_table("indicator")
+    with op.batch_alter_table("goal_choice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_goal_choice_alternative_id"))
+
+    op.drop_table("goal_choice")
     with op.batch_alter_table("funding", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_funding_measure_id"))
 
@@ -2765,7 +2841,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_block_mail_hash"))
 
     op.drop_table("block")
+    with op.batch_alter_table("alternative", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_alternative_goal_id"))
+
+    op.drop_table("alternative")
     op.drop_table("weights_fixed")
+    op.drop_table("vision")
     op.drop_table("topics_release")
     with op.batch_alter_table("survey", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_survey_series"))
@@ -2797,6 +2878,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_hall_process_id"))
 
     op.drop_table("hall")
+    op.drop_table("goal")
     with op.batch_alter_table("former_mail", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_former_mail_person_id"))
         batch_op.drop_index(batch_op.f("ix_former_mail_changed_at"))

@@ -1,0 +1,1 @@
+"""Where the town wants to go: vision, guiding goals, goals with a figure and a day, and the alternatives of each."""

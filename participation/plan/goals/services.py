@@ -1,0 +1,92 @@
+"""Verbs and queries of goals: write the vision, set goals, weigh alternatives, and choose one with a reason."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import force_locale, gettext
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import selectinload
+
+from participation.access.guard import see_all, visible
+from participation.core.database import db
+from participation.core.vocabulary import Language
+from participation.plan.finding import EDITORS_ONLY
+from participation.plan.goals.models import Alternative, Choice, Goal, Vision
+from participation.process.models import Process
+from participation.web import languages
+
+WHOLE = (selectinload(Goal.alternatives), selectinload(Goal.choice))
+
+
+def vision_of(process: Process) -> Vision:
+    """Return the vision of a process; an empty one where nobody has written it."""
+    return db.session.get(Vision, process.id) or Vision(process_id=process.id, text="", guiding=[], is_public=False)
+
+
+def write_vision(process: Process, values: Mapping[str, Any]) -> None:
+    """Write down the vision and the guiding goals."""
+    _write(vision_of(process), values)
+
+
+def goals_of(process: Process) -> Sequence[Goal]:
+    """Return all goals of a process for those who edit the plan."""
+    return db.session.scalars(see_all(_goals(process), EDITORS_ONLY)).all()
+
+
+def public_goals_of(process: Process) -> Sequence[Goal]:
+    """Return the goals of a process that everybody may read."""
+    return db.session.scalars(visible(_goals(process))).all()
+
+
+def for_editors(process: Process, number: int) -> Goal | None:
+    """Return one goal with its alternatives, be it public or not."""
+    return db.session.scalars(see_all(_goals(process).where(Goal.number == number), EDITORS_ONLY)).first()
+
+
+def goal(process: Process, number: int) -> Goal | None:
+    """Return one public goal with its alternatives."""
+    return db.session.scalars(visible(_goals(process).where(Goal.number == number))).first()
+
+
+def _goals(process: Process) -> Select[Goal]:
+    return select(Goal).where(Goal.process_id == process.id).order_by(Goal.number).options(*WHOLE)
+
+
+def set_goal(process: Process, values: Mapping[str, Any]) -> Goal:
+    """Set one more goal; doing nothing is among its alternatives from the beginning."""
+    last = select(func.max(Goal.number)).where(Goal.process_id == process.id)
+    number = (db.session.scalar(see_all(last, EDITORS_ONLY)) or 0) + 1
+    with force_locale(languages.LOCALES[Language.DE]):
+        nothing = Alternative(name=gettext("Do nothing"), is_nothing=True)
+    made = Goal(process_id=process.id, number=number, alternatives=[nothing], **values)
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def add_alternative(goal: Goal, values: Mapping[str, Any]) -> Alternative:
+    """Offer one more way to a goal."""
+    made = Alternative(goal_id=goal.id, **values)
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def edit(noun: Goal | Alternative, values: Mapping[str, Any]) -> None:
+    """Write down what a goal or an alternative says."""
+    _write(noun, values)
+
+
+def choose(goal: Goal, alternative: Alternative, decided_on: date, decided_by: str, reason: str) -> None:
+    """Say which alternative was chosen, and why, in place of an earlier choice."""
+    found = db.session.get(Choice, goal.id) or Choice(goal_id=goal.id)
+    own = {"alternative_id": alternative.id, "decided_on": decided_on, "decided_by": decided_by, "reason": reason}
+    _write(found, own)
+
+
+def _write(noun: Any, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(noun, name, value)
+    db.session.add(noun)
+    db.session.flush()
