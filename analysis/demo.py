@@ -6,6 +6,8 @@ from datetime import timedelta
 from sqlalchemy import delete, select
 
 from analysis import runs, services
+from analysis.deeds import services as deeds
+from analysis.deeds.models import TopicDeed
 from analysis.models import AnalysisRun, Assignment, Topic
 from analysis.told import sentences
 from analysis.told.models import TopicsRelease
@@ -35,7 +37,7 @@ def load(town: DemoTown) -> None:
         name = _best_name(line.topic, told, town.fixture["topics_gold"], used)
         if name:
             used.add(name)
-            services.rename(line.topic, name)
+            deeds.rename(line.topic, name, line.topic.version, None)
             line.topic.confirmed_at = min(one.decided_at for one in services.members(line.topic))
     db.session.add(TopicsRelease(process_id=process.id, released_at=now()))
     db.session.flush()
@@ -70,5 +72,6 @@ def erase(_town: object) -> None:
     process = processes.by_slug(SLUG)
     if process is not None:
         db.session.execute(delete(TopicsRelease).where(TopicsRelease.process_id == process.id))
+        db.session.execute(delete(TopicDeed).where(TopicDeed.process_id == process.id))
         db.session.execute(delete(Topic).where(Topic.process_id == process.id))
         db.session.execute(delete(AnalysisRun).where(AnalysisRun.process_id == process.id))

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext
 from analysis import demo, personal, runs, timeline
 from analysis.cli import analyse
 from analysis.coding.views import bp as coding
+from analysis.deeds.views import bp as deeds
 from analysis.figures.views import bp as figures
 from analysis.files.views import bp as files
 from analysis.review.views import bp as review
@@ -17,7 +18,7 @@ from participation.core.feature import Feature, NavigationItem
 
 FEATURE = Feature(
     name="analysis",
-    blueprints=(bp, review, figures, files, told, coding),
+    blueprints=(bp, deeds, review, figures, files, told, coding),
     navigation=(NavigationItem("analysis.topics", lazy_gettext("Topics"), 40, area="desk", action=Action.SORT_TOPICS),),
     cli=(analyse,),
     jobs={runs.JOB: runs.run, sentences.JOB: sentences.find},

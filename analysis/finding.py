@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.core.seeds import BY_CODE, seed_fields
 from analysis.core.text import fold, stem, tokens
+from analysis.parting import parts_of
 
 if TYPE_CHECKING:
     from analysis.core.fields import ActionFieldClassifier
@@ -32,6 +33,8 @@ class Place:
     confidence: float
     is_typical: bool
     words: tuple[str, ...]
+    part: int = 0
+    """Which part of its topic it is in, as a split would have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Group:
     field: str | None
     stability: float
     places: tuple[Place, ...]
+    parts: tuple[str, ...] = ()
+    """The names of the parts a split would make of it; empty where it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,7 @@ def find(voices: Sequence[Voice], codes: Sequence[str], progress: Callable[[int]
     fields, guesses = _fields(voices, texts, codes)
     progress(1)
     model = TopicModel(fields=fields, random_state=RANDOM_STATE).fit(texts)
+    parted = parts_of(model, texts)
     progress(2)
     groups = []
     for topic in model.topics_:
@@ -89,10 +95,11 @@ def find(voices: Sequence[Voice], codes: Sequence[str], progress: Callable[[int]
                 float(model.probabilities_[member]),
                 member in topic.typical,
                 _hits(voices[member].text, known),
+                parted[topic.id].of[member],
             )
             for member in topic.members
         )
-        groups.append(Group(topic.name, words, topic.field, float(topic.stability), places))
+        groups.append(Group(topic.name, words, topic.field, float(topic.stability), places, parted[topic.id].names))
     return Finding({voice.id: field for voice, field in zip(voices, fields, strict=True)}, tuple(groups), guesses)
 
 

@@ -1,9 +1,10 @@
 """What planners type at the topics."""
 
 from collections.abc import Sequence
+from typing import Self
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import SelectField, SelectMultipleField, StringField
+from wtforms import HiddenField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -13,9 +14,22 @@ from participation.web.forms import Form, without_blanks
 
 NEW = "new"
 LONGEST_NAME = 80
+LONGEST_NUMBER = 10
 
 
-class RenameForm(Form):
+class DeedForm(Form):
+    """A deed on a topic, with the version of the topic that its page showed."""
+
+    known = HiddenField()
+
+    @property
+    def version(self) -> int:
+        """The version that was read; 0, which no topic has, where none came."""
+        said = self.known.data or ""
+        return int(said) if said.isdecimal() and len(said) < LONGEST_NUMBER else 0
+
+
+class RenameForm(DeedForm):
     """A topic's new name."""
 
     name = StringField(
@@ -29,7 +43,7 @@ class RenameForm(Form):
     )
 
 
-class MoveForm(Form):
+class MoveForm(DeedForm):
     """Which contributions go where."""
 
     chosen = SelectMultipleField(
@@ -47,7 +61,7 @@ class MoveForm(Form):
         render_kw={"autocomplete": "off"},
     )
 
-    def offer(self, members: Sequence[Assignment], groups: Sequence[FieldTopics], present: int) -> "MoveForm":
+    def offer(self, members: Sequence[Assignment], groups: Sequence[FieldTopics], present: int) -> Self:
         """Fill the choices with the topic's contributions and the other topics."""
         self.chosen.choices = [(one.contribution_id, one.contribution.title) for one in members]
         self.target.choices = [(NEW, gettext("a new topic"))] + [

@@ -22,6 +22,13 @@ class DecidedBy(StrEnum):
     PERSON = "person"
 
 
+class Aside(StrEnum):
+    """Why a topic is not in the list: a planner parked it, or it went into another one."""
+
+    PARKED = "parked"
+    MERGED = "merged"
+
+
 class AnalysisRun(Base):
     """One pass of the machine over the contributions of a process (Analyselauf)."""
 
@@ -58,6 +65,10 @@ class Topic(Base):
     words: Mapped[list[str]] = mapped_column(JsonType, info=personal("text"))
     stability: Mapped[float] = mapped_column(default=1.0)
     confirmed_at: Mapped[datetime | None]
+    machine_name: Mapped[str] = mapped_column(default="", server_default="", info=personal("text"))
+    parts: Mapped[list[str]] = mapped_column(JsonType, default=list, server_default="[]", info=personal("text"))
+    aside: Mapped[Aside | None]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
     process: Mapped[Process] = relationship()
     action_field: Mapped[ActionField | None] = relationship()
@@ -84,6 +95,7 @@ class Assignment(Base):
     confidence: Mapped[float] = mapped_column(default=1.0)
     is_typical: Mapped[bool] = mapped_column(default=False)
     words: Mapped[list[str]] = mapped_column(JsonType, info=personal("text"))
+    part: Mapped[int] = mapped_column(default=0, server_default="0")
     decided_at: Mapped[datetime]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
 

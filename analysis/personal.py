@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext
 from sqlalchemy import delete, select
 
 from analysis.core.text import fold, stem, tokens
+from analysis.deeds import log as deeds
 from analysis.models import Assignment, DecidedBy, FieldGuess, Topic
 from participation.access.guard import see_all
 from participation.contributions.models import Contribution
@@ -14,7 +15,7 @@ from participation.core.database import db
 from participation.core.feature import PersonalData, Retention
 from participation.moderation.rules import Visibility
 
-TABLES = frozenset({"assignment", "topic", "field_guess"})
+TABLES = frozenset({"assignment", "topic", "field_guess", "topic_deed"})
 
 
 def export(person_id: int) -> Mapping[str, object]:
@@ -70,6 +71,7 @@ def _leave(contribution_ids: list[int]) -> int:
     db.session.execute(delete(Assignment).where(leaving).execution_options(synchronize_session="fetch"))
     guessed = delete(FieldGuess).where(FieldGuess.contribution_id.in_(contribution_ids))
     db.session.execute(guessed.execution_options(synchronize_session="fetch"))
+    deeds.forget_names(topics)
     for topic in db.session.scalars(select(Topic).where(Topic.id.in_(topics))):
         _forget_words(topic)
     db.session.flush()
@@ -88,8 +90,9 @@ def _forget_words(topic: Topic) -> None:
     )
     said = {stem(fold(word)) for row in texts for word in tokens(f"{row.title} {row.text}")}
     topic.words = [word for word in topic.words if stem(fold(word)) in said]
+    topic.parts, topic.machine_name = [], ", ".join(topic.words[:2]) or "–"
     if topic.named_by is DecidedBy.MACHINE:
-        topic.name = ", ".join(topic.words[:2]) or "–"
+        topic.name = topic.machine_name
 
 
 PERSONAL_DATA = PersonalData(tables=TABLES, export=export, erase=erase)

@@ -92,15 +92,21 @@ def _cores() -> AbstractContextManager[None]:
 
 def store(process_id: int, found: Finding) -> None:
     """Swap in what a run found; names, places and measures that people decided on stay as they are."""
-    kept = {one.contribution_id: one.topic_id for one in _assignments(process_id) if one.decided_by is DecidedBy.PERSON}
-    topics = {topic.id: topic for topic in db.session.scalars(select(Topic).where(Topic.process_id == process_id))}
+    every = db.session.scalars(select(Topic).where(Topic.process_id == process_id)).all()
+    topics = {topic.id: topic for topic in every if topic.aside is None}
+    kept = {
+        one.contribution_id: one.topic_id
+        for one in _assignments(process_id)
+        if one.decided_by is DecidedBy.PERSON or one.topic_id not in topics
+    }
     before: dict[int, set[int]] = {topic_id: set() for topic_id in topics}
     for one in _assignments(process_id):
-        before[one.topic_id].add(one.contribution_id)
+        if one.topic_id in before:
+            before[one.topic_id].add(one.contribution_id)
     groups = [group for group in found.groups if group.places]
     same = matched(before, [{place.contribution_id for place in group.places} for group in groups])
     fields = {field.code: field.id for field in db.session.get_one(Process, process_id).fields}
-    machine = select(Topic.id).where(Topic.process_id == process_id)
+    machine = select(Topic.id).where(Topic.process_id == process_id, Topic.aside.is_(None))
     db.session.execute(
         delete(Assignment)
         .where(Assignment.topic_id.in_(machine), Assignment.decided_by == DecidedBy.MACHINE)
@@ -137,6 +143,7 @@ def _store_group(
     if topic.named_by is DecidedBy.MACHINE:
         topic.name = group.name
     topic.words, topic.stability = list(group.words), group.stability
+    topic.machine_name, topic.parts, topic.version = group.name, list(group.parts), (topic.version or 0) + 1
     topic.action_field_id = fields.get(group.field or "")
     db.session.flush()
     moment = now()
@@ -147,6 +154,7 @@ def _store_group(
             confidence=place.confidence,
             is_typical=place.is_typical,
             words=list(place.words),
+            part=place.part,
             decided_at=moment,
         )
         for place in group.places
@@ -163,6 +171,7 @@ def _drop_empty(process_id: int) -> None:
             Topic.process_id == process_id,
             Topic.named_by == DecidedBy.MACHINE,
             Topic.confirmed_at.is_(None),
+            Topic.aside.is_(None),
             Topic.id.not_in(select(Assignment.topic_id)),
             Topic.id.not_in(select(TopicMeasure.topic_id)),
         )

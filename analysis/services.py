@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from analysis.models import AnalysisRun, Assignment, DecidedBy, Topic, TopicMeasure
+from analysis.models import AnalysisRun, Aside, Assignment, Topic, TopicMeasure
 from participation.access.guard import see_all, visible
 from participation.contributions.models import Contribution
 from participation.core.clock import now
@@ -43,7 +43,7 @@ def topics_by_field(process: Process) -> list[FieldTopics]:
     rows = db.session.execute(
         select(Topic, func.coalesce(sizes.c.size, 0))
         .outerjoin(sizes, sizes.c.topic_id == Topic.id)
-        .where(Topic.process_id == process.id)
+        .where(Topic.process_id == process.id, Topic.aside.is_(None))
         .order_by(func.coalesce(sizes.c.size, 0).desc(), Topic.name)
     ).all()
     lines = [TopicLine(topic, size) for topic, size in rows]
@@ -53,6 +53,12 @@ def topics_by_field(process: Process) -> list[FieldTopics]:
     ]
     rest = tuple(line for line in lines if line.topic.action_field_id is None)
     return [group for group in (*groups, FieldTopics(None, rest)) if group.lines]
+
+
+def parked(process: Process) -> Sequence[Topic]:
+    """Return the topics that planners set aside."""
+    statement = select(Topic).where(Topic.process_id == process.id, Topic.aside == Aside.PARKED).order_by(Topic.name)
+    return db.session.scalars(statement).all()
 
 
 def topic(topic_id: int) -> Topic | None:
@@ -86,52 +92,6 @@ def measures_of(topic: Topic) -> Sequence[Measure]:
     statement = select(Measure).join(TopicMeasure, TopicMeasure.measure_id == Measure.id)
     statement = statement.where(TopicMeasure.topic_id == topic.id).order_by(Measure.id)
     return db.session.scalars(see_all(statement, "planners know of drafts")).all()
-
-
-def rename(topic: Topic, name: str) -> None:
-    """Give a topic the name it keeps."""
-    topic.name, topic.named_by = name, DecidedBy.PERSON
-    topic.confirmed_at = topic.confirmed_at or now()
-    db.session.flush()
-
-
-def confirm(topic: Topic, person_id: int | None) -> None:
-    """Say that a topic and what belongs to it is right; it is then shown to the authors, and no run undoes it."""
-    topic.named_by, topic.confirmed_at = DecidedBy.PERSON, now()
-    for one in db.session.scalars(select(Assignment).where(Assignment.topic_id == topic.id)):
-        _decide(one, topic, person_id)
-    db.session.flush()
-
-
-def new_topic(process: Process, name: str, like: Topic) -> Topic:
-    """Begin a topic that a person found, in the field of the topic its first contributions come from."""
-    made = Topic(
-        process_id=process.id,
-        action_field_id=like.action_field_id,
-        name=name,
-        named_by=DecidedBy.PERSON,
-        words=[],
-        confirmed_at=now(),
-    )
-    db.session.add(made)
-    db.session.flush()
-    return made
-
-
-def move(contribution_ids: Sequence[int], source: Topic, target: Topic, person_id: int | None) -> int:
-    """Move contributions from one topic to another, for good; return how many."""
-    rows = db.session.scalars(
-        select(Assignment).where(Assignment.topic_id == source.id, Assignment.contribution_id.in_(contribution_ids))
-    ).all()
-    for one in rows:
-        _decide(one, target, person_id)
-    db.session.flush()
-    return len(rows)
-
-
-def _decide(assignment: Assignment, topic: Topic, person_id: int | None) -> None:
-    assignment.topic_id, assignment.decided_by = topic.id, DecidedBy.PERSON
-    assignment.decided_at, assignment.person_id, assignment.confidence = now(), person_id, 1.0
 
 
 def make_measure(topic: Topic, person_id: int | None) -> Measure:

@@ -18,7 +18,7 @@ def steps(contributions: Sequence[Contribution]) -> Mapping[int, list[Step]]:
     rows = db.session.execute(
         select(Assignment.contribution_id, Assignment.decided_at, Topic.id, Topic.name, Topic.confirmed_at)
         .join(Topic, Topic.id == Assignment.topic_id)
-        .where(Assignment.contribution_id.in_(ids), Topic.confirmed_at.is_not(None))
+        .where(Assignment.contribution_id.in_(ids), Topic.confirmed_at.is_not(None), Topic.aside.is_(None))
     ).all()
     found: dict[int, list[Step]] = {contribution_id: [] for contribution_id in ids}
     if not rows:

@@ -139,7 +139,9 @@ def choices(process: Process) -> Choices:
     """Return what can be asked for in a process; found in one statement."""
     kind = "event", "topic", "board"
     said = narrowed(select(literal(kind[0]), literal(""), Contribution.origin).distinct(), process, Wanted())
-    topics = select(literal(kind[1]), cast(Topic.id, Text), Topic.name).where(Topic.process_id == process.id)
+    topics = select(literal(kind[1]), cast(Topic.id, Text), Topic.name).where(
+        Topic.process_id == process.id, Topic.aside.is_(None)
+    )
     asked = select(literal(kind[2]), literal(""), type_coerce(Board.asked_beside, Text))
     every = union_all(said.where(Contribution.origin != ""), topics, asked.where(Board.process_id == process.id))
     rows = sorted(map(tuple, db.session.execute(every)), key=lambda row: row[2].casefold())

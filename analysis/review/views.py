@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from analysis.deeds import log as deeds
+from analysis.deeds.forms import UndoForm as TakeBackForm
 from analysis.models import FieldGuess
 from analysis.review import services
 from analysis.review.forms import DecideForm, UndoForm
@@ -58,7 +60,7 @@ def log() -> ResponseReturnValue:
     """Show what was decided, the newest first."""
     process = _process()
     require(Action.SORT_TOPICS, process)
-    return _log(process)
+    return log_page(process)
 
 
 @bp.post("/desk/topics/review/undo")
@@ -68,13 +70,13 @@ def undo() -> ResponseReturnValue:
     require(Action.SORT_TOPICS, process)
     form = UndoForm()
     if not form.validate_on_submit():
-        return _log(process, missed=True), 422
+        return log_page(process, missed=True), 422
     found = services.decision(process, form.decision.data or 0)
     if found is None:
         abort(404)
     if once.first_arrival(form.once_key):
         if not services.undo(found):
-            return _log(process, missed=True), 409
+            return log_page(process, missed=True), 409
         db.session.commit()
     return redirect(url_for(".queue", item=found.contribution.reference), 303)
 
@@ -118,7 +120,14 @@ def _page(process: Process, wanted: str | None, clash: Contribution | None = Non
     )
 
 
-def _log(process: Process, missed: bool = False) -> str:
+def log_page(process: Process, missed: bool = False) -> str:
+    """Show what was decided on topics and on action fields; `missed`: something could not be taken back."""
     return render_template(
-        "analysis/log.html", process=process, decisions=services.log(process), form=UndoForm(UNSENT), missed=missed
+        "analysis/log.html",
+        process=process,
+        decisions=services.log(process),
+        deeds=deeds.latest(process),
+        form=UndoForm(UNSENT),
+        deed_form=TakeBackForm(UNSENT),
+        missed=missed,
     )

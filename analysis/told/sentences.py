@@ -57,7 +57,7 @@ def read(process_id: int) -> Mapping[int, list[tuple[int, str]]]:
             select(Assignment.topic_id, Contribution.id, Contribution.text)
             .join(Contribution, Contribution.id == Assignment.contribution_id)
             .join(Topic, Topic.id == Assignment.topic_id)
-            .where(Topic.process_id == process_id, Topic.confirmed_at.is_not(None))
+            .where(Topic.process_id == process_id, Topic.confirmed_at.is_not(None), Topic.aside.is_(None))
             .order_by(Assignment.confidence.desc(), Contribution.id),
             GUEST,
         )

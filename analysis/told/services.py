@@ -111,7 +111,7 @@ def _counts(process: Process) -> list[_Count]:
         select(field, Topic.id, Topic.name, func.count(Contribution.id), waits)
         .select_from(Contribution)
         .outerjoin(Assignment, Assignment.contribution_id == Contribution.id)
-        .outerjoin(Topic, (Topic.id == Assignment.topic_id) & Topic.confirmed_at.is_not(None))
+        .outerjoin(Topic, (Topic.id == Assignment.topic_id) & Topic.confirmed_at.is_not(None) & Topic.aside.is_(None))
         .where(Contribution.process_id == process.id, Contribution.kind == Kind.IDEA)
         .group_by(field, Topic.id, Topic.name)
     )

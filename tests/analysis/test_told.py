@@ -2,7 +2,8 @@
 
 import pytest
 
-from analysis import runs, services
+from analysis import runs
+from analysis.deeds import services as deeds
 from analysis.finding import Finding, Group, Place
 from analysis.models import Topic
 from analysis.told import sentences
@@ -31,7 +32,7 @@ def ideas(board):
     groups = (_group("Rufbus", made), _group("Bücher der Maschine", [lonely]))
     factories.written(runs.store, board.process_id, Finding({one.id: "MO" for one in (*made, lonely)}, groups))
     topic = db.session.query(Topic).filter_by(name="Rufbus").one()
-    factories.written(services.confirm, topic, None)
+    factories.written(deeds.confirm, topic, 1, None)
     return made
 
 

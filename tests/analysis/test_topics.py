@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import func, select
 
-from analysis import personal, runs, services
+from analysis import personal, runs
 from analysis.core.cluster import ClusterMissing
+from analysis.deeds import services as deeds
 from analysis.finding import Finding, Group, Place
 from analysis.models import AnalysisRun, Assignment, DecidedBy, Topic
 from analysis.rules import matched
@@ -76,7 +77,7 @@ def test_a_new_name_outlives_the_next_run(board, ideas, staff) -> None:
     ids = [one.id for one in ideas]
     _stored(board, _group("Bus", *ids))
     address = f"/desk/topics/{_topic('Bus').id}"
-    staff(Role.PLANNER).fill(address, form="#rename", name="Bus und Rufbus")
+    staff(Role.PLANNER).fill(f"{address}?do=rename", form="#rename", name="Bus und Rufbus")
     _stored(board, _group("Haltestelle", *ids))
     assert _topic_of(ideas[0]) == "Bus und Rufbus"
 
@@ -136,16 +137,14 @@ def test_authors_read_the_topic_once_a_person_has_confirmed_it(board, ideas, sta
     assert "Thema: Bus" not in browser.get(way).text
     topic = _topic("Bus")
     planner = staff(Role.PLANNER)
-    planner.post(
-        f"/desk/topics/{topic.id}/confirm", planner.get(f"/desk/topics/{topic.id}").fields("form[action$='/confirm']")
-    )
+    planner.post(f"/desk/topics/{topic.id}/confirm", planner.get(f"/desk/topics/{topic.id}").fields("#deed"))
     assert "Thema: Bus" in browser.get(way).text
 
 
 def test_a_confirmed_topic_keeps_its_contributions(board, ideas) -> None:
     ids = [one.id for one in ideas]
     _stored(board, _group("Bus", *ids))
-    factories.written(services.confirm, _topic("Bus"), None)
+    factories.written(deeds.confirm, _topic("Bus"), 1, None)
     _stored(board, _group("Ganz anders", ids[0], ids[1]), _group("Noch anders", *ids[2:]))
     assert {_topic_of(one) for one in ideas} == {"Bus"}
     assert db.session.scalars(select(Assignment.decided_by).distinct()).all() == [DecidedBy.PERSON]

@@ -260,6 +260,8 @@ def staffs(scene: Scene) -> list[Sight]:
         Sight("steer-comment", f"/comments/{scene.comment}/steer", MODERATOR),
         Sight("topics", "/desk/topics", LEAD, key=True),
         Sight("topic", f"/desk/topics/{scene.topic}", LEAD),
+        Sight("topic-split", f"/desk/topics/{scene.topic}/split", LEAD),
+        Sight("topic-merge", f"/desk/topics/{scene.topic}?do=merge", LEAD),
         Sight("topics-run", "/desk/topics/run", LEAD),
         Sight("topics-review", "/desk/topics/review", LEAD),
         Sight("topics-double", "/desk/topics/double", LEAD),

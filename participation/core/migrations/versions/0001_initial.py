@@ -1282,6 +1282,10 @@ def upgrade() -> None:
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("stability", sa.Double(), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("machine_name", sa.String(), server_default="", nullable=False),
+        sa.Column("parts", sa.Text(), server_default="[]", nullable=False),
+        sa.Column("aside", sa.Enum("parked", "merged", name="aside", native_enum=False, length=32), nullable=True),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.ForeignKeyConstraint(
             ["action_field_id"], ["action_field.id"], name=op.f("fk_topic_action_field_id_action_field")
         ),
@@ -1750,6 +1754,56 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_thread_process_id"), ["process_id"], unique=False)
 
     op.create_table(
+        "topic_deed",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "rename",
+                "move",
+                "confirm",
+                "merge",
+                "split",
+                "pin",
+                "park",
+                "resume",
+                name="deedkind",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("topic_id", sa.Integer(), nullable=True),
+        sa.Column("target_id", sa.Integer(), nullable=True),
+        sa.Column("name_before", sa.String(), nullable=True),
+        sa.Column("name_after", sa.String(), nullable=True),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("after", sa.Text(), nullable=False),
+        sa.Column("made", sa.Text(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_topic_deed_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["process_id"], ["process.id"], name=op.f("fk_topic_deed_process_id_process"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["target_id"], ["topic.id"], name=op.f("fk_topic_deed_target_id_topic"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["topic_id"], ["topic.id"], name=op.f("fk_topic_deed_topic_id_topic"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_topic_deed")),
+    )
+    with op.batch_alter_table("topic_deed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_topic_deed_process_id"), ["process_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_topic_deed_topic_id"), ["topic_id"], unique=False)
+
+    op.create_table(
         "topic_measure",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("topic_id", sa.Integer(), nullable=False),
@@ -2073,6 +2127,7 @@ def upgrade() -> None:
         sa.Column("confidence", sa.Double(), nullable=False),
         sa.Column("is_typical", sa.Boolean(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("part", sa.Integer(), server_default="0", nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -2218,6 +2273,38 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
         sa.UniqueConstraint("contribution_id", name=op.f("uq_contact_contribution_id")),
+    )
+    op.create_table(
+        "deed_place",
+        sa.Column("deed_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("contribution_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("before_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "before_by", sa.Enum("machine", "person", name="decidedby", native_enum=False, length=32), nullable=False
+        ),
+        sa.Column("before_confidence", sa.Double(), nullable=False),
+        sa.Column("before_person_id", sa.Integer(), nullable=True),
+        sa.Column("before_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("after_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["after_id"], ["topic.id"], name=op.f("fk_deed_place_after_id_topic"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["before_id"], ["topic.id"], name=op.f("fk_deed_place_before_id_topic"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["before_person_id"], ["person.id"], name=op.f("fk_deed_place_before_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_deed_place_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["deed_id"], ["topic_deed.id"], name=op.f("fk_deed_place_deed_id_topic_deed"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("deed_id", "contribution_id", name=op.f("pk_deed_place")),
     )
     op.create_table(
         "field_decision",
@@ -2638,6 +2725,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_field_decision_contribution_id"))
 
     op.drop_table("field_decision")
+    op.drop_table("deed_place")
     op.drop_table("contact")
     with op.batch_alter_table("comparison", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_comparison_via_id"))
@@ -2702,6 +2790,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_topic_measure_measure_id"))
 
     op.drop_table("topic_measure")
+    with op.batch_alter_table("topic_deed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_topic_deed_topic_id"))
+        batch_op.drop_index(batch_op.f("ix_topic_deed_process_id"))
+
+    op.drop_table("topic_deed")
     with op.batch_alter_table("thread", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_thread_process_id"))
         batch_op.drop_index(batch_op.f("ix_thread_board_id"))
