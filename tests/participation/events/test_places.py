@@ -1,15 +1,17 @@
 """Places: reserved without an account, changed and given back by the secret link, moved up in order."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, make_url, select
 
-from participation.core import capacity, mail
+from participation.core import capacity, jobs, mail
 from participation.core.clock import now, today
-from participation.core.database import db
+from participation.core.database import db, is_sqlite
 from participation.core.vocabulary import Role
 from participation.events.models import Event
 from participation.events.rules import MoveKind, Need, SeatState, Turn, turns
@@ -253,3 +255,27 @@ def test_an_account_takes_its_places_along_and_gives_them_back_when_it_goes(app:
     factories.written(personal.erase, person.id, True)
     assert states() == [(1, "cancelled"), (1, "booked")]
     assert personal.export(person.id) == {"places": []}
+
+
+def test_after_the_night_no_file_knows_who_came_or_what_they_needed(app: Flask) -> None:
+    if not is_sqlite():
+        pytest.skip("the files of PostgreSQL are looked through by tests/participation/core/test_heap.py")
+    with time_machine.travel(now() - timedelta(days=45)):
+        gone = event()
+        for number in range(20):
+            contact = f"amsel{number}@wasser.example"
+            place(gone, name=f"Wasseramsel {number}", contact=contact, words=f"Dolmetschen {number}")
+    assert b"wasseramsel" in _files_of(app)
+    factories.written(jobs.enqueue, "night", {"day": str(today())})
+    while jobs.reconcile():
+        db.session.rollback()
+    content = _files_of(app)
+    for word in (b"wasseramsel", b"@wasser.example", b"dolmetschen"):
+        assert word not in content
+
+
+def _files_of(app: Flask) -> bytes:
+    """Return the bytes of the database and of what lies beside it, its log for one, in small letters."""
+    db.session.rollback()
+    database = Path(str(make_url(app.config["SQLALCHEMY_DATABASE_URI"]).database))
+    return b"".join(one.read_bytes() for one in sorted(database.parent.glob(f"{database.name}*"))).lower()
