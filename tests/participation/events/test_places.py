@@ -153,7 +153,7 @@ def test_who_gives_a_place_back_lets_the_next_ones_move_up_at_once(browser: Brow
     assert states() == [(3, "cancelled"), (1, "booked"), (4, "waiting"), (2, "booked")]
     assert counted(one) == 4 - capacity.free(one.places) == 3
     assert "frei geworden" in bodies("small@example.org")[-1]
-    assert "gelöscht" in bodies("first@example.org")[-1]
+    assert "löschen wir nach 30 Tagen" in bodies("first@example.org")[-1]
     assert db.session.get_one(Registration, first.id).contact == ""
     kinds = db.session.execute(select(SeatMove.registration_id, SeatMove.kind).order_by(SeatMove.id)).all()
     assert (large.id, MoveKind.PASSED_OVER) in [tuple(row) for row in kinds]
