@@ -227,7 +227,8 @@ def alike(board: Board, text: str) -> Sequence[Listed]:
 def idea(reference: str) -> Idea | None:
     """Return the idea with this public reference, if the present actor may see it."""
     statement = visible(select(Idea).where(Idea.reference == reference))
-    loaded = selectinload(Idea.outcomes), selectinload(Idea.attachments), joinedload(Idea.thread)
+    beside = joinedload(Idea.thread), joinedload(Idea.board)
+    loaded = selectinload(Idea.outcomes), selectinload(Idea.attachments), *beside
     return db.session.scalars(statement.options(*WITH_PLACE, *loaded)).first()
 
 

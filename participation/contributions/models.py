@@ -163,6 +163,8 @@ class Contribution(Base, Moderated, Screened):
             "folded_into_id",
         ),
         Index("ix_contribution_popular", "board_id", "kind", "visibility", "score", "created_at", "folded_into_id"),
+        # How a board is answered is counted by this one alone, already in the order of its groups.
+        Index("ix_contribution_days", "board_id", "kind", "visibility", "days_to_answer", "folded_into_id"),
         Index("ix_contribution_answered", "process_id", "visibility", "answered_at"),
         Index("ix_contribution_waiting", "visibility", "created_at"),
         Index("ix_contribution_thread", "thread_id", "kind", "visibility", "created_at"),

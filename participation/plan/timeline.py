@@ -31,6 +31,8 @@ def steps(contributions: Sequence[Contribution]) -> Mapping[int, list[Step]]:
         )
     )
     rows = db.session.execute(visible(statement, GUEST)).all()
+    if not rows:
+        return found
     address = finding.addresses()
     for contribution_id, measure in rows:
         found[contribution_id] += way_of(measure, address("plan.measure", measure))

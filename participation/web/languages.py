@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from babel import Locale
 from flask import Flask, current_app, has_request_context, request
-from flask_babel import Babel
+from flask_babel import Babel, Domain, get_locale
 
 from participation.core.settings import HOUSE
 from participation.core.vocabulary import Language
 
 if TYPE_CHECKING:
+    from gettext import NullTranslations
+
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 ENVIRON_KEY = "stadtfaden.language"
@@ -58,6 +60,20 @@ def language() -> Language:
     """Return the language of the page being made; German outside of a request."""
     found: Language = request.environ.get(ENVIRON_KEY, Language.DE) if has_request_context() else Language.DE
     return found
+
+
+class Catalogue(Domain):
+    """The texts of the house, looked up by the name of the language alone, as a page asks for hundreds of them."""
+
+    def get_translations(self) -> "NullTranslations":
+        """Return the catalogue of the page, or of the mail, that is being written."""
+        found = get_locale()
+        if found is None:
+            return super().get_translations()
+        kept: NullTranslations | None = self.cache.get(found.language)
+        if kept is None:
+            kept = self.cache[found.language] = super().get_translations()
+        return kept
 
 
 def locale() -> str:
@@ -118,10 +134,11 @@ def links() -> list[LanguageLink]:
 
 def init_app(app: Flask) -> None:
     """Give the application its catalogues."""
-    Babel(
+    babel = Babel(
         app,
         default_translation_directories=str(HOUSE / "translations"),
         default_locale="de",
         default_timezone="Europe/Berlin",
         locale_selector=locale,
     )
+    babel.domain_instance = Catalogue()

@@ -3,12 +3,18 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, datetime
+from gettext import NullTranslations
 from typing import Any
 
 from babel import Locale
 from flask import Flask
 
+class Domain:
+    cache: dict[object, NullTranslations]
+    def get_translations(self) -> NullTranslations: ...
+
 class Babel:
+    domain_instance: Domain
     def __init__(
         self,
         app: Flask | None = ...,

@@ -11,15 +11,17 @@ from forum.boards.views.sharing import share_of
 from forum.boards.views.vouching import VOUCHED, known_again, more_is_asked, vouched
 from participation.access.actions import Action
 from participation.access.guard import actor, require
-from participation.contributions import folding, merging, supporting
+from participation.contributions import finding, folding, merging, supporting
 from participation.contributions import services as contributions
 from participation.contributions.asking import Assurance, Rating
 from participation.contributions.models import Idea
 from participation.contributions.threads import helping
 from participation.contributions.threads.talk import talk_of
+from participation.contributions.tombstones import gone_or_404
 from participation.contributions.votes import freezing, levels, vouching, watching
 from participation.contributions.votes.rules import won_of
 from participation.core.database import db
+from participation.moderation.rules import Visibility
 from participation.web import marks
 
 SENDINGS, WITHIN_S = 60, 600
@@ -28,10 +30,12 @@ SENDINGS, WITHIN_S = 60, 600
 @bp.get("/ideas/<string:reference>")
 def idea(reference: str) -> ResponseReturnValue:
     """Show one idea with its answer and its way."""
-    if target := merging.target_of(reference):
-        require(Action.READ_PROCESS, target)
-        return redirect(url_for(".idea", reference=target.reference, merged=reference), 302)
-    found = idea_or_404(reference)
+    found = finding.idea(reference)
+    if found is None or found.visibility is Visibility.MERGED:
+        if target := merging.target_of(reference):
+            require(Action.READ_PROCESS, target)
+            return redirect(url_for(".idea", reference=target.reference, merged=reference), 302)
+        found = found or gone_or_404(reference)
     require(Action.READ_PROCESS, found)
     return idea_page(found, SupportForm())
 

@@ -1,5 +1,6 @@
 """Writing an idea: the form, what others wrote already, and the page that says it has arrived."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -25,6 +26,7 @@ from participation.core import codes, limits, once
 from participation.core.database import db, reading
 from participation.moderation.rules import Visibility
 from participation.process import places
+from participation.process.models import District
 from participation.web import context, languages
 from participation.web.forms import UNSENT
 from participation.web.qr import qr
@@ -47,16 +49,16 @@ def write(slug: str) -> ResponseReturnValue:
         speaks_for = organisations.speaking(person.id) if person else []
         form = IdeaForm(**_known(person)).offer(board, districts, speaks_for)
         if not (form.validate_on_submit() and form.is_within("idea", SENDINGS, WITHIN_S)):
-            return _form_page(board, form), form.status
+            return _form_page(board, form, districts), form.status
         if blocking.stops(form, person.id if person else None, form.mail.data or ""):
-            return _form_page(board, form), 403
+            return _form_page(board, form, districts), 403
         draft = form.signed_draft(board, districts, person, speaks_for)
         db.session.rollback()
     receipt = contributions.receipt_code(form.once_key)
     if once.first_arrival(form.once_key):
         if checking.comes_too_soon(form, board, draft.author_id):
             with reading():
-                return _form_page(board_or_404(slug), form), 429
+                return _form_page(board_or_404(slug), form, services.districts()), 429
         made = contributions.submit_idea(board, draft, receipt)
         if form.help_text.data:
             helping.offer_along(made, draft, form.help_text.data)
@@ -83,14 +85,14 @@ def similar(slug: str) -> ResponseReturnValue:
         person = _writer()
         form = IdeaForm().offer(board, districts, organisations.speaking(person.id) if person else [])
         form.renew()
-        return _form_page(board, form, similar=near, has_looked=True)
+        return _form_page(board, form, districts, similar=near, has_looked=True)
 
 
-def _form_page(board: Board, form: IdeaForm, **more: object) -> str:
+def _form_page(board: Board, form: IdeaForm, districts: Sequence[District], **more: object) -> str:
     form.text.label.text = context.local_text(board.question)
     form.text.description = context.local_text(board.hint) or form.text.description
     steps = timeline.outlook(board.process)
-    more |= {"streets": places.street_names(), "sketch": places.places(services.districts()).sketch()}
+    more |= {"streets": places.street_names(), "sketch": places.places(districts).sketch()}
     more["tiles"] = current_app.extensions["settings"].tiles
     return render_template(
         "boards/write.html", board=board, form=form, support=SupportForm(UNSENT), steps=steps, **more

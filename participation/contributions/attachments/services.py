@@ -85,6 +85,8 @@ def _serializer() -> URLSafeTimedSerializer:
 def attach(contribution: Contribution, files: Sequence[Kept]) -> None:
     """Add files to a contribution, in this order; one that comes twice is one."""
     fresh = {one.digest: one for one in files}
+    if not fresh:
+        return
     contribution.attachments = [
         Attachment(
             kind=one.kind,

@@ -1988,6 +1988,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_contribution_action_field_id"), ["action_field_id"], unique=False)
         batch_op.create_index("ix_contribution_answered", ["process_id", "visibility", "answered_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_contribution_author_id"), ["author_id"], unique=False)
+        batch_op.create_index(
+            "ix_contribution_days", ["board_id", "kind", "visibility", "days_to_answer", "folded_into_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_contribution_district_id"), ["district_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_contribution_folded_into_id"), ["folded_into_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_contribution_is_unread"), ["is_unread"], unique=False)
@@ -2781,6 +2784,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contribution_is_unread"))
         batch_op.drop_index(batch_op.f("ix_contribution_folded_into_id"))
         batch_op.drop_index(batch_op.f("ix_contribution_district_id"))
+        batch_op.drop_index("ix_contribution_days")
         batch_op.drop_index(batch_op.f("ix_contribution_author_id"))
         batch_op.drop_index("ix_contribution_answered")
         batch_op.drop_index(batch_op.f("ix_contribution_action_field_id"))
