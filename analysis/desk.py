@@ -5,6 +5,7 @@ from typing import TypeVar
 from flask import abort, render_template, request
 
 from analysis import runs, services
+from analysis.changes import services as changes
 from analysis.deeds import log
 from analysis.deeds.forms import MergeForm, UndoForm
 from analysis.deeds.models import TopicDeed
@@ -61,6 +62,8 @@ def around(process: Process, groups: list[services.FieldTopics] | None = None) -
         "parked": services.parked(process),
         "run": services.latest_run(process),
         "job": jobs.open_with(runs.key_of(process.id)),
+        "waiting": changes.waiting(process),
+        "changed": changes.count(process),
     }
 
 

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext
 
 from analysis import demo, personal, runs, timeline
+from analysis.changes.views import bp as changes
 from analysis.cli import analyse
 from analysis.coding.views import bp as coding
 from analysis.deeds.views import bp as deeds
@@ -18,7 +19,7 @@ from participation.core.feature import Feature, NavigationItem
 
 FEATURE = Feature(
     name="analysis",
-    blueprints=(bp, deeds, review, figures, files, told, coding),
+    blueprints=(bp, deeds, changes, review, figures, files, told, coding),
     navigation=(NavigationItem("analysis.topics", lazy_gettext("Topics"), 40, area="desk", action=Action.SORT_TOPICS),),
     cli=(analyse,),
     jobs={runs.JOB: runs.run, sentences.JOB: sentences.find},

@@ -1,28 +1,66 @@
 """What the machine makes of contributions: fields and topics as plain values; knows texts, no tables."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from analysis.core.seeds import BY_CODE, seed_fields
 from analysis.core.text import fold, stem, tokens
-from analysis.parting import parts_of
+from analysis.parting import Parted, parts_of
 
 if TYPE_CHECKING:
     from analysis.core.fields import ActionFieldClassifier
+    from analysis.core.topics import Topic, TopicModel
 
 RANDOM_STATE = 0
 ASKED = 100
 """So many of the least sure fields are explained and put to the planners; the next run finds the next ones."""
 
+TEACHERS, FEWEST_TEACHERS = 10_000, 10
+"""From so many contributions the machine learns where new ones belong; from each topic at least some."""
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A contribution as the machine reads it; `field` is the code a person or the author chose."""
+    """A contribution as the machine reads it.
+
+    Attributes:
+        field: the code a person or the author chose.
+        topic: the key of the topic a person put it into.
+        before: the key of the topic the last run put it into.
+        is_aside: whether it lies in a topic that planners set aside; no topic is found for it.
+    """
 
     id: int
     text: str
-    field: str | None
+    field: str | None = None
+    topic: str | None = None
+    before: str | None = None
+    is_aside: bool = False
+
+    @property
+    def place(self) -> str | None:
+        """The key of the topic it is in, whoever put it there."""
+        return self.topic or self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one run reads.
+
+    Attributes:
+        codes: the codes of the process's action fields.
+        names: the names of its topics by key, those that people gave.
+        districts: the names of the town's parts, which say where a thing is and not what.
+        is_whole: whether all topics are found anew; else what is new joins those there are, and nothing moves.
+    """
+
+    voices: Sequence[Voice]
+    codes: Sequence[str]
+    names: Mapping[str, str] = field(default_factory=dict)
+    districts: Sequence[str] = ()
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +77,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A topic as the machine found it."""
+    """A topic as the machine found it; `key` is that of the topic of before it is, None where it is new."""
 
     name: str
     words: tuple[str, ...]
@@ -48,6 +86,7 @@ class Group:
     places: tuple[Place, ...]
     parts: tuple[str, ...] = ()
     """The names of the parts a split would make of it; empty where it is one."""
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,44 +102,101 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """All that one run found: the field of each contribution, the topics, and the least sure fields, these first."""
+    """All that one run found: the field of each contribution, the topics, and the least sure fields, these first.
+
+    Where a run was not whole, the topics hold only what joined them.
+    """
 
     fields: Mapping[int, str]
     groups: tuple[Group, ...]
     guesses: tuple[Guess, ...] = ()
+    is_whole: bool = True
 
 
-def find(voices: Sequence[Voice], codes: Sequence[str], progress: Callable[[int], None]) -> Finding:
-    """Sort contributions into fields and topics.
+def find(reading: Reading, progress: Callable[[int], None]) -> Finding:
+    """Sort contributions into fields and topics; what people decided holds.
 
     Args:
-        codes: the codes of the process's action fields.
         progress: is told 1 when the fields are found and 2 when the topics are.
     """
+    voices = reading.voices
+    sorted_in, guesses = _fields(voices, [voice.text for voice in voices], reading.codes)
+    fields = {voice.id: code for voice, code in zip(voices, sorted_in, strict=True)}
+    progress(1)
+    inside = [voice for voice in voices if not voice.is_aside]
+    is_whole = reading.is_whole or not any(voice.place for voice in inside)
+    sort = _found if is_whole else _joined
+    groups = sort(reading, inside, fields) if inside else ()
+    progress(2)
+    return Finding(fields, groups, guesses, is_whole)
+
+
+def _model(reading: Reading, fields: list[str]) -> "TopicModel":
     from analysis.core.topics import TopicModel  # takes seconds to load; pages must not wait for it
 
+    return TopicModel(fields=fields, random_state=RANDOM_STATE, places=reading.districts)
+
+
+def _found(reading: Reading, voices: Sequence[Voice], fields: Mapping[int, str]) -> tuple[Group, ...]:
+    """Find all topics anew; what was decided holds, and little else moves without need."""
     texts = [voice.text for voice in voices]
-    fields, guesses = _fields(voices, texts, codes)
-    progress(1)
-    model = TopicModel(fields=fields, random_state=RANDOM_STATE).fit(texts)
+    model = _model(reading, [fields[voice.id] for voice in voices]).fit(
+        texts,
+        [voice.topic for voice in voices],
+        before=[voice.place for voice in voices],
+        kept_names=reading.names,
+    )
     parted = parts_of(model, texts)
-    progress(2)
-    groups = []
-    for topic in model.topics_:
-        words = tuple(word.word for word in topic.words)
-        known = {stem(fold(word)) for word in words}
-        places = tuple(
-            Place(
-                voices[member].id,
-                float(model.probabilities_[member]),
-                member in topic.typical,
-                _hits(voices[member].text, known),
-                parted[topic.id].of[member],
-            )
-            for member in topic.members
+    return tuple(
+        _group(model, topic, {member: voices[member] for member in topic.members}, parted[topic.id])
+        for topic in model.topics_
+    )
+
+
+def _joined(reading: Reading, voices: Sequence[Voice], fields: Mapping[int, str]) -> tuple[Group, ...]:
+    """Find the topic of each contribution that has none; the topics are what they are."""
+    new = [voice for voice in voices if not voice.place]
+    if not new:
+        return ()
+    known = _teachers([voice for voice in voices if voice.place])
+    model = _model(reading, [fields[voice.id] for voice in known]).fit(
+        [voice.text for voice in known], [voice.place for voice in known]
+    )
+    model.partial_update([voice.text for voice in new], fields=[fields[voice.id] for voice in new])
+    comers = {len(known) + place: voice for place, voice in enumerate(new)}
+    whole = (
+        _group(model, topic, {member: comers[member] for member in topic.members if member in comers})
+        for topic in model.topics_
+    )
+    return tuple(group for group in whole if group.places)
+
+
+def _teachers(known: Sequence[Voice]) -> list[Voice]:
+    """Return the contributions to learn from: all, or of very many some of each topic, the same every time."""
+    if len(known) <= TEACHERS:
+        return list(known)
+    of_topic: dict[str | None, list[Voice]] = {}
+    for voice in sorted(known, key=lambda voice: blake2b(voice.text.encode(), digest_size=8).digest()):
+        of_topic.setdefault(voice.place, []).append(voice)
+    share = TEACHERS / len(known)
+    return [one for topic in of_topic.values() for one in topic[: max(FEWEST_TEACHERS, round(share * len(topic)))]]
+
+
+def _group(model: "TopicModel", topic: "Topic", members: Mapping[int, Voice], parted: Parted | None = None) -> Group:
+    words = tuple(word.word for word in topic.words)
+    known = {stem(fold(word)) for word in words}
+    places = tuple(
+        Place(
+            voice.id,
+            float(model.probabilities_[member]),
+            member in topic.typical,
+            _hits(voice.text, known),
+            parted.of[member] if parted else 0,
         )
-        groups.append(Group(topic.name, words, topic.field, float(topic.stability), places, parted[topic.id].names))
-    return Finding({voice.id: field for voice, field in zip(voices, fields, strict=True)}, tuple(groups), guesses)
+        for member, voice in members.items()
+    )
+    parts = parted.names if parted else ()
+    return Group(topic.name, words, topic.field, float(topic.stability), places, parts, topic.key)
 
 
 def _fields(voices: Sequence[Voice], texts: Sequence[str], codes: Sequence[str]) -> tuple[list[str], tuple[Guess, ...]]:

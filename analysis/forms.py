@@ -79,4 +79,6 @@ class MoveForm(DeedForm):
 
 
 class StepForm(Form):
-    """A deed without a word: confirm, analyse anew, make a measure."""
+    """A deed without a word: analyse anew, or only what is new; make a measure."""
+
+    only_new = StringField()

@@ -103,6 +103,27 @@ class Assignment(Base):
     contribution: Mapped[Contribution] = relationship()
 
 
+class TopicChange(Base):
+    """That a run brought a contribution into a topic, where no planner has looked yet (Änderung).
+
+    `before_id` is the topic it was in; None where that is gone, or where the contribution is new.
+    """
+
+    __tablename__ = "topic_change"
+
+    contribution_id: Mapped[int] = mapped_column(
+        ForeignKey("contribution.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    before_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id", ondelete="SET NULL"))
+    after_id: Mapped[int] = mapped_column(ForeignKey("topic.id", ondelete="CASCADE"), index=True)
+    is_new: Mapped[bool] = mapped_column(server_default=sql("false"))
+    found_at: Mapped[datetime]
+
+    contribution: Mapped[Contribution] = relationship()
+    before: Mapped[Topic | None] = relationship(foreign_keys=[before_id])
+    after: Mapped[Topic] = relationship(foreign_keys=[after_id])
+
+
 class TopicMeasure(Base):
     """That a measure was made from a topic (Thema einer Maßnahme)."""
 

@@ -1,30 +1,32 @@
 """A run from reading to storing: computed outside of any transaction, swapped in whole; what people decided stays."""
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import delete, select, update
 
+from analysis.changes import services as changes
 from analysis.core.cluster import cores
-from analysis.finding import RANDOM_STATE, Finding, Group, Guess, Voice, find
+from analysis.finding import RANDOM_STATE, Finding, Group, Guess, Reading, Voice, find
 from analysis.models import AnalysisRun, Assignment, DecidedBy, FieldGuess, Topic, TopicMeasure
-from analysis.rules import matched
 from analysis.sources import services as sources
 from participation.access.guard import GUEST, see_all, visible
 from participation.contributions.models import AssignedBy, Contribution
 from participation.core import ended, jobs
 from participation.core.clock import now
 from participation.core.database import db
-from participation.process.models import Process
+from participation.process.models import District, Process
 
 JOB = "analysis.run"
 STEPS = 3
 
 
-def order(process: Process) -> jobs.Job:
-    """Order a run; at most one of a process waits."""
-    return jobs.enqueue(JOB, {"process": process.id}, key=key_of(process.id))
+def order(process: Process, *, is_whole: bool = True) -> jobs.Job:
+    """Order a run; at most one of a process waits. One that is not whole sorts in what is new and moves nothing."""
+    return jobs.enqueue(JOB, {"process": process.id, "whole": is_whole}, key=key_of(process.id))
 
 
 def key_of(process_id: int) -> str:
@@ -40,14 +42,14 @@ def cancel(process: Process) -> bool:
 def run(job: jobs.JobRun) -> None:
     """Do a run; a job that shows how far it is."""
     with job.reading():
-        voices, codes = read(job.payload["process"])
+        reading = read(job.payload["process"], is_whole=job.payload.get("whole", True))
     with _cores():
-        found = find(voices, codes, lambda step: job.progress(step, STEPS))
+        found = find(reading, lambda step: job.progress(step, STEPS))
     store(job.payload["process"], found)
 
 
-def read(process_id: int) -> tuple[list[Voice], list[str]]:
-    """Return the public texts of the sources a process has chosen, as the machine reads them, and its fields' codes."""
+def read(process_id: int, *, is_whole: bool = True) -> Reading:
+    """Return the public texts of the sources a process has chosen, with all that people decided about them."""
     process = db.session.get_one(Process, process_id)
     codes = {field.id: field.code for field in process.fields}
     rows = db.session.execute(
@@ -58,30 +60,47 @@ def read(process_id: int) -> tuple[list[Voice], list[str]]:
                 Contribution.text,
                 Contribution.action_field_id,
                 Contribution.field_by,
+                Topic.id.label("topic_id"),
+                Topic.aside,
+                Assignment.decided_by,
             )
+            .outerjoin(Assignment, Assignment.contribution_id == Contribution.id)
+            .outerjoin(Topic, Topic.id == Assignment.topic_id)
             .where(Contribution.process_id == process_id, sources.chosen(process_id))
             .order_by(Contribution.id),
             GUEST,
         )
     )
-    voices = [
-        Voice(
-            row.id,
-            row.text if row.text.startswith(row.title) else f"{row.title}. {row.text}",
-            codes.get(row.action_field_id) if row.field_by not in {None, AssignedBy.MACHINE} else None,
-        )
-        for row in rows
-    ]
-    return voices, list(codes.values())
+    named = select(Topic).where(Topic.process_id == process_id, Topic.named_by == DecidedBy.PERSON)
+    return Reading(
+        voices=[_voice(row, codes) for row in rows],
+        codes=list(codes.values()),
+        names={str(topic.id): topic.name for topic in db.session.scalars(named)},
+        districts=list(db.session.scalars(select(District.name).order_by(District.id))),
+        is_whole=is_whole,
+    )
 
 
-def analyse(process: Process, progress: Callable[[int], None]) -> int:
+def _voice(row: Any, codes: Mapping[int, str]) -> Voice:
+    is_decided = row.decided_by is DecidedBy.PERSON
+    key = str(row.topic_id) if row.topic_id and row.aside is None else None
+    return Voice(
+        row.id,
+        row.text if row.text.startswith(row.title) else f"{row.title}. {row.text}",
+        codes.get(row.action_field_id) if row.field_by not in {None, AssignedBy.MACHINE} else None,
+        topic=key if is_decided else None,
+        before=None if is_decided else key,
+        is_aside=row.aside is not None,
+    )
+
+
+def analyse(process: Process, progress: Callable[[int], None], *, is_whole: bool = True) -> int:
     """Do a run at once, for the command line; return how many topics there are. The caller commits."""
-    voices, codes = read(process.id)
+    reading = read(process.id, is_whole=is_whole)
     process_id = process.id
     db.session.rollback()
     with _cores():
-        found = find(voices, codes, progress)
+        found = find(reading, progress)
     store(process_id, found)
     return len(found.groups)
 
@@ -91,30 +110,23 @@ def _cores() -> AbstractContextManager[None]:
 
 
 def store(process_id: int, found: Finding) -> None:
-    """Swap in what a run found; names, places and measures that people decided on stay as they are."""
-    every = db.session.scalars(select(Topic).where(Topic.process_id == process_id)).all()
-    topics = {topic.id: topic for topic in every if topic.aside is None}
+    """Swap in what a run found; whatever people decided on, before it or while it ran, stays as it is."""
+    topics = _topics(process_id)
+    before = _standing(process_id)
     kept = {
-        one.contribution_id: one.topic_id
-        for one in _assignments(process_id)
-        if one.decided_by is DecidedBy.PERSON or one.topic_id not in topics
+        number
+        for number, (topic_id, decided_by) in before.items()
+        if not found.is_whole or decided_by is DecidedBy.PERSON or topic_id not in topics
     }
-    before: dict[int, set[int]] = {topic_id: set() for topic_id in topics}
-    for one in _assignments(process_id):
-        if one.topic_id in before:
-            before[one.topic_id].add(one.contribution_id)
+    if found.is_whole:
+        _clear(process_id)
     groups = [group for group in found.groups if group.places]
-    same = matched(before, [{place.contribution_id for place in group.places} for group in groups])
     fields = {field.code: field.id for field in db.session.get_one(Process, process_id).fields}
-    machine = select(Topic.id).where(Topic.process_id == process_id, Topic.aside.is_(None))
-    db.session.execute(
-        delete(Assignment)
-        .where(Assignment.topic_id.in_(machine), Assignment.decided_by == DecidedBy.MACHINE)
-        .execution_options(synchronize_session=False)
-    )
-    db.session.expire_all()
-    for group, topic_id in zip(groups, same, strict=True):
-        _store_group(process_id, group, topics.get(topic_id) if topic_id else None, fields, kept)
+    now_in: dict[int, int] = {}
+    for group in groups:
+        topic = topics.get(int(group.key)) if group.key else None
+        now_in |= _store_group(process_id, group, topic, fields, kept, is_whole=found.is_whole)
+    changes.note(process_id, {number: topic_id for number, (topic_id, _) in before.items()}, now_in)
     _drop_empty(process_id)
     _store_fields(found.fields, fields)
     _store_guesses(process_id, found.guesses, fields)
@@ -123,30 +135,56 @@ def store(process_id: int, found: Finding) -> None:
             process_id=process_id,
             finished_at=now(),
             texts=len(found.fields),
-            topics=len(groups),
+            topics=len(_topics(process_id)),
             random_state=RANDOM_STATE,
         )
     )
     db.session.flush()
 
 
-def _assignments(process_id: int) -> list[Assignment]:
-    return list(db.session.scalars(select(Assignment).join(Topic).where(Topic.process_id == process_id)))
+def _topics(process_id: int) -> dict[int, Topic]:
+    """Return the topics a run may change, by number: all that planners have not set aside."""
+    rows = db.session.scalars(select(Topic).where(Topic.process_id == process_id, Topic.aside.is_(None)))
+    return {topic.id: topic for topic in rows}
+
+
+def _clear(process_id: int) -> None:
+    machine = select(Topic.id).where(Topic.process_id == process_id, Topic.aside.is_(None))
+    db.session.execute(
+        delete(Assignment)
+        .where(Assignment.topic_id.in_(machine), Assignment.decided_by == DecidedBy.MACHINE)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.expire_all()
+
+
+def _standing(process_id: int) -> dict[int, tuple[int, DecidedBy]]:
+    """Return the topic of each contribution and who decided, as values that stay what they were."""
+    columns = Assignment.contribution_id, Assignment.topic_id, Assignment.decided_by
+    rows = db.session.execute(select(*columns).join(Topic).where(Topic.process_id == process_id))
+    return {number: (topic_id, decided_by) for number, topic_id, decided_by in rows}
 
 
 def _store_group(
-    process_id: int, group: Group, topic: Topic | None, fields: Mapping[str, int], kept: Mapping[int, int]
-) -> None:
+    process_id: int,
+    group: Group,
+    topic: Topic | None,
+    fields: Mapping[str, int],
+    kept: AbstractSet[int],
+    *,
+    is_whole: bool,
+) -> dict[int, int]:
+    """Store a topic and who belongs to it; return the topic of each contribution that was stored."""
+    is_made = topic is None
     if topic is None:
         topic = Topic(process_id=process_id, name=group.name, words=[])
         db.session.add(topic)
-    if topic.named_by is DecidedBy.MACHINE:
-        topic.name = group.name
-    topic.words, topic.stability = list(group.words), group.stability
-    topic.machine_name, topic.parts, topic.version = group.name, list(group.parts), (topic.version or 0) + 1
-    topic.action_field_id = fields.get(group.field or "")
+    if is_whole or is_made:
+        _describe(topic, group, fields)
+    topic.version = (topic.version or 0) + 1
     db.session.flush()
     moment = now()
+    fresh = [place for place in group.places if place.contribution_id not in kept]
     db.session.add_all(
         Assignment(
             contribution_id=place.contribution_id,
@@ -157,10 +195,18 @@ def _store_group(
             part=place.part,
             decided_at=moment,
         )
-        for place in group.places
-        if place.contribution_id not in kept
+        for place in fresh
     )
     db.session.flush()
+    return {place.contribution_id: topic.id for place in fresh}
+
+
+def _describe(topic: Topic, group: Group, fields: Mapping[str, int]) -> None:
+    if topic.named_by is not DecidedBy.PERSON:
+        topic.name = group.name
+    topic.words, topic.stability = list(group.words), group.stability
+    topic.machine_name, topic.parts = group.name, list(group.parts)
+    topic.action_field_id = fields.get(group.field or "")
 
 
 def _drop_empty(process_id: int) -> None:

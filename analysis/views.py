@@ -59,7 +59,7 @@ def analyse() -> ResponseReturnValue:
     require(Action.SORT_TOPICS, process)
     form = StepForm()
     if form.validate_on_submit() and once.first_arrival(form.once_key):
-        runs.order(process)
+        runs.order(process, is_whole=form.only_new.data != "yes")
         db.session.commit()
     return redirect(url_for("run.page"), 303)
 

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from analysis import runs
 from analysis import services as topics
+from analysis.changes import services as changes
 from analysis.forms import StepForm
 from analysis.sources import services
 from analysis.sources.forms import SourcesForm
@@ -67,6 +68,8 @@ def _page(process: Process, form: SourcesForm) -> str:
         form=StepForm(UNSENT),
         job=jobs.open_with(runs.key_of(process.id)),
         run=topics.latest_run(process),
+        waiting=changes.waiting(process),
+        changed=changes.count(process),
         steps=runs.STEPS,
         said=request.args.get("said", ""),
     )

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from analysis import personal, runs
-from analysis.finding import Finding, Guess, Voice, find
+from analysis.finding import Finding, Guess, Reading, Voice, find
 from analysis.models import FieldDecision, FieldGuess
 from participation.contributions.models import AssignedBy
 from participation.core.clock import today
@@ -131,7 +131,7 @@ def test_the_machine_asks_first_where_two_fields_are_closest() -> None:
     clear = [Voice(n, f"Der Bus fährt auf der Straße am Radweg {n}", None) for n in range(8)]
     learned = [Voice(10 + n, f"Die Schule braucht Computer für den Unterricht {n}", "BI") for n in range(8)]
     doubtful = Voice(99, "Der Bus zur Schule", None)
-    found = find([*clear, *learned, doubtful], ["MO", "BI"], lambda _step: None)
+    found = find(Reading([*clear, *learned, doubtful], ["MO", "BI"]), lambda _step: None)
     assert found.guesses[0].contribution_id == 99
     assert not {one.id for one in learned} & {guess.contribution_id for guess in found.guesses}
     assert found.guesses[0].words_for

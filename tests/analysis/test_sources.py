@@ -21,7 +21,7 @@ def board(app):
 
 
 def _read(board) -> set[int]:
-    return {voice.id for voice in runs.read(board.process_id)[0]}
+    return {voice.id for voice in runs.read(board.process_id).voices}
 
 
 def test_comments_are_read_where_wanted_and_hidden_ones_never(board, staff) -> None:

@@ -263,6 +263,7 @@ def staffs(scene: Scene) -> list[Sight]:
         Sight("topic-split", f"/desk/topics/{scene.topic}/split", LEAD),
         Sight("topic-merge", f"/desk/topics/{scene.topic}?do=merge", LEAD),
         Sight("topics-run", "/desk/topics/run", LEAD),
+        Sight("topics-changes", "/desk/topics/changes", LEAD, key=True),
         Sight("topics-review", "/desk/topics/review", LEAD),
         Sight("topics-double", "/desk/topics/double", LEAD),
         Sight("topics-coding", f"/desk/topics/double/{scene.coding}", LEAD, key=True),

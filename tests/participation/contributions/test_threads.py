@@ -68,7 +68,7 @@ def test_a_comment_leads_to_its_place_while_that_can_be_read(browser: Browser):
 def test_a_comment_is_neither_answered_nor_sorted_nor_listed(browser: Browser, staff):
     idea = factories.idea(title="Bänke")
     comment = factories.comment(idea, text="Auch Mülleimer wären gut.")
-    assert [voice.id for voice in read(idea.process_id)[0]] == [idea.id]
+    assert [voice.id for voice in read(idea.process_id).voices] == [idea.id]
     lead = staff(Role.LEAD)
     assert "Mülleimer" not in lead.get("/desk/answers").text
     lead.get(f"/desk/answers/{comment.reference}", status=404)

@@ -2545,6 +2545,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_thread_change_thread_id"), ["thread_id"], unique=False)
 
     op.create_table(
+        "topic_change",
+        sa.Column("contribution_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("before_id", sa.Integer(), nullable=True),
+        sa.Column("after_id", sa.Integer(), nullable=False),
+        sa.Column("is_new", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["after_id"], ["topic.id"], name=op.f("fk_topic_change_after_id_topic"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["before_id"], ["topic.id"], name=op.f("fk_topic_change_before_id_topic"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_topic_change_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_topic_change")),
+    )
+    with op.batch_alter_table("topic_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_topic_change_after_id"), ["after_id"], unique=False)
+
+    op.create_table(
         "topic_sentence",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("topic_id", sa.Integer(), nullable=False),
@@ -2699,6 +2723,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_topic_sentence_contribution_id"))
 
     op.drop_table("topic_sentence")
+    with op.batch_alter_table("topic_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_topic_change_after_id"))
+
+    op.drop_table("topic_change")
     with op.batch_alter_table("thread_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_thread_change_thread_id"))
         batch_op.drop_index(batch_op.f("ix_thread_change_other_id"))

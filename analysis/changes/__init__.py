@@ -1,0 +1,1 @@
+"""What a run changed, as long as no planner has looked at it."""
