@@ -190,7 +190,11 @@ class SurveyAnswer(Base):
     """
 
     __tablename__ = "survey_answer"
-    __table_args__ = (Index("ix_survey_answer_survey_id_pack", "survey_id", "pack"), {"sqlite_with_rowid": False})
+    __table_args__ = (
+        Index("ix_survey_answer_survey_id_pack", "survey_id", "pack"),
+        Index("ix_survey_answer_survey_id_key", "survey_id", "key"),  # files are written in this order, unsorted
+        {"sqlite_with_rowid": False},
+    )
 
     key: Mapped[str] = mapped_column(primary_key=True, info=personal("none"))
     survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id", ondelete="CASCADE"))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
 
 from participation.core import clock
@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Condition:
     """A condition that has been read: its tree of nested tuples."""
 
@@ -43,6 +43,10 @@ class Condition:
 
     def keys(self) -> frozenset[str]:
         """Return the keys of the questions it asks about."""
+        return self._keys
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
         return _keys(self.tree)
 
     def to_json(self) -> list[Any]:
@@ -50,7 +54,7 @@ class Condition:
         return _jsonable(self.tree)  # type: ignore[no-any-return]  # a tuple always becomes a list
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Formula:
     """A value that is worked out from answers, or a condition, whose value is yes or no."""
 
@@ -70,6 +74,10 @@ class Formula:
 
     def keys(self) -> frozenset[str]:
         """Return the keys of the questions it needs."""
+        return self._keys
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
         return _keys(self.tree)
 
     def to_json(self) -> Any:
@@ -116,7 +124,7 @@ def comparisons(tree: Tree) -> Iterator[tuple[str, Operand, tuple[Operand, ...]]
 
 
 def _keys(tree: Operand) -> frozenset[str]:
-    return frozenset(key.question for key in named(tree))
+    return frozenset(key.question for key in set(named(tree)))
 
 
 def named(part: Any) -> Iterator[Key]:

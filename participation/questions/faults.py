@@ -115,9 +115,9 @@ def _foreign_options(tree: Operand, by_key: Mapping[str, Question]) -> Iterator[
         if question is None:
             continue
         if operand.part and question.type in LINES:
-            if operand.part not in {one.key for one in LINES[question.type](question)}:
+            if all(operand.part != one.key for one in LINES[question.type](question)):
                 yield question.key, operand.part
-        elif question.type in WITH_OPTIONS and str(word) not in {"", *(one.key for one in question.choices)}:
+        elif question.type in WITH_OPTIONS and word != "" and all(str(word) != one.key for one in question.choices):
             yield question.key, str(word)
 
 

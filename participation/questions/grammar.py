@@ -69,19 +69,21 @@ class _Parser:
     def __init__(self, source: str) -> None:
         self.words = tokens(source)
         self.at = 0
+        self.next = self.words[0]
         self.depth = 0
         self.signs = 0
 
-    @property
-    def next(self) -> Token:
-        return self.words[self.at]
+    def step(self) -> None:
+        """Step over the next word."""
+        self.at += 1
+        self.next = self.words[self.at]
 
     def take(self, kind: str, value: str) -> Token | None:
         """Step over the next word if it is this one."""
         found = self.next
         if found.kind != kind or found.value != value:
             return None
-        self.at += 1
+        self.step()
         return found
 
     def whole(self, *, bare: bool = False) -> Operand:
@@ -138,10 +140,10 @@ class _Parser:
         if is_condition(left) or (bare and (found.kind == "end" or found.value in {")", ","})):
             return left
         if found.kind == "sign" and found.value in COMPARISONS:
-            self.at += 1
+            self.step()
             return (found.value, left, self.value())
         if found.kind == "word" and found.value in SETS:
-            self.at += 1
+            self.step()
             self.demand_of(found)
             return (found.value, left, self.listed(found))
         self.take("word", "is")
@@ -213,13 +215,17 @@ class _Parser:
         return found
 
     def sum(self) -> Operand:
-        return self.worked(SUMS, lambda: self.worked(PRODUCTS, self.operand))
+        return self.worked(SUMS, self.product)
+
+    def product(self) -> Operand:
+        return self.worked(PRODUCTS, self.operand)
 
     def worked(self, signs: Collection[str], part: Callable[[], Operand]) -> Operand:
         start = self.next
         found = part()
         while self.next.kind == "sign" and self.next.value in signs:
-            sign, self.at = self.next, self.at + 1
+            sign = self.next
+            self.step()
             self.signs += 1
             if self.signs > MOST_SIGNS:
                 raise self.too_deep(sign)
@@ -230,7 +236,7 @@ class _Parser:
     def operand(self) -> Operand:
         found = self.next
         if found.kind in {"number", "text", "key"}:
-            self.at += 1
+            self.step()
             opening = self.next
             if found.kind == "key" and self.take("sign", "("):
                 return self.function(found, opening)

@@ -1,8 +1,8 @@
 """Whether a question can be reached at all: a search through the answers that make a difference to its condition."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import chain, combinations, pairwise
 from typing import TypeAlias
@@ -15,12 +15,14 @@ from participation.questions.types import MISSING, Answer, Question, QuestionTyp
 
 Literal: TypeAlias = str | int | float
 
-MOST_TRIES = 20_000
-MOST_IN_ALL = 60_000
-"""So many tries, half a second or less, are spent on all questions together; then the rest is believed."""
+MOST_WORK = 60_000
+"""So many comparisons, and answers to try, are spent on one question at most."""
+MOST_IN_ALL = 150_000
+"""So many, a third of a second or less, are spent on all questions together; then the rest is believed."""
 MOST_NEEDED = 60
 """Of a question that depends on more than these it is believed, too: the search goes as deep as that."""
-MOST_SUBSETS = 8
+COST_OF_SAMPLE = 5
+"""An answer that is made up and checked takes as long as so many comparisons."""
 UNSEARCHED = frozenset(
     {QuestionType.MATRIX, QuestionType.ALLOCATION, QuestionType.CALCULATED, QuestionType.IDEA, QuestionType.FILE}
 )
@@ -28,105 +30,147 @@ UNSEARCHED = frozenset(
 
 def unreachable(questions: Sequence[Question]) -> Iterator[Question]:
     """Yield the questions that nobody can reach; of those with too many answers to try it is believed that they can."""
-    ground = _Ground(questions, conditions_of(questions))
+    ground = _Ground(questions)
     left = MOST_IN_ALL
     for question in questions:
-        condition = ground.above.get(question.key)
-        if condition is None or left <= 0:
+        asked = ground.above.get(question.key)
+        if asked is None or left <= 0:
             continue
-        tries = _Tries(min(MOST_TRIES, left), ground.above)
-        left -= tries.left
-        if not _is_reachable(condition, ground, tries):
+        budget = min(MOST_WORK, left)
+        work = _Work(budget)
+        if not _is_reachable(asked, ground, work):
             yield question
-        left += max(0, tries.left)
+        left -= budget - max(0, work.left)
+
+
+class _Asked:
+    """What one condition asks: of which questions, with what it compares their answers, and how long that takes."""
+
+    def __init__(self, condition: Condition) -> None:
+        self.condition = condition
+        self.keys = condition.keys()
+        self.words: dict[str, dict[Literal, None]] = {}
+        self.is_beyond = False
+        self.size = 0
+        for _kind, operand, others in comparisons(condition.tree):
+            self.size += 1
+            self.is_beyond |= _is_worked_out(operand, others)
+            if isinstance(operand, Key) and not operand.part:
+                words = self.words.setdefault(operand.question, {})
+                words.update((other, None) for other in others if isinstance(other, str | int | float))
+
+    def holds(self, answers: Mapping[str, object], work: "_Work") -> bool:
+        """Return whether the answers fulfil it, and count what that took."""
+        work.left -= self.size
+        return self.condition.holds(answers)
+
+
+def _is_worked_out(operand: Operand, others: Sequence[Operand]) -> bool:
+    """Return whether something is worked out, or answers are compared with each other."""
+    if not isinstance(operand, Key):
+        return isinstance(operand, tuple)
+    return bool(operand.part) or any(isinstance(other, Key) for other in others)
 
 
 class _Ground:
-    """What is worked out once for all questions: on what each depends, and with what its condition compares answers."""
+    """What is worked out once for all questions: their places, and what is asked before each is shown."""
 
-    def __init__(self, questions: Sequence[Question], above: Mapping[str, Condition]) -> None:
+    def __init__(self, questions: Sequence[Question]) -> None:
         self.questions = questions
-        self.above = above
-        self.keys = {key: condition.keys() for key, condition in above.items()}
+        self.places = {question.key: place for place, question in enumerate(questions)}
+        self.above = {key: _Asked(condition) for key, condition in conditions_of(questions).items()}
 
-    def needed(self, condition: Condition) -> list[Question]:
-        """Return the questions a condition depends on, also by way of other conditions, in order."""
-        keys, waiting = set[str](), set(condition.keys())
+    def needed(self, asked: _Asked) -> list[Question]:
+        """Return the questions a condition depends on, also by way of other conditions, in order; not all of many."""
+        keys, waiting = set[str](), set(asked.keys)
         while waiting and len(keys) <= MOST_NEEDED:
             key = waiting.pop()
             keys.add(key)
-            waiting |= self.keys.get(key, frozenset()) - keys
-        return [one for one in self.questions if one.key in keys]
-
-
-def _is_reachable(condition: Condition, ground: _Ground, tries: "_Tries") -> bool:
-    """Try answers that can make a difference."""
-    needed = ground.needed(condition)
-    asked = [condition, *(ground.above[one.key] for one in needed if one.key in ground.above)]
-    if len(needed) > MOST_NEEDED or _is_beyond(asked, needed):
-        return True
-    words = _compared(asked)
-    samples = {one.key: _samples(one, words.get(one.key, [])) for one in needed}
-    return _search(condition, needed, samples, {}, tries) or tries.left <= 0
+            if key in self.above:
+                waiting |= self.above[key].keys - keys
+        return [self.questions[place] for place in sorted(self.places[key] for key in keys)]
 
 
 @dataclass(slots=True)
-class _Tries:
+class _Work:
+    """What may still be spent on a question."""
+
     left: int
-    above: Mapping[str, Condition]
+
+
+@dataclass(slots=True)
+class _Samples:
+    """Answers to one question that can make a difference; each is made up when it is needed, and kept."""
+
+    more: Iterator[Answer]
+    found: list[Answer] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Answer]:
+        yield from self.found
+        at = len(self.found)
+        while at < len(self.found) or self._next():
+            yield self.found[at]
+            at += 1
+
+    def _next(self) -> bool:
+        for one in self.more:
+            self.found.append(one)
+            return True
+        return False
+
+
+def _is_reachable(asked: _Asked, ground: _Ground, work: _Work) -> bool:
+    """Try answers that can make a difference."""
+    needed = ground.needed(asked)
+    others = [asked, *(ground.above[one.key] for one in needed if one.key in ground.above)]
+    work.left -= sum(one.size for one in others)
+    is_too_much = len(needed) > MOST_NEEDED or any(one.type in UNSEARCHED for one in needed)
+    if is_too_much or any(one.is_beyond for one in others):
+        return True
+    samples = {one.key: _Samples(_samples(one, _compared(one, others), work)) for one in needed}
+    return _search(asked, needed, samples, {}, ground, work) or work.left <= 0
 
 
 def _search(
-    condition: Condition,
+    asked: _Asked,
     open_: Sequence[Question],
-    samples: Mapping[str, Sequence[Answer]],
+    samples: Mapping[str, Iterable[Answer]],
     answers: dict[str, object],
-    tries: _Tries,
+    ground: _Ground,
+    work: _Work,
 ) -> bool:
-    tries.left -= 1
-    if tries.left <= 0:
+    work.left -= 1
+    if work.left <= 0:
         return False
     if not open_:
-        return condition.holds(answers)
+        return asked.holds(answers, work)
     first, rest = open_[0], open_[1:]
-    own = tries.above.get(first.key)
-    candidates = samples[first.key] if own is None or own.holds(answers) else (MISSING,)
-    return any(_search(condition, rest, samples, answers | {first.key: one}, tries) for one in candidates)
+    own = ground.above.get(first.key)
+    candidates = samples[first.key] if own is None or own.holds(answers, work) else (MISSING,)
+    return any(_search(asked, rest, samples, answers | {first.key: one}, ground, work) for one in candidates)
 
 
-def _all_comparisons(asked: Sequence[Condition]) -> Iterator[tuple[str, Operand, tuple[Operand, ...]]]:
-    return chain.from_iterable(comparisons(one.tree) for one in asked)
+def _compared(question: Question, asked: Sequence[_Asked]) -> list[Literal]:
+    """Return the words and numbers with which conditions compare the answer to a question."""
+    found: dict[Literal, None] = {}
+    for one in asked:
+        found |= one.words.get(question.key, {})
+    return list(found)
 
 
-def _is_beyond(asked: Sequence[Condition], needed: Sequence[Question]) -> bool:
-    """Return whether it takes more than a search through answers: something is worked out, or answers are compared."""
-    if any(one.type in UNSEARCHED for one in needed):
-        return True
-    return any(
-        isinstance(operand, tuple)
-        or (isinstance(operand, Key) and (operand.part or any(isinstance(other, Key) for other in others)))
-        for _kind, operand, others in _all_comparisons(asked)
-    )
-
-
-def _compared(asked: Sequence[Condition]) -> dict[str, list[Literal]]:
-    """Return by question the words and numbers with which conditions compare its answer."""
-    found: dict[str, dict[Literal, None]] = {}
-    for _kind, operand, others in _all_comparisons(asked):
-        if isinstance(operand, Key) and not operand.part:
-            words = found.setdefault(operand.question, {})
-            words.update((other, None) for other in others if isinstance(other, str | int | float))
-    return {key: list(words) for key, words in found.items()}
-
-
-def _samples(question: Question, words: list[Literal]) -> list[Answer]:
-    """Return answers that can make a difference to the conditions, nothing among them where that is allowed."""
-    found: list[Answer] = [MISSING, *_candidates(question, words)]
-    return [answer for answer in found if not check(question, answer)] or [MISSING]
-
-
-def _candidates(question: Question, words: list[Literal]) -> list[Answer]:
-    return _CANDIDATES.get(question.type, _texts)(question, words)
+def _samples(question: Question, words: list[Literal], work: _Work) -> Iterator[Answer]:
+    """Yield answers that can make a difference to the conditions, first none at all where that is allowed."""
+    is_any = False
+    candidates = _CANDIDATES.get(question.type, _texts)(question, words)
+    for answer in chain((MISSING,), candidates):
+        work.left -= COST_OF_SAMPLE
+        if work.left <= 0:
+            return
+        if not check(question, answer):
+            is_any = True
+            yield answer
+    if not is_any:
+        yield MISSING
 
 
 def _keys(question: Question, words: list[Literal]) -> list[Answer]:
@@ -149,15 +193,17 @@ def _places(question: Question, words: list[Literal]) -> list[Answer]:
     return [*listed, *({"text": text} for text in _texts(question, words) if text)]
 
 
-def _subsets(question: Question, words: list[Literal]) -> list[Answer]:
+def _subsets(question: Question, words: list[Literal]) -> Iterator[Answer]:
+    """Yield choices of several options: few or all of those that conditions name, with some of the others."""
     mentioned = {str(word) for word in words}
-    named = [one.key for one in question.options if one.key in mentioned][:MOST_SUBSETS]
+    named = [one.key for one in question.options if one.key in mentioned]
     others = [one.key for one in question.options if one.key not in mentioned]
-    found: list[Answer] = []
-    for size in range(len(named) + 1):
-        for subset in combinations(named, size):
-            found += [[*subset, *others[:more]] for more in range(len(others) + 1)]
-    return [answer for answer in found if answer]
+    sizes = sorted(range(len(named) + 1), key=lambda size: size if size < len(named) else 1.5)
+    for more in range(len(others) + 1):
+        for size in sizes:
+            for subset in combinations(named, size):
+                if size or more:
+                    yield [*subset, *others[:more]]
 
 
 def _numbers(question: Question, words: list[Literal]) -> list[Answer]:
@@ -178,7 +224,7 @@ def _days(question: Question, words: list[Literal]) -> list[Answer]:
     return [(day + step).isoformat() for day in sorted(days) for step in steps if date.min < day < date.max]
 
 
-_CANDIDATES: Mapping[QuestionType, Callable[[Question, list[Literal]], list[Answer]]] = {
+_CANDIDATES: Mapping[QuestionType, Callable[[Question, list[Literal]], Iterable[Answer]]] = {
     QuestionType.SINGLE: _keys,
     QuestionType.DROPDOWN: _keys,
     QuestionType.YES_NO: _keys,

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from flask_babel import lazy_gettext
 
@@ -15,13 +14,15 @@ WORDS = frozenset({"and", "or", "not", "in", "contains", "is", "empty", "any", "
 SIGNS = {"==": "=", "<>": "!=", "≠": "!=", "≤": "<=", "≥": ">=", "−": "-", "×": "*", "÷": "/"}
 
 _TOKEN = re.compile(
-    r"""(?P<blank>[ \t\r\n\u00a0]+)
-    |(?P<number>[0-9]+(?:\.[0-9]+)?(?![A-Za-z0-9_]))
+    r"""[ \t\r\n\u00a0]*
+    (?:(?P<number>[0-9]+(?:\.[0-9]+)?(?![A-Za-z0-9_]))
     |(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[„“](?:[^“”\\]|\\.)*[“”])
     |(?P<sign>==|<>|!=|<=|>=|[=<>≠≤≥(),+\-*/−×÷])
-    |(?P<word>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)?)""",
+    |(?P<word>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)?))""",
     re.VERBOSE | re.DOTALL,
 )
+_BLANKS = " \t\r\n\u00a0"
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _QUOTES = "\"'„“"
 
 
@@ -37,8 +38,7 @@ class ConditionError(ValueError):
         return str(self.sentence)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word of a condition and where it starts, counted from 1."""
 
     kind: Literal["number", "text", "sign", "word", "key", "end"]
@@ -54,21 +54,24 @@ def tokens(source: str) -> list[Token]:
 
 
 def _tokens(source: str) -> Iterator[Token]:
-    at = 0
-    while at < len(source):
+    at, end = 0, len(source.rstrip(_BLANKS))
+    while at < end:
         hit = _TOKEN.match(source, at)
         if hit is None:
-            raise _foreign(source, at)
-        kind, raw, position, at = hit.lastgroup, hit[0], at + 1, hit.end()
+            raise _foreign(source, len(source) - len(source[at:].lstrip(_BLANKS)))
+        at, kind = hit.end(), hit.lastgroup
+        assert kind is not None
+        raw = hit[kind]
+        position = at - len(raw) + 1
         if kind == "number":
             yield _number(raw, position)
         elif kind == "text":
-            yield Token("text", re.sub(r"\\(.)", r"\1", raw[1:-1], flags=re.DOTALL), position, raw)
+            yield Token("text", _ESCAPED.sub(r"\1", raw[1:-1]) if "\\" in raw else raw[1:-1], position, raw)
         elif kind == "sign":
             yield Token("sign", SIGNS.get(raw, raw), position, raw)
         elif kind == "word":
-            is_word = raw.lower() in WORDS
-            yield Token("word" if is_word else "key", raw.lower() if is_word else raw, position, raw)
+            word = raw.lower()
+            yield Token("word", word, position, raw) if word in WORDS else Token("key", raw, position, raw)
 
 
 def _number(raw: str, position: int) -> Token:

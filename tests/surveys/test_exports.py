@@ -11,16 +11,17 @@ from sqlalchemy import insert, text
 from participation.core import jobs
 from participation.core.apart import apart
 from participation.core.clock import today
-from participation.core.database import db
+from participation.core.database import db, is_sqlite
 from participation.core.vocabulary import Channel, Role
 from surveys import services
 from surveys.exports import services as exports
+from surveys.interchange.out import tables
 from surveys.interchange.out.formats import Format
 from surveys.models import SurveyAnswer
 from surveys.receipts import services as receipts
 from tests import factories
 from tests.bench import many
-from tests.client import Browser
+from tests.client import Browser, statements
 from tests.surveys import town
 
 COUNT = 30
@@ -38,6 +39,17 @@ def survey(app, monkeypatch):
              for number, values in enumerate(many.answers(COUNT))],
         )  # fmt: skip
     return made
+
+
+def test_no_file_is_sorted_in_memory(app, survey) -> None:
+    if not is_sqlite():
+        pytest.skip("PostgreSQL sorts on its disk")
+    with statements() as ran:
+        assert len(list(tables.rows(survey))) == COUNT
+    asked = next(one for one in ran if "FROM survey_answer" in one)
+    with db.engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", (survey.id,)).all()
+    assert "TEMP" not in str(plan), plan
 
 
 def work() -> None:

@@ -33,6 +33,7 @@ def write_sav(
     except ImportError:
         raise RefusedFileError(MISSING) from None
     kinds = {Form.NUMBER: pl.Float64, Form.TEXT: pl.String, Form.DAY: pl.Date}
+    dtypes = [pl.Int32 if one.labels else kinds[one.form] for one in variables]  # what has labels is whole
     told = rows(survey, progress)
     frames: list[Any] = []
     while part := list(islice(told, AT_ONCE)) or (not frames and [[]]):
@@ -40,8 +41,8 @@ def write_sav(
         frames.append(
             pl.DataFrame(
                 [
-                    pl.Series(one.name, [one.value(cell) for cell in cells], dtype=kinds[one.form], strict=False)
-                    for one, cells in zip(variables, columns, strict=True)
+                    pl.Series(one.name, [one.value(cell) for cell in cells], dtype=dtype, strict=False)
+                    for one, dtype, cells in zip(variables, dtypes, columns, strict=True)
                 ]
             )
         )
@@ -49,11 +50,11 @@ def write_sav(
 
 
 def _labels(variables: Sequence[Variable], title: str) -> dict[str, Any]:
-    coded = {one.name: {float(code): label[:LONGEST_LABEL] for code, label in one.labels.items()} for one in variables}
+    coded = {one.name: {code: label[:LONGEST_LABEL] for code, label in one.labels.items()} for one in variables}
     return {
         "file_label": title.encode()[:64].decode(errors="ignore"),
         "column_labels": [one.label[:LONGEST_LABEL] for one in variables],
         "variable_value_labels": {name: labels for name, labels in coded.items() if labels},
         "variable_measure": {one.name: MEASURES.get(one.level, "unknown") for one in variables},
-        "missing_ranges": {one.name: [float(code) for code in one.beside][:3] for one in variables if one.beside},
+        "missing_ranges": {one.name: [*one.beside][:3] for one in variables if one.beside},
     }

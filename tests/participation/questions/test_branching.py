@@ -1,5 +1,8 @@
 """Which questions are shown, and what is named when conditions of a survey do not fit together."""
 
+from collections.abc import Callable
+from random import Random
+from time import process_time
 from typing import Any
 
 import pytest
@@ -236,8 +239,11 @@ def test_a_fault_is_named_at_its_question(data, key: str, fault: Fault, words: s
     assert any(words in str(finding.sentence) for finding in found)
 
 
+MANY = [{"key": f"o{n}", "label": "x"} for n in range(20)]
+NAMES = ", ".join(f'"o{n}"' for n in range(12))
 FINE = [
     [BIKE, q("B", 'A = "bike" or A = "car"'), q("C", 'not B = "foot" and A != "foot"')],
+    [q("A", kind="multiple", options=MANY), q("B", f"A all of ({NAMES})")],
     [q("A", kind="number"), q("B", "A > 3 and A < 3.6")],
     [q("A", kind="number", limits={"min": 0, "max": 100000}), q("B", "A = 4711")],
     [q("A", kind="short_text"), q("B", 'A contains "bus" and A contains "late"'), q("C", "A not empty")],
@@ -261,3 +267,29 @@ FINE = [
 @pytest.mark.parametrize("data", FINE, ids=[str(row[-1]["condition"])[:40] for row in FINE])
 def test_what_can_be_reached_is_not_complained_about(data) -> None:
     assert branching.check(questions(*data)) == []
+
+
+def _either(pieces: Callable[[Random], str], *firsts: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return a thousand questions, each shown where one of sixty comparisons holds."""
+    chance = Random(5)
+    return [*firsts, *(q(f"Z{n}", " or ".join(pieces(chance) for _ in range(60))) for n in range(1000))]
+
+
+LARGE = {
+    "choices": _either(
+        lambda chance: f'M{chance.randrange(60)} = "{chance.choice(["foot", "car"])}"', *(q(f"M{n}") for n in range(60))
+    ),
+    "several of many": _either(
+        lambda chance: f'M{chance.randrange(8)} contains "o{chance.randrange(20)}"',
+        *(q(f"M{n}", kind="multiple", options=MANY) for n in range(8)),
+    ),
+    "numbers": _either(lambda chance: f"M = {chance.randrange(9999)}", q("M", kind="number")),
+}
+
+
+@pytest.mark.parametrize("data", LARGE.values(), ids=LARGE)
+def test_long_conditions_of_a_thousand_questions_are_checked_at_once(data) -> None:
+    listed = questions(*data)
+    before = process_time()
+    assert branching.check(listed) == []
+    assert process_time() - before < 3, "it takes one second where nothing was read yet; it took minutes"

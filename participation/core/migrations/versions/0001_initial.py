@@ -1103,6 +1103,7 @@ def upgrade() -> None:
     with op.batch_alter_table("survey_answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_survey_answer_entry"), ["entry"], unique=False)
         batch_op.create_index(batch_op.f("ix_survey_answer_pseudonym"), ["pseudonym"], unique=False)
+        batch_op.create_index("ix_survey_answer_survey_id_key", ["survey_id", "key"], unique=False)
         batch_op.create_index("ix_survey_answer_survey_id_pack", ["survey_id", "pack"], unique=False)
 
     op.create_table(
@@ -2921,6 +2922,7 @@ def downgrade() -> None:
     op.drop_table("survey_code")
     with op.batch_alter_table("survey_answer", schema=None) as batch_op:
         batch_op.drop_index("ix_survey_answer_survey_id_pack")
+        batch_op.drop_index("ix_survey_answer_survey_id_key")
         batch_op.drop_index(batch_op.f("ix_survey_answer_pseudonym"))
         batch_op.drop_index(batch_op.f("ix_survey_answer_entry"))
 
