@@ -30,9 +30,13 @@ DATABASES = {"app", "house", "real_house", "make_environ"}
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave to the run on SQLite, on the second database, what no database has to do with; pytest counts them."""
     if ON_POSTGRESQL:
-        asking = [one for one in items if DATABASES & set(getattr(one, "fixturenames", ()))]
+        asking = [one for one in items if _asks_both(one)]
         config.hook.pytest_deselected(items=[one for one in items if one not in set(asking)])
         items[:] = asking
+
+
+def _asks_both(item: pytest.Item) -> bool:
+    return bool(DATABASES & set(getattr(item, "fixturenames", ()))) and not item.get_closest_marker("one_database")
 
 
 def pytest_collection_finish() -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests.reliability import killed_runs
 from tests.reliability.server import House, build, demolish
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.one_database]
 
 KILLS = 5
 DATABASE = os.environ.get("STADTFADEN_TEST_DATABASE", "sqlite")

@@ -32,9 +32,12 @@ SMALL_TARGETS = """
     return target === element || element.contains(found);
   };
   const reach = (element, x, y, dx, dy) => {
-    let steps = 0;
-    while (steps < 60 && hits(element, x + dx * (steps + 1), y + dy * (steps + 1))) steps += 1;
-    return steps;
+    let inside = 0, outside = 60;
+    while (outside - inside > 1) {
+      const middle = (inside + outside) >> 1;
+      if (hits(element, x + dx * middle, y + dy * middle)) inside = middle; else outside = middle;
+    }
+    return inside;
   };
   const small = [];
   for (const element of document.querySelectorAll(own)) {

@@ -350,6 +350,7 @@ def test_a_closed_tab_loses_nothing_even_without_a_net(traveller: Respondent, co
     traveller.reads("keine Verbindung")
     traveller.page.close()
     traveller.page = traveller.context.new_page()
+    offline(traveller.context)  # a new tab may have begun with the net
     traveller.opens(f"{SURVEY}/answer")
     traveller.is_asked("Q10")
     traveller.steps_back("Q09")

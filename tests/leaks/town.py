@@ -27,6 +27,7 @@ from participation.moderation.rules import Visibility
 from participation.plan.rules import BindingState
 from surveys.rules import SurveyStatus
 from tests import factories
+from tests.demo import demo
 
 MARKED = frozenset({"text", "contact", "sensitive"})
 #: Hold nothing about people, but what is written there has more than once been a text of theirs, or is a draft.
@@ -84,8 +85,7 @@ def marked_columns(table: Table) -> list[Column[Any]]:
 
 def build(app: Flask) -> Planted:
     """Load the demo town, bring every kind of thing into every state, and put a marker on everything."""
-    with factories.writing():
-        app.test_cli_runner().invoke(args=["demo"], catch_exceptions=False)
+    demo(app)
     with factories.writing():
         _double_contributions()
         _fill_empty_tables()

@@ -8,13 +8,12 @@ from participation.contributions.models import Contribution
 from participation.core.database import db
 from participation.core.vocabulary import Role
 from participation.moderation.rules import Visibility
-from tests import factories
 from tests.client import Browser
+from tests.demo import demo
 
 
 def test_the_desk_of_the_demo_town_is_alive(app: Flask, browser: Browser, staff) -> None:
-    with factories.writing():
-        app.test_cli_runner().invoke(args=["demo"], catch_exceptions=False)
+    demo(app)
     moderator = staff(Role.MODERATOR)
     queue = moderator.get("/en/desk/moderation?list=1")
     assert "Reported" in queue.all_words("h3")[0]

@@ -18,7 +18,7 @@ import pytest
 HOUSE = Path(__file__).parents[3]
 PATIENCE = 60
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.one_database]
 
 
 @pytest.fixture

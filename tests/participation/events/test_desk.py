@@ -16,6 +16,7 @@ from participation.events.models import Event
 from participation.events.rules import Audience
 from tests import factories
 from tests.client import Browser
+from tests.demo import demo
 from tests.participation.events.conftest import event
 
 DAY = (today() + timedelta(days=30)).isoformat()
@@ -120,10 +121,8 @@ def test_only_the_staff_prepares_events(browser: Browser, staff) -> None:
 
 
 def test_the_demo_town_has_its_five_events_once_and_loses_them(app: Flask) -> None:
-    runner = app.test_cli_runner()
-    with factories.writing():
-        assert runner.invoke(args=["demo"]).exit_code == 0
-        assert runner.invoke(args=["demo"]).exit_code == 0
+    demo(app)
+    demo(app)
     titles = [one.title for one in _all()]
     assert len(titles) == 5
     assert "Dorfgespräch Neu Wiesow und Gröbenhof" in titles

@@ -16,8 +16,9 @@ from participation.plan.models import Measure
 from participation.process.demo import Anchor, DemoTown
 from tests import factories
 from tests.client import Browser
+from tests.demo import demo
 from tests.participation.plan.conftest import draft, published
-from tests.participation.plan.test_demo import demo, measures
+from tests.participation.plan.test_demo import measures
 
 KEY_DATE = date(2028, 3, 31)
 COLOURS = {"grün": Light.GREEN, "gelb": Light.YELLOW, "rot": Light.RED, "grau": Light.GREY}

@@ -1,7 +1,6 @@
 """The measures of the demo town: one early, then all eight; with their origins, and gone without a trace."""
 
 import pytest
-from click.testing import Result
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -12,15 +11,8 @@ from participation.plan.demo import share_of
 from participation.plan.models import Measure, MeasureChange, MeasureCounter, MeasureOrigin
 from participation.plan.rules import BindingState, Share, TimeHorizon
 from participation.process.demo import Anchor, DemoTown
-from tests import factories
 from tests.client import Browser
-
-
-def demo(app: Flask, *arguments: str) -> Result:
-    with factories.writing():
-        result = app.test_cli_runner().invoke(args=["demo", *arguments])
-    assert result.exit_code == 0, result.output
-    return result
+from tests.demo import demo
 
 
 def measures() -> dict[str, Measure]:

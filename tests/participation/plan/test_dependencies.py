@@ -8,8 +8,9 @@ from participation.plan.dependencies import services
 from participation.plan.dependencies.rules import circle, hanging_on
 from tests import factories
 from tests.client import Browser
+from tests.demo import demo
 from tests.participation.plan.conftest import draft, fresh, published
-from tests.participation.plan.test_demo import demo, measures
+from tests.participation.plan.test_demo import measures
 
 
 @pytest.mark.parametrize(

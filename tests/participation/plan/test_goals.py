@@ -10,7 +10,7 @@ from participation.process.demo import Anchor, DemoTown
 from participation.process.models import Process
 from tests import factories
 from tests.client import Browser
-from tests.participation.plan.test_demo import demo
+from tests.demo import demo
 
 GOAL = {"title": "Abends fährt ein Bus", "indicator": "Fahrgäste", "target": "350", "due_on": "2028-06-30"}
 FORM = "main section:last-child form"

@@ -8,8 +8,9 @@ from participation.plan.money import services
 from participation.plan.money.rules import FundingState, Verdict, balance, euros_of
 from participation.process.demo import Anchor, DemoTown
 from tests.client import Browser
+from tests.demo import demo
 from tests.participation.plan.conftest import draft, published
-from tests.participation.plan.test_demo import demo, measures
+from tests.participation.plan.test_demo import measures
 
 GRANTED, PLANNED, REFUSED = FundingState.GRANTED, FundingState.IDEA, FundingState.REFUSED
 

@@ -14,8 +14,8 @@ from participation.process.demo import Anchor, DemoTown
 from participation.process.models import Process
 from tests import factories
 from tests.client import Browser, statements
+from tests.demo import demo
 from tests.participation.plan.conftest import draft, fresh, published
-from tests.participation.plan.test_demo import demo
 
 WEIGHTS = {"K1": 60, "K2": 40}
 POINTS = {"M01": {"K1": 5, "K2": 2}, "M02": {"K1": 3, "K2": 4}, "M03": {"K1": 1, "K2": 1}}

@@ -17,8 +17,9 @@ from participation.plan.sheet.rules import Fullness, Section, SupportState, Weig
 from participation.process.demo import Anchor, DemoTown
 from tests import factories
 from tests.client import Browser
+from tests.demo import demo
 from tests.participation.plan.conftest import draft, fresh, moved, published
-from tests.participation.plan.test_demo import demo, measures
+from tests.participation.plan.test_demo import measures
 
 LEARNED = "Samstags fährt niemand vor zehn."
 TRIAL = {"is_trial": "y", "hypothesis": "Abends fahren 350 Menschen.", "stop_rule": "weniger als 100 im Monat"}
