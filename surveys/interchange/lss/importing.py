@@ -24,6 +24,7 @@ LOST: Mapping[str, Lazy] = {
 SET_ANEW = lazy_gettext("Who answers, when, and how is set in Stadtfaden.")
 ORDER = lazy_gettext("The questions keep their order.")
 NO_QUESTIONS = lazy_gettext("No question stands under it.")
+ORPHAN = lazy_gettext("The question it belongs to is not in the file.")
 POLICY = lazy_gettext("Stadtfaden shows a privacy text of its own.")
 
 
@@ -45,6 +46,8 @@ def imported(content: str) -> Imported:
     for question in dump.questions:
         if question["gid"] not in known:
             asker.ask(question, [])
+    for orphan in dump.orphans:
+        build.report.lost(Kind.QUESTION, orphan["title"], "parent_qid", ORPHAN)
     if settings.text("surveyls_policy_notice"):
         build.report.lost(Kind.SETTING, "surveyls_policy_notice", "surveyls_policy_notice", POLICY)
     for name, count in dump.lost.items():

@@ -77,7 +77,11 @@ class Thing:
 
 @dataclass(slots=True)
 class Dump:
-    """A survey as LimeSurvey dumps it."""
+    """A survey as LimeSurvey dumps it.
+
+    Attributes:
+        orphans: sub-questions whose question is not in the file.
+    """
 
     survey: Row
     settings: Thing
@@ -85,6 +89,7 @@ class Dump:
     questions: list[Thing]
     conditions: dict[str, list[Row]]
     lost: dict[str, int]
+    orphans: list[Thing]
 
 
 class _Shallow(TreeBuilder):
@@ -125,7 +130,7 @@ def _root(content: str) -> Element:
     content = ILLEGAL.sub("", content).lstrip()
     if content[:200].lower().startswith(("<!doctype html", "<html")):
         raise RefusedFileError(NOT_LIMESURVEY)
-    parser = DefusedXMLParser(target=_Shallow(), forbid_dtd=True)
+    parser = DefusedXMLParser(target=_Shallow())
     try:
         parser.feed(content.encode("utf-8") if "encoding=" not in content[:200] else content)
         root: Element = parser.close()
@@ -163,6 +168,7 @@ class _Reader(Texter):
         for thing in own:
             if parent := by_id.get(thing["parent_qid"]):
                 parent.own.append(thing)
+        orphans = [one for one in own if one["parent_qid"] not in by_id]
         self.give_answers(by_id)
         if not own:
             self.give_lines(questions)
@@ -174,6 +180,7 @@ class _Reader(Texter):
             questions,
             self.conditions(),
             {name: len(rows) for name, rows in self.tables.items() if rows and name not in READ},
+            orphans,
         )
 
     def things(self, table: str, key: str, texts: str, texts_key: str, names: Sequence[str]) -> list[Thing]:

@@ -7,7 +7,7 @@ from participation.questions.types import QuestionType as Type
 from surveys.interchange import files
 from surveys.interchange.imported import FileKind, RefusedFileError
 from surveys.interchange.lss.types import TYPES
-from surveys.interchange.report import Verdict
+from surveys.interchange.report import Kind, Verdict
 from tests.surveys.interchange.lss import answer, attribute, dump, part, question
 
 PARTS = [part(90, 9, "A1"), part(91, 9, "A2"), part(92, 9, "C1", scale_id=1), part(93, 9, "C2", scale_id=1)]
@@ -145,6 +145,18 @@ def test_what_the_file_never_shows_stays_hidden_and_is_named() -> None:
     found = read(question(1, "S", "gone", relevance="0"), question(2, "S", "here"))
     assert branching.visible_questions(found.questions, {}) == [found.questions[0], found.questions[2]]
     assert [line.item for line in found.report.notable] == ["gone"]
+
+
+def test_parts_whose_question_is_missing_are_named() -> None:
+    found = read(question(1, "S", "here"), question(2, "F", "circle", parent_qid=3), subquestions=[part(9, 7, "lost")])
+    assert [(line.item, line.verdict) for line in found.report.of(Kind.QUESTION)] == [
+        ("here", Verdict.KEPT), ("lost", Verdict.LOST), ("circle", Verdict.LOST),
+    ]  # fmt: skip
+
+
+def test_a_document_type_alone_declares_nothing() -> None:
+    content = dump(questions=[question(1, "S", "who")]).replace(b"<document>", b"<!DOCTYPE document><document>")
+    assert len(files.imported(content).questions) == 2
 
 
 BOMB = b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><document>&c;</document>'
