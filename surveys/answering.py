@@ -8,11 +8,11 @@ from functools import cache
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Select, bindparam, delete, insert, select, update
+from sqlalchemy import Select, bindparam, delete, insert, select
 
 from participation.core import codes, jobs
 from participation.core.clock import now, today
-from participation.core.database import UtcDateTime, db, insert_if_new
+from participation.core.database import UtcDateTime, db, insert_or_update
 from participation.core.vocabulary import Channel
 from surveys import personal, scarce, sealing
 from surveys.models import SealedAnswer, Survey, SurveyDraft
@@ -121,14 +121,13 @@ def draft(survey: Survey, secret: str) -> Draft | None:
 
 def keep_draft(survey: Survey, secret: str, values: Mapping[str, Any], code: str = "") -> None:
     """Keep the answers given so far, and the code with which somebody came."""
-    row = {
-        "survey_id": survey.id,
-        "box": sealing.lock(secret, {"values": dict(values), "code": code}, survey.questionnaire.box_size),
-        "expires_on": today() + DRAFTS_KEPT,
-    }
-    known = draft_hash(secret)
-    if not insert_if_new(SurveyDraft.__table__, hash=known, **row):  # type: ignore[arg-type]  # is a Table
-        db.session.execute(update(SurveyDraft).where(SurveyDraft.hash == known).values(row))
+    insert_or_update(
+        SurveyDraft.__table__,  # type: ignore[arg-type]  # is a Table
+        hash=draft_hash(secret),
+        survey_id=survey.id,
+        box=sealing.lock(secret, {"values": dict(values), "code": code}, survey.questionnaire.box_size),
+        expires_on=today() + DRAFTS_KEPT,
+    )
 
 
 def forget_draft(secret: str) -> None:

@@ -193,6 +193,14 @@ def insert_if_new(table: Table, **values: object) -> bool:
     return db.session.execute(statement).first() is not None
 
 
+def insert_or_update(table: Table, **values: object) -> None:
+    """Insert the row; where its key is known, give that row these values instead."""
+    make = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    keys = [column.name for column in table.primary_key]
+    others = {name: value for name, value in values.items() if name not in keys}
+    db.session.execute(make(table).values(**values).on_conflict_do_update(index_elements=keys, set_=others))
+
+
 def insert_many_if_new(table: Table, rows: list[dict[str, object]]) -> None:
     """Insert rows of the same columns in one statement; those that a unique key forbids stay out."""
     make = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert

@@ -1,6 +1,7 @@
 """A survey page by page, for browsers without scripts: each section is a page, or else each question."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from itertools import chain
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,6 +16,7 @@ from participation.questions.types import READ_ONLY, Answer, Question
 from surveys import answering
 from surveys.forms import AnswerForm
 from surveys.models import Survey
+from surveys.views.blanks import Blanks
 from surveys.views.blueprint import (
     SENDINGS,
     WITHIN_S,
@@ -56,7 +58,7 @@ def page(slug: str, draft: str, key: str) -> ResponseReturnValue:
         return gone(survey)
     if found is None:
         abort(404)
-    if not _shown(survey, found, kept.values):
+    if not _visible(survey, kept.values).of(found):
         return redirect(url_for(".check", slug=slug, draft=draft), 303)
     return _turn(survey, found, kept.values, draft, kept.code)
 
@@ -85,7 +87,8 @@ def _save(
     is_shown_again = is_back or "later" in request.form
     errors = {} if is_shown_again else asking.check_all(_put(survey, seen, changed), changed)
     is_fine = form.validate() and (bool(draft) or form.is_within("survey-draft", SENDINGS, WITHIN_S))
-    has_more = not is_back and len(_shown(survey, page, changed)) > len(_shown(survey, seen, changed))
+    visible = _visible(survey, changed)
+    has_more = not is_back and len(visible.of(page)) > len(visible.of(seen))
     if "later" in request.form and is_fine:
         return keep_for_later(survey, form, changed, draft)
     if asking.pressed(seen, request.form) or errors or has_more or not is_fine:
@@ -93,7 +96,7 @@ def _save(
     turn_away(survey, changed)
     secret = draft or answering.draft_secret(form.once_key)
     answering.keep_draft(survey, secret, changed, form.code.data or "")
-    target = _neighbour(survey, changed, page, secret, is_back=is_back)
+    target = _neighbour(survey, visible, page, secret, is_back=is_back)
     db.session.commit()
     return redirect(target, 303)
 
@@ -107,20 +110,30 @@ def _with_sent(answers: Mapping[str, Answer], seen: Page) -> dict[str, Answer]:
     return kept | {key: answer for key, answer in sent.items() if not asking.is_missing(answer)}
 
 
-def _shown(survey: Survey, page: Sequence[Question], answers: Mapping[str, Answer]) -> list[Question]:
-    """Return the questions of a page that are shown after these answers."""
-    return [question for question in branching.visible_questions(survey.questions, answers) if question in page]
+class _Visible:
+    """Which questions of a survey are shown after some answers."""
+
+    def __init__(self, questions: Iterable[Question]) -> None:
+        self.keys = {question.key for question in questions}
+
+    def of(self, page: Iterable[Question]) -> list[Question]:
+        """Return the questions of a page that are shown."""
+        return [question for question in page if question.key in self.keys]
 
 
-def _put(survey: Survey, page: Sequence[Question], answers: Mapping[str, Answer]) -> list[Question]:
+def _visible(survey: Survey, answers: Mapping[str, Answer]) -> _Visible:
+    return _Visible(branching.visible_questions(survey.questions, answers))
+
+
+def _put(survey: Survey, page: Page, answers: Mapping[str, Answer]) -> list[Question]:
     """Return the same questions as they are put to whoever gave these answers."""
     keys = {question.key for question in page}
     return [question for question in branching.asked(survey.questions, answers) if question.key in keys]
 
 
-def _neighbour(survey: Survey, answers: Mapping[str, Answer], page: Page, draft: str, *, is_back: bool) -> str:
+def _neighbour(survey: Survey, visible: _Visible, page: Page, draft: str, *, is_back: bool) -> str:
     """Return the address of the page before or after this one, among those that show something."""
-    shown = [one for one in survey.questionnaire.pages if one is page or _shown(survey, one, answers)]
+    shown = [one for one in survey.questionnaire.pages if one is page or visible.of(one)]
     place = max(0, shown.index(page) + (-1 if is_back else 1))
     if place == len(shown):
         return url_for(".check", slug=survey.slug, draft=draft)
@@ -131,18 +144,21 @@ def _page(
     survey: Survey, page: Page, answers: Mapping[str, Answer], form: AnswerForm, errors: Errors | None = None
 ) -> ResponseReturnValue:
     shown = _put(survey, page, answers)
-    later = survey.questions[survey.questions.index(page[-1]) + 1 :]
-    pages = [one for one in survey.questionnaire.pages if _shown(survey, one, answers)]
+    every, visible = survey.questionnaire.pages, _visible(survey, answers)
+    later = chain.from_iterable(every[every.index(page) + 1 :])
+    pages = [one for one in every if visible.of(one)]
+    counted = branching.counted(survey.questions, answers)
     rendered = render_template(
         "surveys/page.html",
         survey=survey,
         shown=with_full(survey, shown),
-        answers={**answers, **branching.counted(survey.questions, answers)},
+        answers={**answers, **counted},
+        blanks=Blanks(survey.questionnaire, {**answers, **counted}, errors or {}),
         form=form,
         errors=errors or {},
         number=pages.index(page) + 1,
         total=len(pages),
-        left=sum(one.type not in READ_ONLY for one in _shown(survey, later, answers)),
+        left=sum(one.type not in READ_ONLY for one in visible.of(later)),
     )
     return rendered, form.status if form.errors else 422 if errors else 200
 
