@@ -8,6 +8,7 @@ from participation.questions.types import Question, QuestionType
 from surveys import services
 from surveys.models import SealedAnswer, SurveyDraft
 from tests import factories
+from tests.client import statements
 from tests.surveys import town
 
 FIRST = "Q01"
@@ -106,6 +107,34 @@ def test_back_keeps_everything_and_asks_for_nothing(app, browser) -> None:
     assert walker.page().fields()["q.way"] == "bike"
     walker.next()
     assert "q.idea" in walker.page().fields()
+
+
+def test_what_is_kept_for_everybody_holds_nobodys_answer_and_no_other_language(app, browser) -> None:
+    questions = (
+        town.choice("way", "foot", "bike", required=True),
+        Question("why", QuestionType.LONG_TEXT, Texts(de="Warum {way}?")),
+    )
+    survey = town.survey(questions=questions)
+    first, second = Walker(browser, survey), Walker(browser, survey)
+    blank = first.page().text
+    assert "checked" not in blank
+    first.next(status=422)
+    first.next(way="bike")
+    assert first.page().h1 == "Warum Bike?"
+    assert second.page().html.css_first("section.q").html in blank
+    second.at = f"/en{second.at}"
+    assert second.page().words("section.q").startswith("Question way?")
+    second.next(way="foot")
+    assert second.page().h1 == "Warum Foot?"
+    second.back()
+    assert second.page().fields()["q.way"] == "foot"
+
+
+def test_a_draft_is_kept_in_one_statement(walker) -> None:
+    walker.next(Q01="ALT")
+    with statements() as ran:
+        walker.next(Q02="4")
+    assert len([one for one in ran if "survey_draft" in one]) == 3, "one to show the page, two to send it"
 
 
 def test_what_was_typed_before_going_back_is_still_there(walker) -> None:
