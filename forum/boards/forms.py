@@ -169,6 +169,11 @@ class IdeaForm(WithQuestions, WithFiles, WithPin):
         )
 
     @property
+    def lacks_field(self) -> bool:
+        """Whether an action field is asked for and none was chosen."""
+        return "field" in self and not self.field.data
+
+    @property
     def is_unfolded(self) -> bool:
         """Whether what is free to leave out was filled in, or has to be looked at again."""
         named = (name for name in FIELD_OF.values() if name != "display_name")

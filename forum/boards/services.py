@@ -9,6 +9,7 @@ from flask_babel import gettext, lazy_gettext, ngettext
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import lazyload
 
+from analysis.core.hinting import field_hint
 from participation.access.actions import Action
 from participation.access.guard import can, visible
 from participation.contributions import finding
@@ -22,7 +23,7 @@ from participation.contributions.votes.rules import won_of
 from participation.core.clock import today
 from participation.core.database import db
 from participation.core.feature import Card, Lazy, Onward, Place
-from participation.process.models import District, Process
+from participation.process.models import ActionField, District, Process
 from participation.web import languages, paging
 from participation.web.context import Link, day, day_short, local_text, number, snippet
 from participation.web.paging import Page
@@ -114,6 +115,14 @@ def _boards_of(process: Process) -> Sequence[Board]:
     if process.id not in kept:
         kept[process.id] = boards(process)
     return kept[process.id]
+
+
+def likely_field(board: Board, text: str) -> ActionField | None:
+    """Return the action field that a text which is being written sounds like; None where that is not clear."""
+    codes = [field.code for field in board.process.fields]
+    # Somebody may write German on an English page, seldom the other way round.
+    code = field_hint(text, codes, language=languages.locale()) or field_hint(text, codes)
+    return next((field for field in board.process.fields if field.code == code), None)
 
 
 def districts() -> Sequence[District]:

@@ -95,7 +95,7 @@ def citizens(scene: Scene) -> list[Sight]:
         Sight("status-answered", f"/i/{scene.answered_code}"),
         Sight("help", f"/threads/{scene.thread}/write?help=1"),
         Sight("write", f"{board}/write", key=True),
-        Sight("write-similar", f"{board}/write", types="Rufbus auch am Wochenende nach Neu Wiesow"),
+        Sight("write-similar", f"{board}/write", types="Am Bahnhof fährt kein Rufbus nach Neu Wiesow"),
         Sight("write-refused", f"{board}/write", press=SEND, status=422, key=True),
         Sight("received", f"{board}/received/{scene.status_code}", key=True),
         Sight("report", f"/contributions/{scene.answered}/report", key=True),

@@ -91,7 +91,25 @@ def test_english_stays_on_the_same_page_and_keeps_its_filters(citizen: Citizen) 
     expect(citizen.page.locator("[name=q]")).to_have_value("Bus")
 
 
-# Step 8: others have said it already
+# Step 8: others have said it already, and the topic is suggested
+
+
+@pytest.mark.parametrize(
+    ("switch", "yes", "chosen"),
+    [(False, "Ja, das passt", "ist gewählt"), (True, "Yes, that is it", "is chosen")],
+    ids=["de", "en"],
+)
+def test_the_topic_that_is_suggested_is_taken_with_one_tap(
+    citizen: Citizen, switch: bool, yes: str, chosen: str
+) -> None:
+    citizen.begins_an_idea()
+    if switch:
+        citizen.switches_to_english()
+    citizen.dictates("Die Ampel am Kreisverkehr ist kaputt, und der Radweg hat Löcher")
+    citizen.taps(yes)
+    expect(citizen.page.locator(".likely")).to_contain_text(chosen)
+    expect(citizen.page.locator("[name=field]")).to_have_value("MO")
+    assert citizen.path.endswith("/write")
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

@@ -80,12 +80,15 @@ def similar(slug: str) -> ResponseReturnValue:
         typed = "\n".join((request.form.get("title", ""), request.form.get("text", "")))
         districts = services.districts()
         near = services.rows(finding.alike(board, typed[:LONGEST_LOOKED_AT]), board, districts)
-        if request.headers.get("X-Part") == "similar":
-            return render_template("boards/similar.html", similar=near, board=board)
         person = _writer()
         form = IdeaForm().offer(board, districts, organisations.speaking(person.id) if person else [])
+        likely = services.likely_field(board, typed[:LONGEST_LOOKED_AT]) if form.lacks_field else None
+        if request.headers.get("X-Part") == "similar":
+            return render_template("boards/similar.html", similar=near, board=board, likely=likely)
+        if likely:
+            form.field.data = likely.code
         form.renew()
-        return _form_page(board, form, districts, similar=near, has_looked=True)
+        return _form_page(board, form, districts, similar=near, likely=likely, has_looked=True)
 
 
 def _form_page(board: Board, form: IdeaForm, districts: Sequence[District], **more: object) -> str:

@@ -30,7 +30,18 @@ function look() {
   question.addEventListener("error", () => {
     asked = ""; // A dead spot: asked again with the next letters.
   });
-  question.send(new URLSearchParams({ title: form.elements.title.value, text: form.elements.text.value }));
+  const { title, text, field } = form.elements;
+  question.send(new URLSearchParams({ title: title?.value ?? "", text: text.value, field: field?.value ?? "" }));
+}
+
+// Takes the topic that was suggested; nothing is sent, and it can be changed like any other choice.
+function take(event) {
+  const button = event.target.closest("[data-taken]");
+  if (!button || !form.elements.field) {
+    return;
+  }
+  form.elements.field.value = button.value;
+  button.parentElement.textContent = button.dataset.taken;
 }
 
 function show(part, now) {
@@ -55,5 +66,6 @@ export function similar() {
       timer = setTimeout(look, REST_MS);
     }
   });
+  place.addEventListener("click", take);
   look(); // The page may have come back filled.
 }

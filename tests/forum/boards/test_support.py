@@ -228,6 +228,23 @@ def test_scripts_are_given_only_the_part_that_changes(browser: Browser) -> None:
     assert "<html" not in part
 
 
+def test_a_topic_is_suggested_while_somebody_writes_and_never_instead_of_the_chosen_one(browser: Browser) -> None:
+    board = factories.board()
+    address, text = f"/boards/{board.slug}/similar", "Der Radweg ist kaputt, und die Ampel geht nicht"
+
+    def part(**typed: str) -> str:
+        return browser.client.post(address, data={"text": text, **typed}, headers={"X-Part": "similar"}).text
+
+    assert "Das klingt nach dem Thema „Mobilität“." in part()
+    assert 'value="MO"' in part()
+    assert "Das klingt nach" not in part(field="BI")
+    assert "Das klingt nach" not in part(text="Bitte schöner")
+    form = browser.get(f"/boards/{board.slug}/write").fields("main form.form")
+    whole = browser.post(address, form | {"text": text}, status=200)
+    assert "Das Thema „Mobilität“ ist gewählt." in whole.words("#similar")
+    assert whole.fields("main form.form")["field"] == "MO"
+
+
 def test_hidden_ideas_are_not_shown_to_those_who_write_the_same(browser: Browser) -> None:
     board = factories.board()
     factories.idea(board, title=ALIKE[0], text=ALIKE[1], public=False)
