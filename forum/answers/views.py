@@ -14,6 +14,7 @@ from forum.desk.services import items
 from participation.access.actions import Action
 from participation.access.guard import Actor, require
 from participation.contributions import services as contributions
+from participation.contributions import supporters
 from participation.contributions.models import Contribution, OutcomeKind
 from participation.contributions.timeline import OUTCOME_NAMES
 from participation.core import once
@@ -87,6 +88,7 @@ def _together_page(found: Sequence[Contribution], form: TogetherForm, *, is_prev
         found=found,
         form=form,
         rows={one.form.reference.data: one.form for one in form.own},
+        reach=supporters.reach(found),
         templates=wording.of_process(found[0].process_id),
         outcome_names=OUTCOME_NAMES,
         is_preview=is_preview,

@@ -8,10 +8,12 @@ from forum.desk import states
 from forum.desk.rules import Risk
 from forum.desk.services.items import Item
 from participation.accounts.models import Person
+from participation.contributions.translated import LanguageChange
 from participation.contributions.versioned import Version
 from participation.core.feature import Step
 from participation.moderation.models import Decision
 from participation.web.context import day, moment
+from participation.web.languages import name_of as name_in
 
 
 def history_of(item: Item) -> list[Step]:
@@ -27,7 +29,8 @@ def _steps(item: Item) -> Iterator[Step]:
     if line.claim:
         title = gettext("%(name)s is at work on it", name=line.claim.person.name)
         yield Step("done", title, moment(line.claim.claimed_at), by="person")
-    yield from sorted([*map(_deed, item.decisions), *map(_answer, _answers(item))], key=lambda step: str(step.order))
+    known = [*map(_deed, item.decisions), *map(_answer, _answers(item)), *map(_language, item.languages)]
+    yield from sorted(known, key=lambda step: str(step.order))
     if item.is_waiting:
         yield Step("next", gettext("Decision"), gettext("open"))
 
@@ -40,6 +43,16 @@ def _answers(item: Item) -> list[Version]:
 def _answer(version: Version) -> Step:
     at = version.changed_at
     return Step("done", gettext("Answered by the author"), moment(at), by="person", order=at)
+
+
+def _language(change: LanguageChange) -> Step:
+    title = gettext(
+        "Language corrected by %(name)s: %(after)s instead of %(before)s",
+        name=name_of(change.person),
+        after=name_in(change.after),
+        before=name_in(change.before),
+    )
+    return Step("done", title, moment(change.changed_at), by="person", order=change.changed_at)
 
 
 def _deed(decision: Decision) -> Step:

@@ -28,7 +28,7 @@ def translate(reference: str) -> ResponseReturnValue:
         page = render_template("translations/translate.html", contribution=contribution, form=form)
         return page, form.status
     if once.first_arrival(form.once_key):
-        _store(contribution, form)
+        _store(contribution, form, who.person_id)
     db.session.commit()
     return redirect(url_for(".translate", reference=reference, done=form.language.data), 303)
 
@@ -49,11 +49,11 @@ def _form(contribution: Contribution, who: Actor) -> TranslationForm:
     ).offer(contribution.language, *([found.language] if found else []))
 
 
-def _store(contribution: Contribution, form: TranslationForm) -> None:
+def _store(contribution: Contribution, form: TranslationForm, person_id: int | None) -> None:
     if "delete" in request.form:
         translations.take_away(contribution, form.language.data)
         return
-    contribution.language = form.written_in.data
+    translations.correct(contribution, form.written_in.data, person_id)
     translations.put(
         contribution,
         form.language.data,

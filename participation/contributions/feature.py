@@ -22,7 +22,7 @@ from participation.contributions import (
 from participation.contributions.attachments import services as attachments
 from participation.contributions.cli import contributions
 from participation.contributions.news import views as news
-from participation.contributions.threads import edit_views, follow_views, following, keeping, steering_views
+from participation.contributions.threads import calling, edit_views, follow_views, following, keeping, steering_views
 from participation.contributions.threads import views as threads
 from participation.contributions.views import bp
 from participation.contributions.votes import watching
@@ -64,6 +64,7 @@ FEATURE = Feature(
         "contributions.tell": services.tell,
         supporters.JOB: supporters.write_to_supporters,
         "contributions.thread_news": following.tell,
+        calling.JOB: calling.tell,
         attachments.FORGET: attachments.forget,
     },
     nightly=(attachments.sweep, screening.look_again),

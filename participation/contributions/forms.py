@@ -4,6 +4,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
+from participation.core import codes
 from participation.web.forms import Form, without_blanks
 
 
@@ -21,6 +22,17 @@ class CodeForm(Form):
         description=lazy_gettext("Twelve letters and figures. Capitals and dashes do not matter."),
         render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
     )
+    number = StringField(
+        lazy_gettext("Number of the idea"),
+        [Length(max=20)],
+        filters=[without_blanks],
+        description=lazy_gettext("Free to leave out. If it stands beside the code, we compare both."),
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    )
+
+    def fits(self, reference: str) -> bool:
+        """Return whether the number that was typed, if any, is that of the contribution the code leads to."""
+        return not self.number.data or codes.typed(self.number.data) == codes.typed(reference)
 
 
 class ObjectionForm(Form):

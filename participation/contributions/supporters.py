@@ -1,11 +1,12 @@
 """Tell those who support an idea what became of it, by account or by confirmed address; in batches, by the worker."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app, render_template, url_for
 from flask_babel import force_locale, gettext
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, union
 from sqlalchemy.orm import selectinload
 
 from participation.access.guard import GUEST, visible
@@ -30,6 +31,26 @@ def tell_supporters(contribution_ids: Sequence[int]) -> None:
     with_account = [{"contribution": one, "after": 0} for one in db.session.scalars(supported.distinct())]
     guests = [{"contribution": one, "after": 0, "guests": True} for one in news.wanted(contribution_ids)]
     jobs.enqueue_many(JOB, [*with_account, *guests])
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many of those who support some contributions can be written to; the others left nothing to write to."""
+
+    reached: int
+    supports: int
+
+
+def reach(contributions: Sequence[Contribution]) -> Reach:
+    """Return how many people an answer to these contributions reaches by mail, beside their authors."""
+    ids = [one.id for one in contributions]
+    people = select(Person.mail).join(Support, Support.person_id == Person.id)
+    people = people.where(Support.contribution_id.in_(ids), Person.wants_news, Person.locked_at.is_(None))
+    everything: set[int] = set().union(*news.family_of(ids).values())
+    guests = select(func.lower(NewsWish.mail)).where(NewsWish.contribution_id.in_(everything))
+    both = union(people, guests).subquery()
+    reached = db.session.scalar(select(func.count()).select_from(both)) or 0
+    return Reach(reached, sum(one.support_count for one in contributions))
 
 
 def write_to_supporters(job: jobs.JobRun) -> None:

@@ -1,14 +1,15 @@
 """Verbs of translations: put one beside the original, take it away, and find the contribution by its words."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
+from sqlalchemy.orm import joinedload
 
 from participation.contributions.finding import search_kind
 from participation.contributions.models import Contribution
-from participation.contributions.translated import Translation
+from participation.contributions.translated import LanguageChange, Translation
 from participation.core import search
-from participation.core.clock import today
+from participation.core.clock import now, today
 from participation.core.database import db
 
 
@@ -34,6 +35,24 @@ def take_away(contribution: Contribution, language: str) -> None:
 def of(contribution: Contribution, language: str) -> Translation | None:
     """Return the translation into this language."""
     return next((one for one in contribution.translations if one.language == language), None)
+
+
+def correct(contribution: Contribution, language: str, person_id: int | None) -> None:
+    """Say in which language the original is, where that was mistaken; who said so stands in its history."""
+    before = contribution.language
+    if before == language:
+        return
+    contribution.language = language
+    change = {"before": before, "after": language, "person_id": person_id, "changed_at": now()}
+    db.session.add(LanguageChange(contribution_id=contribution.id, **change))
+    db.session.flush()
+
+
+def corrections(contribution: Contribution) -> Sequence[LanguageChange]:
+    """Return how the language of a text was corrected, the first one first."""
+    statement = select(LanguageChange).where(LanguageChange.contribution_id == contribution.id)
+    statement = statement.options(joinedload(LanguageChange.person)).order_by(LanguageChange.id)
+    return db.session.scalars(statement).all()
 
 
 def index(contribution: Contribution) -> None:

@@ -39,17 +39,27 @@ def find() -> ResponseReturnValue:
     form = CodeForm()
     if form.validate_on_submit() and form.is_within("receipt", TRIES, WITHIN_S):
         code = codes.typed(form.code.data or "")
-        if services.by_receipt(code):
-            return redirect(url_for(".status", code=codes.grouped(code).lower()), 303)
-        elsewhere = next((address for known in each("address_of_code") if (address := known(code))), None)
-        if elsewhere:
-            return redirect(elsewhere, 303)
-        if finding.followed(code):  # the number of a public one
-            return redirect(url_for(".way", reference=code), 303)
+        if address := _address_of(code, form):
+            return redirect(address, 303)
         form.code.errors = [
             gettext("We do not know this code. Please compare it letter by letter; 0 and O are the same to us.")
+            if not form.number.data
+            else gettext("This code and this number do not belong together. Please compare both letter by letter.")
         ]
     return render_template("contributions/find.html", form=form), form.status
+
+
+def _address_of(code: str, form: CodeForm) -> str | None:
+    """Return where a code leads; None where it leads nowhere, or not to the contribution of the number beside it."""
+    if (contribution := services.by_receipt(code)) and form.fits(contribution.reference):
+        return url_for(".status", code=codes.grouped(code).lower())
+    if form.number.data:
+        return None
+    elsewhere: str | None = next((address for known in each("address_of_code") if (address := known(code))), None)
+    if elsewhere:
+        return elsewhere
+    # The number of a public one leads to what everybody can read.
+    return url_for(".way", reference=code) if finding.followed(code) else None
 
 
 @bp.get("/i/<string:code>")

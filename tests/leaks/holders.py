@@ -15,8 +15,8 @@ from sqlalchemy import select, update
 from forum.notices import letters
 from participation.access.guard import see_all
 from participation.contributions import services, supporters
-from participation.contributions.models import TALK
-from participation.contributions.threads import following
+from participation.contributions.models import TALK, Kind
+from participation.contributions.threads import calling, following
 from participation.contributions.threads.models import Follower
 from participation.core import codes
 from participation.core.database import Base, db, read_only
@@ -143,6 +143,9 @@ def mails(planted: Planted) -> Iterator[Look]:
     for table, number in planted.rows:
         if table == "thread":
             yield _mail(planted, everybody, _tell_followers, "contributions.thread_news", thread=number)
+        elif table == "contribution" and planted.rows["contribution", number]["kind"] == Kind.COMMENT:
+            for person_id in [number for name, number in planted.rows if name == "person"][:2]:
+                yield _mail(planted, everybody, calling.tell, calling.JOB, comment=number, person=person_id)
         elif table == "notice":
             yield _mail(planted, _sender_of(planted, number), letters.tell, notices.JOB, notice=number)
 

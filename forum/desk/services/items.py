@@ -13,11 +13,12 @@ from forum.desk.services.queue import Line, line_of
 from participation.access.guard import Actor, visible
 from participation.accounts.models import Person
 from participation.contributions import services as contributions
-from participation.contributions import wording
+from participation.contributions import translations, wording
 from participation.contributions.finding import SEARCH_KIND
 from participation.contributions.models import Comment, Contact, Contribution
 from participation.contributions.services import SUBJECT
 from participation.contributions.threads import reading
+from participation.contributions.translated import LanguageChange
 from participation.contributions.versioned import Version
 from participation.contributions.wording import Wording
 from participation.core import search
@@ -43,6 +44,7 @@ class Item:
     contact: Contact | None
     similar: Sequence["Similar"]
     versions: Sequence[Version]
+    languages: Sequence[LanguageChange] = ()
     place: Place | None = None
     reply_to: Contribution | None = None
 
@@ -96,6 +98,7 @@ def item(contribution: Contribution, line: Line | None = None) -> Item:
         contact=contributions.contact_of(contribution),
         similar=similar_to(contribution),
         versions=wording.versions_of(contribution),
+        languages=translations.corrections(contribution),
         **_said_to(contribution),
     )
 

@@ -12,7 +12,7 @@ from participation.access.guard import GUEST, visible
 from participation.accounts import links
 from participation.accounts.models import Person
 from participation.contributions.models import Comment, Contribution, Kind, Thread
-from participation.contributions.threads import markup, reading
+from participation.contributions.threads import calling, markup, reading
 from participation.contributions.threads.models import Follower
 from participation.core import clock, jobs, mail
 from participation.core.clock import now
@@ -90,11 +90,15 @@ def stop(follower: Follower) -> None:
 
 
 def announce(comment: Comment) -> None:
-    """Have those who follow the thread of a comment written to, an hour from now, with all that came until then."""
+    """Have those who follow the thread of a comment written to, an hour from now, with all that came until then.
+
+    Who is called by name in it hears of it at once.
+    """
     statement = select(Follower.id).where(Follower.thread_id == comment.thread_id, Follower.confirmed_at.is_not(None))
     if db.session.scalars(statement.limit(1)).first():
         key = f"thread-news:{comment.thread_id}"
         jobs.enqueue("contributions.thread_news", {"thread": comment.thread_id}, due_at=now() + GATHERED, key=key)
+    calling.announce(comment)
 
 
 def tell(job: jobs.JobRun) -> None:

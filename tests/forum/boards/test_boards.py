@@ -67,6 +67,13 @@ def test_the_code_can_be_typed_as_people_type(browser: Browser) -> None:
     code = page.words(".code").replace("\u00a0", "").lower().replace("0", "o").replace("-", " ")
     assert "Mehr Licht" in browser.follow(browser.fill("/status", code=code)).text
     assert "kennen" in browser.fill("/status", status=422, code="ABCD-EFGH-JKMN").words(".error")
+    number = db.session.scalars(see_all(select(Idea.reference), "a test")).one()
+    assert "Mehr Licht" in browser.follow(browser.fill("/status", code=code, number=number.lower())).text
+    for wrong in ({"code": code, "number": "7K3M2Q"}, {"code": "ABCD-EFGH-JKMN", "number": number}):
+        refused = browser.fill("/status", status=422, **wrong)
+        assert refused.words(".error").endswith(
+            "gehören nicht zusammen. Bitte vergleichen Sie beide Zeichen für Zeichen."
+        )
 
 
 def test_a_double_tap_is_one_idea(browser: Browser) -> None:

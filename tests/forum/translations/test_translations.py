@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from participation.access.guard import see_all
 from participation.contributions import personal
 from participation.contributions.models import Idea
-from participation.contributions.translated import Translation
+from participation.contributions.translated import LanguageChange, Translation
 from participation.core.database import db
 from participation.core.vocabulary import Role
 from tests import factories
@@ -107,5 +107,9 @@ def test_moderators_say_in_which_language_the_original_is(moderator: Browser, br
     page = moderator.fill(address, 422, **GERMAN)
     assert "Please choose another language than that of the original." in page.words("[role=alert]")
     moderator.fill(address, written_in="nds", **GERMAN)
+    history = moderator.get(f"/en/desk/moderation/{idea.reference}").text
+    assert "Low German instead of German" in history
+    moderator.fill(address, written_in="nds", **GERMAN)
+    assert len(db.session.scalars(select(LanguageChange)).all()) == 1
     said = browser.get(f"/ideas/{idea.reference}").html.css("blockquote.said")
     assert [one.attributes["lang"] for one in said] == ["nds", "de"]

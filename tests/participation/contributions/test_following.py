@@ -8,8 +8,10 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
+from participation.accounts.models import Person
 from participation.contributions import personal, services
 from participation.contributions.models import Comment, Idea
+from participation.contributions.threads import calling
 from participation.contributions.threads.models import Follower
 from participation.core import jobs
 from participation.core.clock import now, today
@@ -115,6 +117,67 @@ def test_who_is_signed_in_follows_with_one_press_and_hears_nothing_of_the_own(st
     page = citizen.get(f"/threads/{idea.thread_id}/follow")
     citizen.post(f"/threads/{idea.thread_id}/follow", {**page.fields(), "deed": "stop"})
     assert not db.session.scalars(select(Follower)).all()
+
+
+def _worker_runs(kind: str) -> int:
+    """Let the worker do what is due of one kind; return how many jobs there were."""
+    db.session.rollback()
+    numbers = list(db.session.scalars(select(Job.id).where(Job.kind == kind, Job.finished_at.is_(None))))
+    with factories.writing():
+        for number in numbers:
+            jobs.run(number)
+    return len(numbers)
+
+
+@pytest.fixture
+def called(staff) -> tuple[Browser, Idea, int]:
+    """Ole, who has an account and wrote a comment on an idea."""
+    idea = factories.idea(title="Bänke")
+    citizen = staff(Role.CITIZEN, mail="ole@example.org", name="Ole")
+    number = db.session.scalars(select(Person.id).where(Person.mail == "ole@example.org")).one()
+    _says(idea, "Gern mit Lehne.", author_id=number, display_name="Ole")
+    return citizen, idea, number
+
+
+def test_who_is_called_by_name_hears_of_it_once(called) -> None:
+    _, idea, number = called
+    _says(idea, "Was meint @Ole dazu?", display_name="Mia")
+    _says(idea, "Ole hat recht.", display_name="Mia")
+    assert _worker_runs(calling.JOB) == 1
+    assert _worker_runs(calling.JOB) == 0
+    [body] = _mails("ole@example.org")
+    assert "Mia nennt Sie in einem Kommentar zu „Bänke“ beim Namen." in body
+    _says(idea, "Ich, @Ole, sage das selbst.", author_id=number, display_name="Ole")
+    assert _worker_runs(calling.JOB) == 0
+
+
+def test_who_is_called_in_a_hidden_comment_hears_nothing(called) -> None:
+    _, idea, _ = called
+    factories.comment(idea, public=False, text="@Ole, pst.", display_name="Mia")
+    assert _worker_runs(calling.JOB) == 0
+    comment = _says(idea, "@Ole, gemein.", display_name="Mia")
+    with factories.writing():
+        db.session.merge(comment).visibility = Visibility.REJECTED
+    assert _worker_runs(calling.JOB) == 1
+    assert _mails("ole@example.org") == []
+
+
+def test_who_wants_no_mail_about_others_is_not_written_to(called, browser: Browser) -> None:
+    _, idea, _ = called
+    _says(idea, "@Ole, hallo.", display_name="Mia")
+    _worker_runs(calling.JOB)
+    [link] = re.findall(r"https?://localhost(/\S*stop\S*)", _mails("ole@example.org")[0])
+    browser.fill(link)
+    _says(idea, "@Ole, noch einmal.", display_name="Mia")
+    _worker_runs(calling.JOB)
+    assert len(_mails("ole@example.org")) == 1
+
+
+def test_who_follows_anyway_gets_no_second_mail(called) -> None:
+    citizen, idea, _ = called
+    citizen.fill(f"/threads/{idea.thread_id}/follow")
+    _says(idea, "@Ole, hallo.", display_name="Mia")
+    assert _worker_runs(calling.JOB) == 0
 
 
 def test_followers_are_exported_erased_and_forgotten(app: Flask, browser: Browser, follower: Idea):

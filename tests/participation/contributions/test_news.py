@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select, update
 
+from participation.accounts.models import Person
 from participation.contributions import merging, personal, services, supporters
 from participation.contributions.models import Contact, Contribution, Idea, OutcomeKind
 from participation.contributions.news.models import NewsWish
@@ -115,3 +116,19 @@ def test_the_address_stands_in_the_own_file_and_goes_with_account_or_time(browse
         assert personal.forget_contacts(today()) == 1
     assert db.session.scalars(select(NewsWish.mail)).all() == []
     assert db.session.scalars(select(Contact.id)).all() == []
+
+
+def test_who_answers_reads_how_many_supporters_a_mail_reaches(browser: Browser, staff) -> None:
+    idea, other = factories.idea(), factories.idea()
+    for somebody in (browser, staff(Role.CITIZEN), staff(Role.CITIZEN)):
+        somebody.fill(f"/ideas/{idea.reference}", form="#support form", deed="support")
+    staff(Role.CITIZEN, mail=MARY).fill(f"/ideas/{other.reference}", form="#support form", deed="support")
+    _wish(browser, idea)
+    db.session.expire_all()
+    found = [db.session.merge(one) for one in (idea, other)]
+    assert supporters.reach(found) == supporters.Reach(reached=3, supports=4)
+    with factories.writing():
+        db.session.execute(update(Person).where(Person.mail == MARY).values(wants_news=False))
+    assert supporters.reach(found[1:]) == supporters.Reach(reached=0, supports=1)
+    page = staff(Role.PLANNER).get(f"/en/desk/answers/together?ref={idea.reference}&ref={other.reference}")
+    assert "3 people who support them left an address or have an account; there are 4 supports in all" in page.text

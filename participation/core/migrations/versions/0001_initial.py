@@ -2390,6 +2390,28 @@ def upgrade() -> None:
         batch_op.create_index("ix_hall_place_stage", ["hall_id", "stage"], unique=False)
 
     op.create_table(
+        "language_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("before", sa.String(), nullable=False),
+        sa.Column("after", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_language_change_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_language_change_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_language_change")),
+    )
+    with op.batch_alter_table("language_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_language_change_contribution_id"), ["contribution_id"], unique=False)
+
+    op.create_table(
         "measure_origin",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("measure_id", sa.Integer(), nullable=False),
@@ -2748,6 +2770,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_measure_origin_contribution_id"))
 
     op.drop_table("measure_origin")
+    with op.batch_alter_table("language_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_language_change_contribution_id"))
+
+    op.drop_table("language_change")
     with op.batch_alter_table("hall_place", schema=None) as batch_op:
         batch_op.drop_index("ix_hall_place_stage")
 
