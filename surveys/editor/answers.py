@@ -1,6 +1,6 @@
 """Pages of the editor for single answers and groups: when an answer is offered, and of what there are only so many."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from flask import abort, redirect, render_template, request, url_for
@@ -32,7 +32,11 @@ NO_GROUP = lazy_gettext("Please say who belongs to this group.")
 
 @dataclass(slots=True)
 class Part:
-    """A part of such a page: an answer or a group, its condition in rows, its places as they were typed."""
+    """A part of such a page: an answer or a group, its condition in rows, its places as they were typed.
+
+    Attributes:
+        is_group: whether it is a group, which needs both.
+    """
 
     name: str
     title: str
@@ -42,6 +46,7 @@ class Part:
     can_have_rows: bool = True
     taken: int = 0
     key: str = ""
+    is_group: bool = False
     errors: list[Lazy] = field(default_factory=list)
     row_errors: list[Lazy] = field(default_factory=list)
 
@@ -61,7 +66,10 @@ class Part:
         typed = Sent(request.form).one(f"{self.name}.places")[:20]
         is_number = typed.isdecimal() and typed.isascii() and 1 <= int(typed) <= MOST_PLACES
         errors = [WRONG_NUMBER] if typed and not is_number else []
-        return replace(self, rows=rows, places=typed, errors=errors, row_errors=condition_rows.complaints(rows, known))
+        typed_in = replace(
+            self, rows=rows, places=typed, errors=errors, row_errors=condition_rows.complaints(rows, known)
+        )
+        return _complete(typed_in) if self.is_group else typed_in
 
 
 def _unfinished(parts: list[Part]) -> list[Part]:
@@ -80,33 +88,57 @@ def answers(slug: str, key: str) -> ResponseReturnValue:
     require(Action.EDIT_SURVEY, survey.process)
     question = services.at(survey, key) or abort(404)
     known = condition_rows.subjects(survey.questions[: survey.questions.index(question)])
-    parts, form, reasons = _lines(survey, question, known), ButtonForm(), []
     stored = mark([fingerprint(question), limits.places_of(survey, question)])
-    is_overtaken = request.method == "POST" and request.form.get("was") != stored
+    return _turn(
+        _Sheet(survey, known, _lines(survey, question, known), stored),
+        lambda parts: _store(survey, question, parts, known),
+        url_for(".question", slug=slug, key=key),
+        "editor/answers.html",
+        question=question,
+        number=[one.key for one in survey.questions].index(key) + 1,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What such a page asks about: its parts, and a mark of what was stored when they were shown."""
+
+    survey: Survey
+    known: Mapping[str, Subject]
+    parts: list[Part]
+    stored: str
+
+
+def _turn(
+    sheet: _Sheet, store: Callable[[Sequence[Part]], None], target: str, template: str, **more: object
+) -> ResponseReturnValue:
+    """Show the parts, or store them as they were typed and lead on; what cannot be stored stays in its fields."""
+    survey, parts, form = sheet.survey, sheet.parts, ButtonForm()
+    reasons: Sequence[Lazy] = []
+    is_overtaken = request.method == "POST" and request.form.get("was") != sheet.stored
     if request.method == "POST":
-        parts = _unfinished([part.sent(known) for part in parts])
+        parts = _unfinished([part.sent(sheet.known) for part in parts])
         is_good = form.validate() and not any(part.errors or part.row_errors for part in parts)
         if is_good and not is_overtaken and not _asked_for_more(parts):
             try:
-                _store(survey, question, parts, known)
+                store(parts)
                 db.session.commit()
-                return redirect(url_for(".question", slug=slug, key=key), 303)
+                return redirect(target, 303)
             except UnreadableError as error:
                 db.session.rollback()
-                survey, reasons = survey_to_edit(slug), error.sentences
+                survey, reasons = survey_to_edit(survey.slug), error.sentences
         form.renew()
     page = render_template(
-        "editor/answers.html",
+        template,
         survey=survey,
-        question=question,
-        number=[one.key for one in survey.questions].index(key) + 1,
         parts=parts,
-        known=known,
-        formulas=_formulas(parts, known),
+        known=sheet.known,
+        formulas=_formulas(parts, sheet.known),
         form=form,
-        was=stored,
+        was=sheet.stored,
         is_overtaken=is_overtaken,
         reasons=reasons,
+        **more,
     )
     return page, _status(parts, form, is_conflict=is_overtaken or bool(reasons))
 
@@ -167,33 +199,12 @@ def quotas(slug: str) -> ResponseReturnValue:
     survey = survey_to_edit(slug)
     require(Action.EDIT_SURVEY, survey.process)
     known = condition_rows.subjects(survey.questions)
-    parts, form, reasons = _groups(survey, known), ButtonForm(), []
-    stored = mark(survey.limits)
-    is_overtaken = request.method == "POST" and request.form.get("was") != stored
-    if request.method == "POST":
-        parts = _unfinished([_complete(part.sent(known)) for part in parts])
-        is_good = form.validate() and not any(part.errors or part.row_errors for part in parts)
-        if is_good and not is_overtaken and not _asked_for_more(parts):
-            try:
-                limits.set_quotas(survey, _quotas(parts, known))
-                db.session.commit()
-                return redirect(url_for(".edit", slug=slug), 303)
-            except UnreadableError as error:
-                db.session.rollback()
-                survey, reasons = survey_to_edit(slug), error.sentences
-        form.renew()
-    page = render_template(
+    return _turn(
+        _Sheet(survey, known, _groups(survey, known), mark(survey.limits)),
+        lambda parts: limits.set_quotas(survey, _quotas(parts, known)),
+        url_for(".edit", slug=slug),
         "editor/quotas.html",
-        survey=survey,
-        parts=parts,
-        known=known,
-        formulas=_formulas(parts, known),
-        form=form,
-        was=stored,
-        is_overtaken=is_overtaken,
-        reasons=reasons,
     )
-    return page, _status(parts, form, is_conflict=is_overtaken or bool(reasons))
 
 
 def _groups(survey: Survey, known: Mapping[str, Subject]) -> list[Part]:
@@ -207,12 +218,13 @@ def _groups(survey: Survey, known: Mapping[str, Subject]) -> list[Part]:
             str(one.places),
             taken=taken.get(one, 0),
             key=one.key,
+            is_group=True,
         )
         for number, one in enumerate(found)
     ]
     if len(parts) < MOST_QUOTAS:
         key = rules.new_key("Q", [one.key for one in found])
-        parts.append(Part(f"group{len(parts)}", "", Rows(), key=key))
+        parts.append(Part(f"group{len(parts)}", "", Rows(), key=key, is_group=True))
     return parts
 
 

@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass, fields
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from analysis.coding import services as coding
 from analysis.models import Assignment, DecidedBy, Topic, TopicChange
@@ -33,9 +34,11 @@ from surveys.kiosk import services as kiosks
 from surveys.letters import services as letters
 from surveys.letters.demo import SLUG as LISTED
 from surveys.letters.models import LetterForm
-from surveys.models import Survey
+from surveys.models import Survey, SurveyAnswer
 from surveys.paper import services as papers
 from tests.journeys.town import CITIZEN_MAIL, STAFF, Town
+
+WAVE_BEFORE = "digital-werden-vorher"
 
 LONG = (
     "Die Straßenbeleuchtung an der Grundstücksentwässerungsanlage hinter dem Feuerwehrgerätehaus fällt im Winter aus. "
@@ -263,13 +266,18 @@ def _barriers(town: Town) -> dict[str, Any]:
 
 def _survey(town: Town) -> dict[str, Any]:
     with town.writing():
-        survey = db.session.scalars(select(Survey).where(Survey.slug.not_in([LISTED, WRITTEN]))).unique().first()
+        survey = (
+            db.session.scalars(select(Survey).where(Survey.slug.not_in([LISTED, WRITTEN])).order_by(Survey.id))
+            .unique()
+            .first()
+        )
         assert survey is not None
         draft, receipt = answering.draft_secret("a journey"), answering.receipt_code("a journey")
         kiosk = kiosks.open_kiosk(survey, "Bürgerbüro", 600, "a journey")
         stack = papers.stacks(survey)[-1]
         answering.keep_draft(survey, draft, {})
         answering.take_in(survey, {}, receipt)
+        _wave_before(survey)
         written = surveys.by_slug(WRITTEN)
         assert written is not None
         return {
@@ -282,6 +290,26 @@ def _survey(town: Town) -> dict[str, Any]:
             "kiosk": f"/kiosk/{kiosks.secret_of(kiosk)}",
             "survey_receipt": codes.grouped(receipt).lower(),
         }
+
+
+def _wave_before(survey: Survey) -> None:
+    """Let the same survey have been answered a year before, by fewer people who were less content."""
+    opens_at, closes_at = (moment - timedelta(weeks=52) for moment in (survey.opens_at, survey.closes_at))
+    before = surveys.publish(
+        survey.process,
+        surveys.Plan(
+            slug=WAVE_BEFORE, title=survey.title, lead=survey.lead, minutes=survey.minutes, series=survey.series,
+            questions=survey.questions[:-1], opens_at=opens_at, closes_at=closes_at,
+            results_from=survey.results_from - timedelta(weeks=52),
+        ),
+    )  # fmt: skip
+    answers = select(SurveyAnswer.values).where(SurveyAnswer.survey_id == survey.id).order_by(SurveyAnswer.key)
+    rows = [
+        {"key": f"{number:032x}", "survey_id": before.id, "channel": Channel.WEB,
+         "values": {**values, "Q02": number % 5 + 1}, "salt": "0" * 32}
+        for number, values in enumerate(db.session.scalars(answers.limit(120)))
+    ]  # fmt: skip
+    db.session.execute(insert(SurveyAnswer), rows)
 
 
 def _letters(town: Town) -> dict[str, Any]:
