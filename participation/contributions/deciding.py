@@ -181,6 +181,8 @@ def restore(
         facts=facts,
         decided_at=decided_at,
     )
-    contribution.published_at = contribution.published_at or decision.decided_at
+    is_new, contribution.published_at = not contribution.published_at, contribution.published_at or decision.decided_at
     if is_told:
         telling.tell_all([contribution.id], "restored")
+    if is_new and isinstance(contribution, Comment):
+        following.announce(contribution)

@@ -160,6 +160,19 @@ def test_without_scripts_similar_ideas_are_a_button_away(citizen_without_scripts
     expect(citizen.page.locator("#support [role=status]")).to_have_text("Sie unterstützen diese Idee.")
 
 
+def test_who_looked_at_similar_ideas_without_scripts_sends_the_own_one(
+    citizen_without_scripts: Citizen, town: Town
+) -> None:
+    citizen = citizen_without_scripts
+    citizen.begins_an_idea()
+    text = "Bitte ein Dach für die Bushaltestelle am Friedhof."
+    citizen.writes(text, title="Dach")
+    citizen.taps("Erst sehen, was andere schrieben")
+    citizen.still_sees(text, title="Dach", field="Mobilität")
+    citizen.sends_the_idea()
+    assert town.ideas(text) == 1
+
+
 # Step 9: write an idea
 
 

@@ -138,7 +138,7 @@ def mails(planted: Planted) -> Iterator[Look]:
         for event in ("published", "restored", *(() if is_talk else ("answered",))):
             yield _mail(planted, author, services.tell, "contributions.tell", contribution=number, event=event)
         for guests in (False, True):
-            about = {"contribution": number, "after": 0, "guests": guests}
+            about = {"contributions": [number], "together": [number], "after": 0, "guests": guests}
             yield _mail(planted, everybody, supporters.write_to_supporters, supporters.JOB, **about)
     for table, number in planted.rows:
         if table == "thread":

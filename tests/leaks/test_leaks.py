@@ -47,7 +47,7 @@ TRIED: Collection[Site] = (
     ("participation.contributions.finding", "with_files"),
     ("forum.discussions.services", "discussion"),
     ("forum.discussions.services", "places"),
-    ("participation.contributions.supporters", "write_to_supporters"),
+    ("participation.contributions.supporters", "_answered"),
     ("participation.contributions.threads.following", "_news"),
     ("participation.contributions.threads.reading", "comment"),
     ("participation.contributions.threads.reading", "talk"),

@@ -11,7 +11,7 @@ from participation.contributions.models import Comment, Contribution
 from participation.contributions.threads import reading
 from participation.contributions.threads.markup import mentioned
 from participation.contributions.threads.models import Follower
-from participation.core import jobs, mail
+from participation.core import jobs, mail, once
 from participation.core.database import db
 from participation.web import languages
 
@@ -36,6 +36,7 @@ def _called(comment: Comment) -> list[int]:
             Contribution.thread_id == comment.thread_id,
             Contribution.display_name.is_not(None),
             Person.wants_news,
+            Person.locked_at.is_(None),
             Person.id != (comment.author_id or 0),
             Person.id.not_in(following),
         )
@@ -51,7 +52,7 @@ def tell(job: jobs.JobRun) -> None:
     statement = select(Comment).where(Comment.id == int(job.payload["comment"]))
     comment = db.session.scalars(visible(statement, GUEST)).first()
     person = db.session.get(Person, int(job.payload["person"]))
-    if comment is None or comment.thread_id is None or person is None or not person.wants_news:
+    if comment is None or comment.thread_id is None or person is None or not person.wants_news or person.locked_at:
         return
     own = select(Contribution.language).where(
         Contribution.thread_id == comment.thread_id, Contribution.author_id == person.id
@@ -60,7 +61,8 @@ def tell(job: jobs.JobRun) -> None:
     language = db.session.scalars(spoken).first() or comment.language
     with current_app.test_request_context(base_url=languages.base_address(language)):
         place = reading.places([comment.thread_id]).get(comment.thread_id)
-        if place:
+        # What was taken back and published again, or corrected, calls nobody a second time.
+        if place and once.first_arrival(f"{JOB}:{comment.id}:{person.id}"):
             with force_locale(languages.locale_of(language)):
                 body = render_template(
                     "contributions/called.txt",

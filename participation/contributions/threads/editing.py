@@ -6,6 +6,7 @@ from participation.contributions import checking
 from participation.contributions.finding import COMMENT_KIND
 from participation.contributions.models import Comment
 from participation.contributions.rules import title_from
+from participation.contributions.threads import calling
 from participation.contributions.threads.markup import plain
 from participation.contributions.wording import Wording, change
 from participation.core import search
@@ -35,3 +36,5 @@ def edit(comment: Comment, text: str) -> None:
     if comment.visibility is Visibility.WAITING:
         checking.settle(comment, comment.thread.board)
     db.session.flush()
+    if comment.visibility is Visibility.PUBLIC:
+        calling.announce(comment)

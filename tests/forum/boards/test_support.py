@@ -213,6 +213,7 @@ def test_what_was_typed_is_sent_as_one_idea_after_a_look_at_others(browser: Brow
     form = browser.get(f"/boards/{board.slug}/write").fields("main form.form")
     page = browser.post(f"/boards/{board.slug}/similar", form | {"text": "Mehr Licht am Bahnhof"}, status=200)
     assert "Bisher hat niemand etwas Ähnliches geschrieben." in page.words("main")
+    assert page.html.css_first("main form.form").attributes["action"] == f"/boards/{board.slug}/write"
     again = page.fields("main form.form")
     first = browser.post(f"/boards/{board.slug}/write", again)
     assert browser.post(f"/boards/{board.slug}/write", form | {"text": "Mehr Licht"}).location == first.location

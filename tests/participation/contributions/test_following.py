@@ -11,7 +11,7 @@ from sqlalchemy import select
 from participation.accounts.models import Person
 from participation.contributions import personal, services
 from participation.contributions.models import Comment, Idea
-from participation.contributions.threads import calling
+from participation.contributions.threads import calling, editing
 from participation.contributions.threads.models import Follower
 from participation.core import jobs
 from participation.core.clock import now, today
@@ -19,7 +19,7 @@ from participation.core.database import db
 from participation.core.jobs import Job
 from participation.core.mail import Mail
 from participation.core.vocabulary import Role
-from participation.moderation.rules import Visibility
+from participation.moderation.rules import HouseRule, Visibility
 from tests import factories
 from tests.client import Browser
 
@@ -160,6 +160,33 @@ def test_who_is_called_in_a_hidden_comment_hears_nothing(called) -> None:
         db.session.merge(comment).visibility = Visibility.REJECTED
     assert _worker_runs(calling.JOB) == 1
     assert _mails("ole@example.org") == []
+
+
+def test_who_was_called_is_not_called_again_by_the_same_comment(called) -> None:
+    _, idea, _ = called
+    comment = _says(idea, "@Ole, was meinst du?", display_name="Mia")
+    assert _worker_runs(calling.JOB) == 1
+    with factories.writing():
+        services.take_back(db.session.merge(comment), None)
+    with factories.writing():
+        services.publish(db.session.merge(comment), None)
+    assert _worker_runs(calling.JOB) == 1
+    assert len(_mails("ole@example.org")) == 1
+
+
+def test_who_is_called_in_a_correction_or_in_what_was_kept_back_at_first_hears_of_it(called, app: Flask) -> None:
+    _, idea, _ = called
+    comment = _says(idea, "Und was meint Ole?", display_name="Mia")
+    with factories.writing():
+        db.session.merge(comment.thread.board).checks = dict.fromkeys(("inventory", "ideas", "plan"), "marked")
+        editing.edit(db.session.merge(comment), "Und was meint @Ole?")
+    kept_back = factories.comment(idea, public=False, text="@Ole, das ist von mir.", display_name="Mia")
+    with app.test_request_context(), factories.writing():
+        reasons = {"rules": [HouseRule.PRIVACY], "facts": "Der Text nennt einen Namen."}
+        services.reject(db.session.merge(kept_back), None, **reasons)
+        services.restore(db.session.merge(kept_back), None)
+    _worker_runs(calling.JOB)
+    assert len(_mails("ole@example.org")) == 2
 
 
 def test_who_wants_no_mail_about_others_is_not_written_to(called, browser: Browser) -> None:

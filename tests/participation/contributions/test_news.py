@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from sqlalchemy import func, select, update
 
+from participation.access.guard import Actor
 from participation.accounts.models import Person
-from participation.contributions import merging, personal, services, supporters
+from participation.contributions import folding, merging, personal, services, supporters, supporting
 from participation.contributions.models import Contact, Contribution, Idea, OutcomeKind
 from participation.contributions.news.models import NewsWish
 from participation.contributions.services import Answer
@@ -126,9 +127,84 @@ def test_who_answers_reads_how_many_supporters_a_mail_reaches(browser: Browser, 
     _wish(browser, idea)
     db.session.expire_all()
     found = [db.session.merge(one) for one in (idea, other)]
-    assert supporters.reach(found) == supporters.Reach(reached=3, supports=4)
+    assert supporters.reach(found) == supporters.Reach(reached=3, supports=4, without_account=1, silent=0)
     with factories.writing():
         db.session.execute(update(Person).where(Person.mail == MARY).values(wants_news=False))
-    assert supporters.reach(found[1:]) == supporters.Reach(reached=0, supports=1)
+    assert supporters.reach(found[1:]) == supporters.Reach(reached=0, supports=1, without_account=0, silent=1)
     page = staff(Role.PLANNER).get(f"/en/desk/answers/together?ref={idea.reference}&ref={other.reference}")
-    assert "3 people who support them left an address or have an account; there are 4 supports in all" in page.text
+    for sentence in (
+        "We write to 3 people who support them; each gets one mail.",
+        "There are 4 supports in all.",
+        "One of them came without an account",
+        "One person with an account wants no such mails.",
+    ):
+        assert sentence in page.words("main")
+
+
+def _everything_told() -> list[Mail]:
+    db.session.rollback()
+    found = select(Mail).where(Mail.body.contains("Kommt im Herbst.")).order_by(Mail.recipient)
+    return list(db.session.scalars(found))
+
+
+def test_who_supports_several_of_what_is_answered_together_gets_one_mail(browser: Browser, staff) -> None:
+    board = factories.board()
+    first, second, third = (factories.idea(board, title=title) for title in ("Bänke", "Bäume", "Busse"))
+    ole = staff(Role.CITIZEN, mail="ole@example.org", name="Ole")
+    for idea in (first, second):
+        ole.fill(f"/ideas/{idea.reference}", form="#support form", deed="support")
+        _wish(browser, idea)
+    _wish(browser, third, "ole@example.org")  # with the address of the account
+    _wish(browser, third, "john@example.org")
+    _answer(first, second, third)
+    to_john, to_mary, to_ole = _everything_told()
+    assert (to_john.recipient, to_mary.recipient, to_ole.recipient) == ("john@example.org", MARY, "ole@example.org")
+    assert to_john.subject == "An answer to an idea: Busse"
+    assert to_mary.subject == "Answers to “Bänke” and one more idea"
+    assert "there are answers to 2 ideas of which you wanted to hear:" in to_mary.body
+    assert to_mary.body.count("Kommt im Herbst.") == 1
+    assert "Busse" not in to_mary.body
+    assert to_mary.body.count("/idea-news/stop/") == 2
+    assert "es gibt Antworten auf 3 Ideen, die Sie unterstützen:" in to_ole.body
+    assert [title for title in ("Bänke", "Bäume", "Busse") if f"\n{title}\n" in to_ole.body] == [
+        "Bänke",
+        "Bäume",
+        "Busse",
+    ]
+
+
+def test_who_supports_a_folded_copy_is_told_with_the_one_that_stands_for_it(staff) -> None:
+    board = factories.board()
+    text = "Der Rufbus soll bitte auch am Wochenende fahren, samstags und sonntags, nach Neu Wiesow und zurück."
+    leader = factories.idea(board, title="Rufbus", text=text, created_at=factories.days_ago(3))
+    copy = factories.idea(board, title="Rufbus!", text=text)
+    with factories.writing():
+        folding.fold(db.session.merge(copy), db.session.merge(leader))
+    one, both = staff(Role.CITIZEN, mail="nur@example.org"), staff(Role.CITIZEN, mail="beide@example.org")
+    for person, ideas in ((one, [copy]), (both, [leader, copy])):
+        for idea in ideas:
+            person.fill(f"/ideas/{idea.reference}", form="#support form", deed="support")
+    planner = staff(Role.PLANNER, unit="Bauamt")
+    planner.fill(
+        f"/desk/answers/{leader.reference}", form="main form[method=post]", kind="adopted", answer="Kommt im Herbst."
+    )
+    _work()
+    assert [mail.recipient for mail in _everything_told()] == ["beide@example.org", "nur@example.org"]
+
+
+def test_authors_and_silent_people_get_nothing_as_supporters(browser: Browser, staff) -> None:
+    ole = staff(Role.CITIZEN, mail="ole@example.org", name="Ole")
+    number = factories.person(Role.CITIZEN, mail="autorin@example.org").id
+    own, other = factories.idea(author_id=number), factories.idea()
+    with factories.writing():
+        for idea in (own, other):
+            supporting.support(
+                db.session.merge(idea), supporting.voter(idea.process_id, Actor(person_id=number), "kein Browser")
+            )
+    ole.fill(f"/ideas/{other.reference}", form="#support form", deed="support")
+    with factories.writing():
+        db.session.execute(update(Person).where(Person.mail == "ole@example.org").values(wants_news=False))
+    _answer(own, other)
+    [mail] = _everything_told()
+    assert mail.recipient == "autorin@example.org"
+    assert mail.subject == f"Antwort auf eine Idee, die Sie unterstützen: {other.title}"
