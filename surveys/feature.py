@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from flask_babel import lazy_gettext
 
-from participation.core.feature import Feature, NavigationItem, PersonalData, Retention
-from surveys import answering, demo, opening, personal, retention, rules, services
+from participation.core.feature import Feature, NavigationItem, PersonalData, Retention, Source
+from surveys import answering, demo, ideas, opening, personal, retention, rules, services
 from surveys.cli import surveys
 from surveys.columns import packs
 from surveys.receipts import services as receipts
@@ -45,6 +45,9 @@ FEATURE = Feature(
     often=(packs.call_for_many,),
     nightly=(opening.call_for_all, receipts.publish_lists, packs.call_for_all),
     open_formats=services.cards,
+    sources=(
+        Source("surveys", lazy_gettext("Texts from surveys that their authors made public"), ideas.are_out_of_surveys),
+    ),
     why_sign_in=blueprint.why_sign_in,
     personal_data=PersonalData(tables=TABLES, export=export, erase=erase),
     retention=(

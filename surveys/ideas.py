@@ -12,10 +12,10 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import force_locale, gettext
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 
 from participation.contributions import services as contributions
-from participation.contributions.models import Board
+from participation.contributions.models import Board, Contribution, Kind
 from participation.contributions.services import Draft
 from participation.core import codes
 from participation.core.database import db, insert_if_new
@@ -30,6 +30,11 @@ LONGEST_QUESTION = 120
 PASSED = "survey-passed-idea"
 
 
+def are_out_of_surveys() -> ColumnElement[bool]:
+    """Return the condition under which a contribution is a text out of a survey, as the analysis chooses them."""
+    return (Contribution.kind == Kind.IDEA) & Contribution.is_from_survey
+
+
 def drafts(survey: Survey, answers: Iterable[Mapping[str, Any]]) -> list[Draft]:
     """Return the texts in these answers that their authors want to be public ideas, too."""
     return [draft for row in answers for draft in _drafts(survey, Channel(row["channel"]), row["values"])]
@@ -40,7 +45,9 @@ def _drafts(survey: Survey, channel: Channel, values: Mapping[str, Any]) -> Iter
         value = values.get(question.key)
         if wants_idea(value) and words_of(value):
             origin = origin_of(survey, question)
-            yield Draft(text=words_of(value), title=title_of(value), channel=channel, origin=origin)
+            yield Draft(
+                text=words_of(value), title=title_of(value), channel=channel, origin=origin, is_from_survey=True
+            )
 
 
 def origin_of(survey: Survey, question: Question) -> str:

@@ -21,8 +21,8 @@ FEATURE = Feature(
     sources=(
         Source(
             "ideas",
-            lazy_gettext("Ideas: from the web, on paper, by letter, from tablets and surveys"),
-            lambda: Contribution.kind == Kind.IDEA,
+            lazy_gettext("Ideas: from the web, on paper, by letter, from tablets"),
+            lambda: (Contribution.kind == Kind.IDEA) & ~Contribution.is_from_survey,
         ),
     ),
 )

@@ -176,6 +176,7 @@ class Contribution(Base, Moderated, Screened):
     channel: Mapped[Channel]
     origin: Mapped[str] = mapped_column(default="", server_default="", info=personal("none"))
     origin_on: Mapped[date | None]
+    is_from_survey: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
     process_id: Mapped[int] = mapped_column(ForeignKey("process.id"))
     board_id: Mapped[int | None] = mapped_column(ForeignKey("board.id"))
     thread_id: Mapped[int | None] = mapped_column(ForeignKey("thread.id"))

@@ -111,6 +111,7 @@ class Draft:
     answers: Mapping[str, Any] = field(default_factory=dict)
     origin: str = ""
     origin_on: date | None = None
+    is_from_survey: bool = False
     sector: Sector = Sector.CITIZENS
     author_id: int | None = None
     organisation_id: int | None = None
@@ -229,6 +230,7 @@ def _idea_from(board: Board, draft: Draft, receipt: str | None, reference: str) 
         answers=dict(draft.answers),
         origin=draft.origin,
         origin_on=draft.origin_on,
+        is_from_survey=draft.is_from_survey,
         reference=reference,
         receipt_hash=receipt_hash(receipt) if receipt else None,
         import_key=draft.import_key,

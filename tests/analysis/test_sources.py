@@ -5,11 +5,15 @@ from sqlalchemy import func, select
 
 from analysis import finding, runs
 from analysis.models import AnalysisRun, ReadSource
+from participation.access.guard import see_all
+from participation.contributions import deciding
+from participation.contributions.models import Idea
 from participation.core import jobs
 from participation.core.database import db
 from participation.core.jobs import Job
 from participation.core.vocabulary import Channel, Role
 from tests import factories
+from tests.surveys import town
 
 ADDRESS = "/desk/topics/run"
 
@@ -38,7 +42,24 @@ def test_comments_are_read_where_wanted_and_hidden_ones_never(board, staff) -> N
     assert _read(board) == {comment.id}
     fields = planner.get(ADDRESS).fields("#sources-form") | {"read": []}
     assert "mindestens" in planner.post(f"{ADDRESS}/sources", fields, status=422).words("[role=alert]")
-    assert db.session.scalar(select(func.count()).select_from(ReadSource)) == 3
+    assert db.session.scalar(select(func.count()).select_from(ReadSource)) == 4
+
+
+def test_texts_of_surveys_are_read_with_consent_alone_and_apart_from_other_ideas(board, staff) -> None:
+    factories.idea(board)
+    said = {"text": "Mehr Bänke am See, bitte.", "idea": True}
+    survey = town.survey(process=board.process, questions=(town.text_question(offers_idea=True),))
+    town.answer_all(survey, [{"idea": said}, *[{"idea": {"text": "Nur für das Rathaus."}}] * 24])
+    town.open_all(survey)
+    (answer,) = db.session.scalars(see_all(select(Idea).where(Idea.is_from_survey), "the test looks"))
+    with factories.writing():
+        deciding.publish(db.session.merge(answer), None)
+    assert len(_read(board)) == 2
+    staff(Role.PLANNER).fill(ADDRESS, form="#sources-form", read=["surveys"])
+    (voice,) = runs.read(board.process_id).voices
+    assert (voice.id, "Bänke" in voice.text, "Ihre Idee?" in answer.origin) == (answer.id, True, True)
+    staff(Role.PLANNER).fill(ADDRESS, form="#sources-form", read=["ideas"])
+    assert answer.id not in _read(board)
 
 
 def test_a_run_is_found_again_and_stopped_and_the_result_of_before_stays(board, staff) -> None:

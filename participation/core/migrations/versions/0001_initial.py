@@ -1847,6 +1847,7 @@ def upgrade() -> None:
         ),
         sa.Column("origin", sa.String(), server_default="", nullable=False),
         sa.Column("origin_on", sa.Date(), nullable=True),
+        sa.Column("is_from_survey", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("process_id", sa.Integer(), nullable=False),
         sa.Column("board_id", sa.Integer(), nullable=True),
         sa.Column("thread_id", sa.Integer(), nullable=True),
