@@ -13,7 +13,7 @@ from participation.core.vocabulary import Role
 from participation.moderation.rules import Visibility
 from participation.plan import services
 from participation.plan.demo_facts import BENEFITS, COMING, EARLY_ANSWERS, EARLY_COMING, RUNNING_SINCE
-from participation.plan.demo_goals import erase_goals, load_goals
+from participation.plan.demo_goals import erase_goals, load_goals, serve_goals
 from participation.plan.demo_scores import erase_weights, fix_weights, score
 from participation.plan.demo_sheets import sheet_of
 from participation.plan.dependencies import services as dependencies
@@ -59,6 +59,7 @@ def load_measures(town: DemoTown) -> None:
         _coming(town, early, *EARLY_COMING)
         _propose(town, early, EARLY_DAY, _early_replies(voices), planner)
         _unfinished(next_one)
+        serve_goals(town.process)
         return
     answered = {name: one for name, one in voices.items() if _is_answered(town, one)}
     merged = {name: one for name, one in voices.items() if name not in answered}
@@ -69,6 +70,7 @@ def load_measures(town: DemoTown) -> None:
         _join(town, measure, one, answered, planner)
         _carry_on(town, measure, one["code"], planner)
     _depend(town)
+    serve_goals(town.process)
 
 
 def _depend(town: DemoTown) -> None:

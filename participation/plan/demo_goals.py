@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
+from participation.access.guard import see_all
 from participation.core.database import db
 from participation.plan.goals import services
 from participation.plan.goals.models import Goal, Vision
 from participation.plan.goals.rules import CostClass
+from participation.plan.models import Measure
 from participation.process.demo import Anchor, DemoTown
+from participation.process.models import Process
 
 GUIDING = ["Alle kommen ohne eigenes Auto ans Ziel.", "Behördengänge kosten wenig Zeit.", "Niemand bleibt außen vor."]
 VISION = "Im Jahr 2035 erreichen alle in Elderow, was sie brauchen: zu Fuß, mit dem Bus, am Schalter oder zu Hause."
@@ -54,6 +57,7 @@ WAYS: tuple[dict[str, Any], ...] = (
         "cons": ["niemand kann sich darauf verlassen", "abends kaum Autos"],
     },
 )
+SERVING = {"M02": 1, "M03": 1, "M01": 2, "M05": 2}
 REASON = "Nur der Rufbus kommt verlässlich in alle Dörfer; die Bänke ergänzen ihn."
 
 
@@ -70,6 +74,14 @@ def load_goals(town: DemoTown) -> None:
     ways = [services.add_alternative(made[0], told) for told in WAYS]
     if town.anchor is Anchor.PHASE4:
         services.choose(made[0], ways[0], town.day("2027-03-25"), town.process.decider, REASON)
+
+
+def serve_goals(process: Process) -> None:
+    """Say which measures of the demo town serve which of its goals."""
+    goals = {one.number: one.id for one in services.goals_of(process)}
+    statement = select(Measure).where(Measure.process_id == process.id, Measure.code.in_(SERVING))
+    for measure in db.session.scalars(see_all(statement, "the demo town is one")):
+        services.serve(measure, [goals[SERVING[measure.code]]])
 
 
 def erase_goals(process_id: int) -> None:

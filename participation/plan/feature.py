@@ -8,11 +8,11 @@ from flask_babel import gettext, lazy_gettext, ngettext
 from participation.access.actions import Action
 from participation.core.feature import Card, Feature, NavigationItem
 from participation.plan import demo, finding, personal, timeline
-from participation.plan.views import citizens, dependencies, goals, money, planners, scoring, sheets
+from participation.plan.views import citizens, dependencies, goals, money, planners, scoring, served, sheets
 from participation.plan.views.blueprint import bp
 from participation.process.models import Process
 
-PAGES = (citizens, dependencies, goals, planners, money, scoring, sheets)
+PAGES = (citizens, dependencies, goals, planners, money, scoring, served, sheets)
 """The modules whose pages stand on the blueprint."""
 
 READING_MINUTES = 3

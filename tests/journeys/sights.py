@@ -281,6 +281,7 @@ def staffs(scene: Scene) -> list[Sight]:
             for one in ("aims", "people", "support", "time", "risks", "tags", "transfer", "trial")
         ),
         Sight("measure-scores", f"/desk/measures/{draft}/scores", LEAD),
+        Sight("measure-goals", f"/desk/measures/{draft}/goals", LEAD),
         Sight("measure-needs", f"/desk/measures/{draft}/needs", LEAD),
         Sight("goals-desk", "/desk/plan/goals", LEAD),
         Sight("vision", "/desk/plan/vision", LEAD),

@@ -1,6 +1,7 @@
 """Vision, goals, alternatives and choices, as planners type them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from flask_babel import lazy_gettext
 from wtforms import BooleanField, DateField, RadioField, SelectField
@@ -9,8 +10,8 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from participation.core.feature import Lazy
 from participation.plan.forms.fields import line, text
-from participation.plan.forms.lists import lines
-from participation.plan.goals.models import Alternative, Choice
+from participation.plan.forms.lists import lines, ticks
+from participation.plan.goals.models import Alternative, Choice, Goal
 from participation.plan.goals.rules import SHORTEST_REASON, CostClass
 from participation.plan.sheet.forms import ONE_EACH, SectionForm
 from participation.web.forms import Form
@@ -73,6 +74,29 @@ class AlternativeForm(SectionForm):
     change_users = line(lazy_gettext("What changes for the users?"), longest=300)
     pros = lines(lazy_gettext("What speaks for it?"), ONE_EACH)
     cons = lines(lazy_gettext("What speaks against it?"), ONE_EACH)
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Which goals a measure serves, by their ids in order."""
+
+    goals: list[int]
+
+
+class ServedForm(SectionForm):
+    """Which goals of the town a measure serves."""
+
+    goals = ticks(
+        lazy_gettext("Which goals does it serve?"),
+        (),
+        lazy_gettext("Most measures serve one goal. If none fits, leave all of them open."),
+        kind=int,
+    )
+
+    def offer(self, goals: Sequence[Goal]) -> "ServedForm":
+        """Offer the goals of the process."""
+        self.goals.choices = [SelectChoice(one.id, f"{one.code} {one.title}") for one in goals]
+        return self
 
 
 class ChoiceForm(Form):

@@ -85,3 +85,12 @@ class Choice(Base):
     decided_on: Mapped[date]
     decided_by: Mapped[str] = mapped_column(info=personal("none"))
     reason: Mapped[str] = mapped_column(info=personal("none"))
+
+
+class Served(Base):
+    """That a measure serves a goal (Zielbezug)."""
+
+    __tablename__ = "measure_goal"
+
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id", ondelete="CASCADE"), primary_key=True)
+    goal_id: Mapped[int] = mapped_column(ForeignKey("goal.id", ondelete="CASCADE"), primary_key=True, index=True)

@@ -1,18 +1,19 @@
 """Verbs and queries of goals: write the vision, set goals, weigh alternatives, and choose one with a reason."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from flask_babel import force_locale, gettext
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import selectinload
 
-from participation.access.guard import see_all, visible
+from participation.access.guard import GUEST, see_all, visible
 from participation.core.database import db
 from participation.core.vocabulary import Language
 from participation.plan.finding import EDITORS_ONLY
-from participation.plan.goals.models import Alternative, Choice, Goal, Vision
+from participation.plan.goals.models import Alternative, Choice, Goal, Served, Vision
+from participation.plan.models import Measure
 from participation.process.models import Process
 from participation.web import languages
 
@@ -83,6 +84,46 @@ def choose(goal: Goal, alternative: Alternative, decided_on: date, decided_by: s
     found = db.session.get(Choice, goal.id) or Choice(goal_id=goal.id)
     own = {"alternative_id": alternative.id, "decided_on": decided_on, "decided_by": decided_by, "reason": reason}
     _write(found, own)
+
+
+# Which measure serves which goal
+
+
+def served_by(measure: Measure) -> Sequence[Goal]:
+    """Return the goals a measure serves, for those who edit the plan."""
+    return db.session.scalars(see_all(_served(measure), EDITORS_ONLY)).all()
+
+
+def public_served_by(measure: Measure) -> Sequence[Goal]:
+    """Return the goals a measure serves, as everybody may know."""
+    return db.session.scalars(visible(_served(measure), GUEST)).all()
+
+
+def serving(goal: Goal) -> Sequence[Measure]:
+    """Return the measures that serve a goal, drafts included."""
+    return db.session.scalars(see_all(_serving(goal), EDITORS_ONLY)).all()
+
+
+def public_serving(goal: Goal) -> Sequence[Measure]:
+    """Return the measures that serve a goal, as everybody may know."""
+    return db.session.scalars(visible(_serving(goal), GUEST)).all()
+
+
+def serve(measure: Measure, goals: Collection[int]) -> None:
+    """Say which goals a measure serves, by their ids, in place of what was said before."""
+    db.session.execute(delete(Served).where(Served.measure_id == measure.id))
+    db.session.add_all(Served(measure_id=measure.id, goal_id=one) for one in sorted(set(goals)))
+    db.session.flush()
+
+
+def _served(measure: Measure) -> Select[Goal]:
+    statement = select(Goal).join(Served, Served.goal_id == Goal.id)
+    return statement.where(Served.measure_id == measure.id).order_by(Goal.number)
+
+
+def _serving(goal: Goal) -> Select[Measure]:
+    statement = select(Measure).join(Served, Served.measure_id == Measure.id)
+    return statement.where(Served.goal_id == goal.id).order_by(Measure.id)
 
 
 def _write(noun: Any, values: Mapping[str, Any]) -> None:

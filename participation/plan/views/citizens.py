@@ -8,6 +8,7 @@ from participation.access.guard import require
 from participation.plan import finding, names
 from participation.plan.dependencies import services as dependencies
 from participation.plan.finding import Found
+from participation.plan.goals import services as aims
 from participation.plan.money import services as purse
 from participation.plan.money import words
 from participation.plan.scoring import services as scores
@@ -60,6 +61,7 @@ def measure(code: str) -> ResponseReturnValue:
         money=purse.money_of(found),
         sheet=sheets.sheet_of(found),
         said=said,
+        goals=aims.public_served_by(found),
         needs=dependencies.public_needs_of(found),
         address=finding.addresses(),
         estimate=scores.estimate_of(found),

@@ -8,6 +8,7 @@ from participation.access.actions import Action
 from participation.access.guard import require
 from participation.core import once
 from participation.core.database import db
+from participation.plan import finding, names
 from participation.plan.goals import services
 from participation.plan.goals.forms import COSTS, AlternativeForm, ChoiceForm, GoalForm, VisionForm
 from participation.plan.goals.models import Alternative, Goal
@@ -33,7 +34,15 @@ def public_goal(number: int) -> ResponseReturnValue:
     process = processes.current()
     require(Action.READ_PROCESS, process)
     goal = services.goal(process, number) if process else None
-    return render_template("plan/goal.html", goal=goal or abort(404), costs=COSTS)
+    found = goal or abort(404)
+    return render_template(
+        "plan/goal.html",
+        goal=found,
+        costs=COSTS,
+        measures=services.public_serving(found),
+        names=names,
+        address=finding.addresses(),
+    )
 
 
 @bp.get("/desk/plan/goals")
@@ -160,7 +169,16 @@ def _form_page(
     theirs: dict[str, str] | None = None,
 ) -> str:
     return render_template(
-        "plan/goal_form.html", title=title, form=form, goal=goal, above=above, theirs=theirs or {}, costs=COSTS
+        "plan/goal_form.html",
+        title=title,
+        form=form,
+        goal=goal,
+        above=above,
+        theirs=theirs or {},
+        costs=COSTS,
+        measures=services.serving(goal) if goal else (),
+        names=names,
+        address=finding.addresses(),
     )
 
 

@@ -12,6 +12,7 @@ from participation.access.guard import require
 from participation.core.feature import Lazy, Story, each
 from participation.plan import finding
 from participation.plan.finding import Found
+from participation.plan.goals import services as aims
 from participation.plan.models import Measure
 from participation.plan.money import services as purse
 from participation.plan.money.rules import Verdict
@@ -76,6 +77,12 @@ def ways_of(measure: Measure, here: Section | str = "") -> Sequence[Way]:
         first,
         *sections,
         Way(gettext("Money"), address("plan.money", measure), here == "money", paid),
+        Way(
+            gettext("Goals of the town"),
+            address("plan.served", measure),
+            here == "goals",
+            fullness([aims.served_by(measure)]),
+        ),
         Way(gettext("What has to come first"), address("plan.needs", measure), here == "needs"),
         Way(gettext("Points"), address("plan.scores", measure), here == "scores", scored),
     ]

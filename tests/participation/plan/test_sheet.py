@@ -151,8 +151,8 @@ def test_the_list_of_sections_says_how_much_each_says(planner: Browser) -> None:
     planner.fill(_address(measure, "aims"), need="Kein Bus.")
     _say(planner, measure, "people")
     page = planner.get(f"/en/desk/measures/{measure.code}")
-    assert page.all_words(".ways li .small") == ["complete", "in part", "complete", *["empty"] * 7]
-    assert page.all_words(".ways a")[-4:] == ["Trial", "Money", "What has to come first", "Points"]
+    assert page.all_words(".ways li .small") == ["complete", "in part", "complete", *["empty"] * 8]
+    assert page.all_words(".ways a")[-4:] == ["Money", "Goals of the town", "What has to come first", "Points"]
 
 
 def test_a_stopped_trial_with_something_learned_is_a_result(planner: Browser, browser: Browser) -> None:

@@ -1586,6 +1586,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("measure_id", name=op.f("pk_measure_estimate")),
     )
     op.create_table(
+        "measure_goal",
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("goal_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["goal_id"], ["goal.id"], name=op.f("fk_measure_goal_goal_id_goal"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_measure_goal_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("measure_id", "goal_id", name=op.f("pk_measure_goal")),
+    )
+    with op.batch_alter_table("measure_goal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_measure_goal_goal_id"), ["goal_id"], unique=False)
+
+    op.create_table(
         "measure_points",
         sa.Column("measure_id", sa.Integer(), nullable=False),
         sa.Column("criterion_id", sa.Integer(), nullable=False),
@@ -2885,6 +2900,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_measure_points_criterion_id"))
 
     op.drop_table("measure_points")
+    with op.batch_alter_table("measure_goal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_measure_goal_goal_id"))
+
+    op.drop_table("measure_goal")
     op.drop_table("measure_estimate")
     with op.batch_alter_table("measure_dependency", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_measure_dependency_needs_id"))
