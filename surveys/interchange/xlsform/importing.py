@@ -13,7 +13,7 @@ from surveys.interchange.imported import FileKind, Imported
 from surveys.interchange.report import Kind
 from surveys.interchange.xlsform.asking import Asker
 from surveys.interchange.xlsform.grouping import Grouper
-from surveys.interchange.xlsform.properties import LOOKS, UNLIKE
+from surveys.interchange.xlsform.properties import LOOKS, UNLIKE, said
 from surveys.interchange.xlsform.reading import read
 from surveys.interchange.xlsform.words import Speaker
 
@@ -51,4 +51,4 @@ def _tell_settings(tree: Mapping[str, Any], build: Builder, title: Texts) -> Non
     build.report.kept(Kind.SURVEY, title.in_("de") or title.get("en", ""), "title")
     for name in sorted(tree.keys() - USUAL):
         if tree[name]:
-            build.report.lost(Kind.SETTING, name, f"{name}: {tree[name]}", SETTINGS.get(name, UNLIKE))
+            build.report.lost(Kind.SETTING, name, f"{name}: {said(tree[name])}", SETTINGS.get(name, UNLIKE))

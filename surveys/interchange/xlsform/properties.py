@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from enum import Enum
 from typing import Any
 
 from flask_babel import lazy_gettext
@@ -117,9 +118,14 @@ def _table(node: Node, name: str) -> Mapping[str, Any]:
 
 
 def _said(name: str, value: object) -> str:
-    words = ", ".join(
-        map(
-            str, value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple | list) else [value]
-        )
-    )
+    words = said(value)
     return f"{name}: {words}" if words else name
+
+
+def said(value: object) -> str:
+    """Return what stands in a property in words, whatever it is made of."""
+    if isinstance(value, Mapping):
+        return ", ".join(map(said, value.values()))
+    if isinstance(value, tuple | list):
+        return ", ".join(map(said, value))
+    return str(value.value if isinstance(value, Enum) else value)

@@ -173,3 +173,21 @@ def test_an_exported_form_is_accepted_whatever_its_texts_say() -> None:
     assert [one.key for one in found.questions] == ["who", "age", "way"]
     assert found.questions[1].text == {"de": "Wie alt, {who} und {gone}?"}
     assert found.questions[2].options[0].label == {"de": "a"}
+
+
+def test_what_is_lost_is_said_in_words_not_in_code() -> None:
+    found = read("""
+        | survey   |           |                |         |         |
+        |          | type      | name           | label   | save_to |
+        |          | osm o     | b              | B       |         |
+        |          | text      | a              | A       | tree    |
+        | osm      |           |                |         |         |
+        |          | list_name | name           | label   |         |
+        |          | o         | building       | Gebäude |         |
+        | entities |           |                |         |         |
+        |          | list_name | label          |         |         |
+        |          | trees     | concat(${a})   |         |         |
+        """)
+    said = [line.what for line in found.report.notable]
+    assert "tags: building, Gebäude" in said
+    assert not any("{'" in one or "EntityVersion" in one for one in said), said
