@@ -1,6 +1,6 @@
 """The progress of the demo town's measures: figures with their values, and milestones."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -9,11 +9,19 @@ from participation.access.guard import see_all
 from participation.core.database import db
 from participation.monitoring import services
 from participation.monitoring.models import Indicator
-from participation.monitoring.rules import Aspect
+from participation.monitoring.rules import Aspect, Effect, Hindrance
 from participation.plan.models import Measure
 from participation.process.demo import Anchor, DemoTown
 
 DAYS = {"monatlich": 30, "vierteljährlich": 91, "halbjährlich": 182, "jährlich": 365}
+
+KINDS = {
+    "Personal": Hindrance.STAFF,
+    "Zuständigkeit": Hindrance.LAW,
+    "Umfeld": Hindrance.OTHER,
+    "Technik": Hindrance.TECHNOLOGY,
+}
+SEVERE = 4
 
 
 def load_progress(town: DemoTown) -> None:
@@ -26,6 +34,9 @@ def load_progress(town: DemoTown) -> None:
         measure = measures.get(told["code"])
         if measure is not None and not services.standing(measure).is_planned:
             _load(town, measure, told)
+            for one in town.fixture["monitoring"]["obstacles"]:
+                if one["measure"] == measure.code:
+                    services.name_obstacle(measure, _obstacle(town, one))
 
 
 def _load(town: DemoTown, measure: Measure, told: dict[str, Any]) -> None:
@@ -36,6 +47,19 @@ def _load(town: DemoTown, measure: Measure, told: dict[str, Any]) -> None:
         services.add_indicator(measure, indicator)
         for day, value in one["values"]:
             services.record_value(indicator, value, town.day(day))
+
+
+def _obstacle(town: DemoTown, told: dict[str, Any]) -> dict[str, Any]:
+    found_on = town.day(told["found"])
+    return {
+        "kind": KINDS[told["type"]],
+        "text": told["text"],
+        "found_on": found_on,
+        "was_foreseen": told["foreseen"],
+        "effect": Effect.LESS if told["severity"] >= SEVERE else Effect.NONE,
+        "next_action": told["action"],
+        "resolved_on": found_on + timedelta(14) if told["status"] == "gelöst" else None,
+    }
 
 
 def _indicator(town: DemoTown, told: dict[str, Any]) -> Indicator:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 
 from participation.access.actions import Action
 from participation.access.guard import can
-from participation.core.feature import Feature, Step, Story
+from participation.core.feature import Feature, NavigationItem, Step, Story
 from participation.monitoring import demo, services, words
+from participation.monitoring.rules import Light
 from participation.monitoring.views import bp
 from participation.plan import finding
 from participation.plan.models import Measure
@@ -19,8 +20,9 @@ def stories(measure: Measure) -> Sequence[Story]:
     address = finding.addresses()
     told = []
     if standing.is_planned and not measure.is_draft:
-        light = Step("now", str(words.LIGHTS[standing.light]), text=words.how_many(standing))
-        steps = [*([light] if standing.figures else []), *(words.step(one) for one in standing.milestones)]
+        light = Step("now", str(words.LIGHTS[standing.shown]), text=words.how_many(standing))
+        has_light = standing.figures or standing.shown is not Light.GREY
+        steps = [*([light] if has_light else []), *(words.step(one) for one in standing.milestones)]
         told.append(Story(gettext("What has come of it"), address("monitoring.progress", measure), steps))
     if can(Action.EDIT_PLAN, measure):
         told.append(Story(gettext("Report on this measure"), address("monitoring.report", measure), ()))
@@ -30,6 +32,10 @@ def stories(measure: Measure) -> Sequence[Story]:
 FEATURE = Feature(
     name="monitoring",
     blueprints=(bp,),
+    navigation=(
+        NavigationItem("monitoring.overview", lazy_gettext("How far the measures are"), 31, is_rare=True),
+        NavigationItem("monitoring.desk", lazy_gettext("Late and held up"), 41, "desk", Action.EDIT_PLAN, is_rare=True),
+    ),
     panels={Measure: stories},
     demo=demo.load_progress,
 )

@@ -13,7 +13,7 @@ from participation.core.clock import today
 from participation.core.feature import Lazy
 from participation.monitoring import words
 from participation.monitoring.models import Indicator
-from participation.monitoring.rules import Aspect, number_of
+from participation.monitoring.rules import Aspect, number_of, typed
 from participation.monitoring.services import Standing
 from participation.plan.forms.fields import line
 from participation.web.forms import Form
@@ -58,6 +58,7 @@ class DoneForm(Rows):
 
     key = HiddenField()
     done_on = DateField(lazy_gettext("Reached on"), [Optional(), _is_over])
+    expected_on = DateField(lazy_gettext("Or the new day, where it is late"), [Optional()])
 
 
 class ReportForm(Form):
@@ -86,17 +87,30 @@ class ReportForm(Form):
         typed = {row.form.key.data or "": row.form.done_on.data for row in self.milestones}
         return {int(key): day for key, day in typed.items() if day and key.isdecimal()}
 
+    def expected(self) -> dict[int, date]:
+        """Return the new days of milestones, by the id of the milestone."""
+        typed = {row.form.key.data or "": row.form.expected_on.data for row in self.milestones}
+        return {int(key): day for key, day in typed.items() if day and key.isdecimal()}
+
 
 class MilestoneForm(Form):
-    """One more milestone."""
+    """One milestone; `version` is the one that was read when the page was opened."""
 
+    version = HiddenField()
     name = line(lazy_gettext("Milestone"), DataRequired(lazy_gettext("Please say what is to be reached.")))
     due_on = DateField(lazy_gettext("By when?"), [InputRequired(lazy_gettext("Please give the day."))])
+    expected_on = DateField(lazy_gettext("New day, where it is late (optional)"), [Optional()])
+    done_on = DateField(lazy_gettext("Reached on (optional)"), [Optional(), _is_over])
+
+    def values_typed(self) -> dict[str, Any]:
+        """Return what was typed, by the names of the columns."""
+        return {name: self[name].data for name in ("name", "due_on", "expected_on", "done_on")}
 
 
 class IndicatorForm(Form):
-    """One more figure."""
+    """One figure; `version` is the one that was read when the page was opened."""
 
+    version = HiddenField()
     name = line(lazy_gettext("Figure"), DataRequired(lazy_gettext("Please say what is counted.")))
     unit = line(lazy_gettext("Unit"), description=lazy_gettext("For example: minutes, %, people a month."), longest=40)
     aspect = RadioField(
@@ -122,6 +136,34 @@ class IndicatorForm(Form):
         default="91",
     )
 
+    weight = SelectField(
+        lazy_gettext("How much does it count beside the other figures?"),
+        choices=[
+            SelectChoice("1", lazy_gettext("once")),
+            SelectChoice("2", lazy_gettext("twice")),
+            SelectChoice("3", lazy_gettext("three times")),
+        ],
+        default="1",
+    )
+
+    @classmethod
+    def about(cls, one: Indicator) -> "IndicatorForm":
+        """Return the form with what is stored."""
+        return cls(
+            version=str(one.version),
+            name=one.name,
+            unit=one.unit,
+            aspect=one.aspect.value,
+            baseline=typed(one.baseline),
+            baseline_on=one.baseline_on,
+            target=typed(one.target),
+            target_on=one.target_on,
+            rises="yes" if one.rises else "no",
+            source=one.source,
+            every_days=str(one.every_days),
+            weight=str(one.weight),
+        )
+
     def validate_baseline(self, field: Field) -> None:
         """Ask for a day wherever there is a first value."""
         if bool(field.data) != bool(self.baseline_on.data):
@@ -132,17 +174,18 @@ class IndicatorForm(Form):
         if field.data and self.target_on.data and field.data >= self.target_on.data:
             raise ValidationError(gettext("Please choose a day before the day of the goal."))
 
-    def indicator(self) -> Indicator:
-        """Return what was typed."""
-        return Indicator(
-            name=self.name.data or "",
-            unit=self.unit.data or "",
-            source=self.source.data or "",
-            aspect=Aspect(self.aspect.data),
-            every_days=int(self.every_days.data),
-            baseline=number_of(self.baseline.data or ""),
-            baseline_on=self.baseline_on.data,
-            target=number_of(self.target.data or "") or 0,
-            target_on=self.target_on.data,
-            rises=self.rises.data == "yes",
-        )
+    def values_typed(self) -> dict[str, Any]:
+        """Return what was typed, by the names of the columns."""
+        return {
+            "name": self.name.data or "",
+            "unit": self.unit.data or "",
+            "source": self.source.data or "",
+            "aspect": Aspect(self.aspect.data),
+            "every_days": int(self.every_days.data),
+            "baseline": number_of(self.baseline.data or ""),
+            "baseline_on": self.baseline_on.data,
+            "target": number_of(self.target.data or "") or 0,
+            "target_on": self.target_on.data,
+            "rises": self.rises.data == "yes",
+            "weight": int(self.weight.data),
+        }

@@ -1,4 +1,4 @@
-"""Nouns of monitoring: a figure, its values, and a milestone."""
+"""Nouns of monitoring: a figure, its values, a milestone, an obstacle, and what a person says about the light."""
 
 from datetime import date, datetime
 
@@ -7,7 +7,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.core.database import Base, Id, personal
-from participation.monitoring.rules import Aspect, Path
+from participation.monitoring.rules import SHORTEST_REASON, Aspect, Effect, Hindrance, Light, Path
 
 
 class Indicator(Base):
@@ -31,6 +31,10 @@ class Indicator(Base):
     target: Mapped[float]
     target_on: Mapped[date]
     rises: Mapped[bool] = mapped_column(default=True, server_default=sql("true"))
+    weight: Mapped[int] = mapped_column(default=1, server_default="1")
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # SQLAlchemy's own name and form
 
     readings: Mapped[list["Reading"]] = relationship(
         order_by="(Reading.measured_on, Reading.id)", cascade="all, delete-orphan", passive_deletes=True
@@ -64,4 +68,64 @@ class Milestone(Base):
     measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(info=personal("none"))
     due_on: Mapped[date]
+    expected_on: Mapped[date | None]
     done_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # SQLAlchemy's own name and form
+
+
+class Obstacle(Base):
+    """Something that holds a measure up, what that costs, and who can do something about it (Hemmnis)."""
+
+    __tablename__ = "obstacle"
+
+    id: Mapped[Id]
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[Hindrance]
+    text: Mapped[str] = mapped_column(info=personal("none"))
+    found_on: Mapped[date]
+    was_foreseen: Mapped[bool] = mapped_column(server_default=sql("false"))
+    effect: Mapped[Effect]
+    expected_on: Mapped[date | None]
+    remover: Mapped[str] = mapped_column(default="", info=personal("none"))
+    next_action: Mapped[str] = mapped_column(info=personal("none"))
+    next_on: Mapped[date | None]
+    resolved_on: Mapped[date | None]
+    recorded_at: Mapped[datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # SQLAlchemy's own name and form
+
+
+class Judgement(Base):
+    """The light that a person gives instead of the rule, and why; rows are only ever added (Abweichung der Ampel).
+
+    The newest counts; one without a light gives the word back to the rule.
+    """
+
+    __tablename__ = "judgement"
+    __table_args__ = (CheckConstraint(f"length(reason) >= {SHORTEST_REASON}", name="has_reason"),)
+
+    id: Mapped[Id]
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id", ondelete="CASCADE"), index=True)
+    light: Mapped[Light | None]
+    reason: Mapped[str] = mapped_column(info=personal("none"))
+    recorded_at: Mapped[datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+
+
+class TargetChange(Base):
+    """What a figure or milestone said before somebody changed it; rows are only ever added (Änderung am Soll)."""
+
+    __tablename__ = "target_change"
+
+    id: Mapped[Id]
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id", ondelete="CASCADE"), index=True)
+    subject: Mapped[str] = mapped_column(info=personal("none"))
+    field: Mapped[str] = mapped_column(info=personal("none"))
+    before: Mapped[str] = mapped_column(info=personal("none"))
+    after: Mapped[str] = mapped_column(info=personal("none"))
+    recorded_at: Mapped[datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 GREEN_FROM, YELLOW_FROM = 0.9, 0.7
 GRACE = timedelta(days=31)
+SHORTEST_REASON = 10
 TYPED = re.compile(r"-?\d{1,12}(?:[.,]\d{1,3})?")
 
 
@@ -18,6 +19,27 @@ class Light(StrEnum):
     YELLOW = "yellow"
     RED = "red"
     GREY = "grey"
+    RESULT = "result"
+
+
+class Hindrance(StrEnum):
+    """What holds a measure up (Art des Hemmnisses)."""
+
+    LAW = "law"
+    MONEY = "money"
+    STAFF = "staff"
+    TECHNOLOGY = "technology"
+    ACCEPTANCE = "acceptance"
+    PARTNER = "partner"
+    OTHER = "other"
+
+
+class Effect(StrEnum):
+    """What an obstacle does to the goal of a measure (Wirkung auf das Ziel)."""
+
+    NONE = "none"
+    LESS = "less"
+    LOST = "lost"
 
 
 class Aspect(StrEnum):
@@ -83,6 +105,45 @@ def together(lights: Iterable[Light]) -> Light:
     return next((one for one in (Light.RED, Light.YELLOW, Light.GREEN) if one in known), Light.GREY)
 
 
+def shown(rule: Light, person: Light | None, *, is_result: bool) -> Light:
+    """Return the light that everybody sees: a trial that taught something is a result, then a person's word counts.
+
+    >>> [shown(Light.RED, person, is_result=ended).value for person, ended in ((None, True), ("yellow", False))]
+    ['result', 'yellow']
+    """
+    return Light.RESULT if is_result else Light(person or rule)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Which part of the planned way several are on together, and how many of them are known (Gesamtstand)."""
+
+    part: float | None
+    known: int
+    total: int
+
+
+def whole(parts: Iterable[tuple[float, float | None]]) -> Whole:
+    """Return the mean of weighted parts; the weights of those that are known count as one whole.
+
+    A part nobody knows is neither zero nor one: it is left out and counted. Each part stands between nothing and all,
+    so that one that is far ahead hides none that lies behind.
+
+    >>> whole([(1, 0.5), (3, 1.0)]).part, whole([(1, 0.0), (1, None)]).part, whole([(1, None)]).part
+    (0.875, 0.0, None)
+    """
+    listed = list(parts)
+    known = [(weight, min(1.0, max(0.0, part))) for weight, part in listed if part is not None and weight > 0]
+    weights = sum(weight for weight, _part in known)
+    mean = sum(weight * part for weight, part in known) / weights if weights else None
+    return Whole(mean, len(known), len(listed))
+
+
+def is_explained(*, has_obstacle: bool, late: Iterable[date | None], today: date) -> bool:
+    """Return whether somebody said why, or until when: an open obstacle, or a new day for all that is late."""
+    return has_obstacle or all(new is not None and new >= today for new in late)
+
+
 def is_stale(measured_on: date, every_days: int, today: date) -> bool:
     """Return whether a newer value should have come by now, a month of grace included."""
     return measured_on + timedelta(days=every_days) + GRACE < today
@@ -101,3 +162,12 @@ def number_of(typed: str) -> float | None:
     """
     found = typed.strip()
     return float(found.replace(",", ".")) if TYPED.fullmatch(found) else None
+
+
+def typed(number: float | None) -> str:
+    """Return a number as somebody would type it again.
+
+    >>> typed(24.5), typed(171.0), typed(None)
+    ('24.5', '171', '')
+    """
+    return "" if number is None else f"{number:.3f}".rstrip("0").rstrip(".")

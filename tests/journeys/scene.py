@@ -18,13 +18,17 @@ from participation.accounts.models import Organisation
 from participation.contributions import services as contributions
 from participation.contributions.services import Draft
 from participation.core import codes
-from participation.core.clock import now
+from participation.core.clock import now, today
 from participation.core.database import db
 from participation.core.vocabulary import Channel, Sector
 from participation.events import finding as events
 from participation.events.seats import services as seats
 from participation.moderation.rules import NoticeGround
+from participation.monitoring import services as monitoring
+from participation.monitoring.models import Indicator, Milestone
+from participation.monitoring.rules import Aspect, Effect, Hindrance
 from participation.plan.models import Measure
+from participation.plan.rules import BindingState
 from participation.process import services as processes
 from surveys import answering
 from surveys import services as surveys
@@ -98,6 +102,9 @@ class Scene:
     full_event: str
     place: str
     measure: str
+    milestone: int
+    figure: int
+    obstacle: int
     draft: str
     topic: int
     coding: int
@@ -374,8 +381,30 @@ def _sort(town: Town) -> None:
         db.session.add_all([_change(one, elsewhere), _change(two, None)])
 
 
+def _follow(town: Town) -> dict[str, int]:
+    """Give the first public measure a figure, a late milestone and an obstacle."""
+    with town.writing():
+        public = select(Measure).where(Measure.state != BindingState.DRAFT).order_by(Measure.code)
+        measure = db.session.scalars(see_all(public, "a test looks")).unique().first()
+        assert measure is not None
+        day = today()
+        figure = Indicator(name="Fahrgäste", aspect=Aspect.OUTCOME, every_days=91, target=100, target_on=day)
+        milestone = Milestone(measure_id=measure.id, name="Vertrag mit dem Verkehrsbetrieb", due_on=day - timedelta(9))
+        monitoring.add_indicator(measure, figure)
+        db.session.add(milestone)
+        told = {"effect": Effect.LESS, "was_foreseen": False, "found_on": day, "kind": Hindrance.STAFF}
+        words = {
+            "text": "Zwei Fahrerinnen fehlen noch",
+            "remover": "Verkehrsbetrieb",
+            "next_action": "Neu ausschreiben",
+        }
+        obstacle = monitoring.name_obstacle(measure, {**told, **words})
+        return {"milestone": milestone.id, "figure": figure.id, "obstacle": obstacle.id}
+
+
 def _plan(town: Town) -> dict[str, Any]:
     _sort(town)
+    followed = _follow(town)
     with town.looking():
         process = processes.current()
         statement = see_all(select(Measure).order_by(Measure.code), "a test looks")
@@ -390,6 +419,7 @@ def _plan(town: Town) -> dict[str, Any]:
             "place": seats.secret_of(seats.key_of("demo E04 0")).lower(),
             "measure": next(one.code for one in measures if not one.is_draft),
             "draft": next(one.code for one in measures if one.is_draft),
+            **followed,
             "topic": topic or 0,
             "template": db.session.scalars(select(AnswerTemplate.id)).first() or 0,
         }

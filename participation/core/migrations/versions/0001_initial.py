@@ -1496,6 +1496,8 @@ def upgrade() -> None:
         sa.Column("target", sa.Double(), nullable=False),
         sa.Column("target_on", sa.Date(), nullable=False),
         sa.Column("rises", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
+        sa.Column("weight", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("(baseline IS NULL) = (baseline_on IS NULL)", name=op.f("ck_indicator_baseline_has_day")),
         sa.CheckConstraint(
             "baseline_on IS NULL OR baseline_on < target_on", name=op.f("ck_indicator_begins_before_it_ends")
@@ -1507,6 +1509,30 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("indicator", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_indicator_measure_id"), ["measure_id"], unique=False)
+
+    op.create_table(
+        "judgement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "light",
+            sa.Enum("green", "yellow", "red", "grey", "result", name="light", native_enum=False, length=32),
+            nullable=True,
+        ),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("length(reason) >= 10", name=op.f("ck_judgement_has_reason")),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_judgement_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_judgement_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_judgement")),
+    )
+    with op.batch_alter_table("judgement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_judgement_measure_id"), ["measure_id"], unique=False)
 
     op.create_table(
         "measure_change",
@@ -1626,7 +1652,9 @@ def upgrade() -> None:
         sa.Column("measure_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("expected_on", sa.Date(), nullable=True),
         sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["measure_id"], ["measure.id"], name=op.f("fk_milestone_measure_id_measure"), ondelete="CASCADE"
         ),
@@ -1634,6 +1662,51 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("milestone", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_milestone_measure_id"), ["measure_id"], unique=False)
+
+    op.create_table(
+        "obstacle",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "law",
+                "money",
+                "staff",
+                "technology",
+                "acceptance",
+                "partner",
+                "other",
+                name="hindrance",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("found_on", sa.Date(), nullable=False),
+        sa.Column("was_foreseen", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column(
+            "effect", sa.Enum("none", "less", "lost", name="effect", native_enum=False, length=32), nullable=False
+        ),
+        sa.Column("expected_on", sa.Date(), nullable=True),
+        sa.Column("remover", sa.String(), nullable=False),
+        sa.Column("next_action", sa.String(), nullable=False),
+        sa.Column("next_on", sa.Date(), nullable=True),
+        sa.Column("resolved_on", sa.Date(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_obstacle_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_obstacle_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_obstacle")),
+    )
+    with op.batch_alter_table("obstacle", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_obstacle_measure_id"), ["measure_id"], unique=False)
 
     op.create_table(
         "paper_sheet",
@@ -1749,6 +1822,27 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("survey_resume", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_survey_resume_survey_id"), ["survey_id"], unique=False)
+
+    op.create_table(
+        "target_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("field", sa.String(), nullable=False),
+        sa.Column("before", sa.String(), nullable=False),
+        sa.Column("after", sa.String(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_target_change_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_target_change_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_target_change")),
+    )
+    with op.batch_alter_table("target_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_target_change_measure_id"), ["measure_id"], unique=False)
 
     op.create_table(
         "thread",
@@ -2875,6 +2969,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_thread_board_id"))
 
     op.drop_table("thread")
+    with op.batch_alter_table("target_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_target_change_measure_id"))
+
+    op.drop_table("target_change")
     with op.batch_alter_table("survey_resume", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_survey_resume_survey_id"))
 
@@ -2892,6 +2990,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_paper_sheet_stack_id"))
 
     op.drop_table("paper_sheet")
+    with op.batch_alter_table("obstacle", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_obstacle_measure_id"))
+
+    op.drop_table("obstacle")
     with op.batch_alter_table("milestone", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_milestone_measure_id"))
 
@@ -2913,6 +3015,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_measure_change_measure_id"))
 
     op.drop_table("measure_change")
+    with op.batch_alter_table("judgement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_judgement_measure_id"))
+
+    op.drop_table("judgement")
     with op.batch_alter_table("indicator", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_indicator_measure_id"))
 
