@@ -13,13 +13,14 @@ from analysis.review.views import bp as review
 from analysis.told import sentences
 from analysis.told import services as telling
 from analysis.told.views import bp as told
+from analysis.trays.views import bp as trays
 from analysis.views import bp
 from participation.access.actions import Action
 from participation.core.feature import Feature, NavigationItem
 
 FEATURE = Feature(
     name="analysis",
-    blueprints=(bp, deeds, changes, review, figures, files, told, coding),
+    blueprints=(bp, deeds, changes, review, trays, figures, files, told, coding),
     navigation=(NavigationItem("analysis.topics", lazy_gettext("Topics"), 40, area="desk", action=Action.SORT_TOPICS),),
     cli=(analyse,),
     jobs={runs.JOB: runs.run, sentences.JOB: sentences.find},

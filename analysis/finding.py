@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, TypeAlias
 
 from analysis.core.seeds import BY_CODE, seed_fields
 from analysis.core.text import fold, stem, tokens
@@ -11,11 +12,17 @@ from analysis.parting import Parted, parts_of
 
 if TYPE_CHECKING:
     from analysis.core.fields import ActionFieldClassifier
+    from analysis.core.quality import Quality
     from analysis.core.topics import Topic, TopicModel
+
+    Sorted: TypeAlias = tuple[tuple["Group", ...], Quality | None]
 
 RANDOM_STATE = 0
 ASKED = 100
 """So many of the least sure fields are explained and put to the planners; the next run finds the next ones."""
+
+PAIRS, TRIED = 60, 10
+"""So many pairs are put to the planners, at most one for two texts; the next run finds the next ones."""
 
 TEACHERS, FEWEST_TEACHERS = 10_000, 10
 """From so many contributions the machine learns where new ones belong; from each topic at least some."""
@@ -53,6 +60,7 @@ class Reading:
         codes: the codes of the process's action fields.
         names: the names of its topics by key, those that people gave.
         districts: the names of the town's parts, which say where a thing is and not what.
+        same: pairs of ids of which people said that both say the same.
         is_whole: whether all topics are found anew; else what is new joins those there are, and nothing moves.
     """
 
@@ -60,6 +68,7 @@ class Reading:
     codes: Sequence[str]
     names: Mapping[str, str] = field(default_factory=dict)
     districts: Sequence[str] = ()
+    same: Sequence[tuple[int, int]] = ()
     is_whole: bool = True
 
 
@@ -101,6 +110,15 @@ class Guess:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Two contributions that may say the same, by their ids, and the words they share."""
+
+    first: int
+    second: int
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """All that one run found: the field of each contribution, the topics, and the least sure fields, these first.
 
@@ -111,6 +129,9 @@ class Finding:
     groups: tuple[Group, ...]
     guesses: tuple[Guess, ...] = ()
     is_whole: bool = True
+    pairs: tuple[Near, ...] = ()
+    stability: float | None = None
+    confident: float | None = None
 
 
 def find(reading: Reading, progress: Callable[[int], None]) -> Finding:
@@ -126,9 +147,17 @@ def find(reading: Reading, progress: Callable[[int], None]) -> Finding:
     inside = [voice for voice in voices if not voice.is_aside]
     is_whole = reading.is_whole or not any(voice.place for voice in inside)
     sort = _found if is_whole else _joined
-    groups = sort(reading, inside, fields) if inside else ()
+    groups, trust = sort(reading, inside, fields) if inside else ((), None)
     progress(2)
-    return Finding(fields, groups, guesses, is_whole)
+    return Finding(
+        fields,
+        groups,
+        guesses,
+        is_whole,
+        _pairs(reading, inside),
+        trust.stability if trust else None,
+        trust.confident if trust else None,
+    )
 
 
 def _model(reading: Reading, fields: list[str]) -> "TopicModel":
@@ -137,27 +166,66 @@ def _model(reading: Reading, fields: list[str]) -> "TopicModel":
     return TopicModel(fields=fields, random_state=RANDOM_STATE, places=reading.districts)
 
 
-def _found(reading: Reading, voices: Sequence[Voice], fields: Mapping[int, str]) -> tuple[Group, ...]:
+def _pairs(reading: Reading, voices: Sequence[Voice]) -> tuple[Near, ...]:
+    """Return which contributions may say the same, the likeliest first; none are put together here."""
+    from analysis.core.duplicates import SimilarTexts  # likewise
+
+    if len(voices) < 2:
+        return ()
+    similar = SimilarTexts(places=reading.districts).fit([voice.text for voice in voices])
+    campaign_of = {member: number for number, one in enumerate(similar.campaigns()) for member in one.members}
+    found = (
+        Near(voices[one.first].id, voices[one.second].id, one.shared)
+        for one in similar.pairs(TRIED * PAIRS)
+        if campaign_of.get(one.first, -1) != campaign_of.get(one.second, -2)  # what was sent many times is folded
+    )
+    return tuple(islice(found, min(PAIRS, len(voices) // 2)))
+
+
+def _together(reading: Reading, voices: Sequence[Voice]) -> list[tuple[int, int]]:
+    """Return the places of those that say the same, but for pairs that people put into different topics since."""
+    from analysis.core.links import united  # likewise
+    from analysis.core.voices import same_words, with_twins
+
+    place_of = {voice.id: place for place, voice in enumerate(voices)}
+    said = [same_words(voice.text) for voice in voices]
+    topics = with_twins(said, [voice.topic or "" for voice in voices])
+    first_of: dict[bytes, int] = {}
+    twins = [(first_of.setdefault(words, place), place) for place, words in enumerate(said)]
+    kept: list[tuple[int, int]] = []
+    for first, second in reading.same:
+        if first in place_of and second in place_of:
+            tried = [*kept, (place_of[first], place_of[second])]
+            roots = united(len(voices), [*twins, *tried])
+            own = roots[place_of[first]]
+            if len({topic for root, topic in zip(roots, topics, strict=True) if root == own and topic}) < 2:
+                kept = tried
+    return kept
+
+
+def _found(reading: Reading, voices: Sequence[Voice], fields: Mapping[int, str]) -> "Sorted":
     """Find all topics anew; what was decided holds, and little else moves without need."""
     texts = [voice.text for voice in voices]
     model = _model(reading, [fields[voice.id] for voice in voices]).fit(
         texts,
         [voice.topic for voice in voices],
+        together=_together(reading, voices),
         before=[voice.place for voice in voices],
         kept_names=reading.names,
     )
     parted = parts_of(model, texts)
-    return tuple(
+    groups = (
         _group(model, topic, {member: voices[member] for member in topic.members}, parted[topic.id])
         for topic in model.topics_
     )
+    return tuple(groups), model.quality_
 
 
-def _joined(reading: Reading, voices: Sequence[Voice], fields: Mapping[int, str]) -> tuple[Group, ...]:
+def _joined(reading: Reading, voices: Sequence[Voice], fields: Mapping[int, str]) -> "Sorted":
     """Find the topic of each contribution that has none; the topics are what they are."""
     new = [voice for voice in voices if not voice.place]
     if not new:
-        return ()
+        return (), None
     known = _teachers([voice for voice in voices if voice.place])
     model = _model(reading, [fields[voice.id] for voice in known]).fit(
         [voice.text for voice in known], [voice.place for voice in known]
@@ -168,7 +236,7 @@ def _joined(reading: Reading, voices: Sequence[Voice], fields: Mapping[int, str]
         _group(model, topic, {member: comers[member] for member in topic.members if member in comers})
         for topic in model.topics_
     )
-    return tuple(group for group in whole if group.places)
+    return tuple(group for group in whole if group.places), None
 
 
 def _teachers(known: Sequence[Voice]) -> list[Voice]:

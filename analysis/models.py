@@ -30,7 +30,10 @@ class Aside(StrEnum):
 
 
 class AnalysisRun(Base):
-    """One pass of the machine over the contributions of a process (Analyselauf)."""
+    """One pass of the machine over the contributions of a process (Analyselauf).
+
+    `stability` and `confident` say how far to trust its topics, from 0 to 1; None where it only sorted in what was new.
+    """
 
     __tablename__ = "analysis_run"
 
@@ -40,6 +43,8 @@ class AnalysisRun(Base):
     texts: Mapped[int]
     topics: Mapped[int]
     random_state: Mapped[int]
+    stability: Mapped[float | None]
+    confident: Mapped[float | None]
 
 
 class ReadSource(Base):

@@ -4,18 +4,19 @@ from collections.abc import Mapping
 from datetime import date
 
 from flask_babel import lazy_gettext
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from analysis.core.text import fold, stem, tokens
 from analysis.deeds import log as deeds
 from analysis.models import Assignment, DecidedBy, FieldGuess, Topic
+from analysis.trays.models import NearPair
 from participation.access.guard import see_all
 from participation.contributions.models import Contribution
 from participation.core.database import db
 from participation.core.feature import PersonalData, Retention
 from participation.moderation.rules import Visibility
 
-TABLES = frozenset({"assignment", "topic", "field_guess", "topic_deed"})
+TABLES = frozenset({"assignment", "topic", "field_guess", "topic_deed", "near_pair"})
 
 
 def export(person_id: int) -> Mapping[str, object]:
@@ -37,7 +38,16 @@ def export(person_id: int) -> Mapping[str, object]:
             "a person's own contributions",
         )
     )
+    pairs = db.session.execute(
+        see_all(
+            select(Contribution.reference, NearPair.words)
+            .join(NearPair, NearPair.first_id == Contribution.id)
+            .where(Contribution.author_id == person_id),
+            "a person's own contributions",
+        )
+    )
     return {
+        "pairs": [{"contribution": row.reference, "words": row.words} for row in pairs],
         "topics": [{"contribution": row.reference, "topic": row.name, "words": row.words} for row in rows],
         "doubtful_fields": [
             {"contribution": row.reference, "words_for": row.words_for, "words_against": row.words_against}
@@ -55,9 +65,8 @@ def erase(person_id: int, keep_texts: bool) -> None:
 
 def forget_hidden(_day: date) -> int:
     """Take contributions that are public no more out of their topics; return how many."""
-    known = Contribution.id.in_(select(Assignment.contribution_id)) | Contribution.id.in_(
-        select(FieldGuess.contribution_id)
-    )
+    everywhere = (Assignment.contribution_id, FieldGuess.contribution_id, NearPair.first_id, NearPair.second_id)
+    known = or_(*(Contribution.id.in_(select(column)) for column in everywhere))
     hidden = see_all(
         select(Contribution.id).where(known, Contribution.visibility != Visibility.PUBLIC),
         "what is hidden leaves its topic",
@@ -71,6 +80,8 @@ def _leave(contribution_ids: list[int]) -> int:
     db.session.execute(delete(Assignment).where(leaving).execution_options(synchronize_session="fetch"))
     guessed = delete(FieldGuess).where(FieldGuess.contribution_id.in_(contribution_ids))
     db.session.execute(guessed.execution_options(synchronize_session="fetch"))
+    paired = NearPair.first_id.in_(contribution_ids) | NearPair.second_id.in_(contribution_ids)
+    db.session.execute(delete(NearPair).where(paired).execution_options(synchronize_session="fetch"))
     deeds.forget_names(topics)
     for topic in db.session.scalars(select(Topic).where(Topic.id.in_(topics))):
         _forget_words(topic)

@@ -13,6 +13,7 @@ from analysis.core.cluster import cores
 from analysis.finding import RANDOM_STATE, Finding, Group, Guess, Reading, Voice, find
 from analysis.models import AnalysisRun, Assignment, DecidedBy, FieldGuess, Topic, TopicMeasure
 from analysis.sources import services as sources
+from analysis.trays import services as trays
 from participation.access.guard import GUEST, see_all, visible
 from participation.contributions.models import AssignedBy, Contribution
 from participation.core import ended, jobs
@@ -77,6 +78,7 @@ def read(process_id: int, *, is_whole: bool = True) -> Reading:
         codes=list(codes.values()),
         names={str(topic.id): topic.name for topic in db.session.scalars(named)},
         districts=list(db.session.scalars(select(District.name).order_by(District.id))),
+        same=trays.same(process_id),
         is_whole=is_whole,
     )
 
@@ -130,8 +132,11 @@ def store(process_id: int, found: Finding) -> None:
     _drop_empty(process_id)
     _store_fields(found.fields, fields)
     _store_guesses(process_id, found.guesses, fields)
+    trays.store(process_id, found.pairs)
     db.session.add(
         AnalysisRun(
+            stability=found.stability,
+            confident=found.confident,
             process_id=process_id,
             finished_at=now(),
             texts=len(found.fields),

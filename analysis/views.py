@@ -3,9 +3,10 @@
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from analysis import runs, services
+from analysis import overview, runs, services
 from analysis.desk import around, page, topic_of
 from analysis.forms import StepForm
+from analysis.trays import services as trays
 from participation.access.actions import Action
 from participation.access.guard import require
 from participation.core import once
@@ -15,16 +16,27 @@ from participation.process import services as processes
 from participation.process.models import Process
 
 bp = Blueprint("analysis", __name__)
+FIRST_PAIRS = 5
 
 
 @bp.get("/desk/topics")
 def topics() -> ResponseReturnValue:
-    """Open the topics of the present process, the largest first."""
+    """Open the topics of the present process, the largest first; where they should not lead, what to begin with."""
     process = _process()
     require(Action.SORT_TOPICS, process)
     groups = services.topics_by_field(process)
     if not groups:
         return render_template("analysis/empty.html", form=StepForm(), **around(process))
+    trust = overview.trust_in(process)
+    if trust and trust.doubts:
+        return render_template(
+            "analysis/overview.html",
+            trust=trust,
+            fields=overview.fields(process),
+            pairs=trays.pairs(process, FIRST_PAIRS),
+            pairs_open=trays.pairs_open(process),
+            **around(process, groups),
+        )
     largest = max((line for group in groups for line in group.lines), key=lambda line: line.size)
     return page(largest.topic)
 

@@ -73,11 +73,14 @@ def united(size: int, pairs: Iterable[Pair]) -> list[int]:
     return [root(place) for place in range(size)]
 
 
-def obeyed(labels: Integers, shares: Shares, links: Links) -> tuple[Integers, dict[int, str]]:
+def obeyed(
+    labels: Integers, shares: Shares, links: Links, before: Sequence[str] | None = None
+) -> tuple[Integers, dict[int, str]]:
     """Return the group of each text so that every decision holds, and the key of each group that people's pins name.
 
-    A topic that people put texts into becomes the group that holds most of these; texts that must be together go where
-    most of them are; where nothing is left for a text that must be apart, it begins a group.
+    A topic that people put texts into becomes the group that holds most of these and of those that were in it before,
+    and begins one where that group is another topic's of before; texts that must be together go where most of them
+    are; where nothing is left for a text that must be apart, it begins a group.
 
     >>> links = Links(["", "bus", "bus", ""], apart=[(0, 3)])
     >>> labels, keys = obeyed(np.array([0, 0, 1, 0]), np.eye(2)[[0, 0, 1, 0]], links)
@@ -86,7 +89,7 @@ def obeyed(labels: Integers, shares: Shares, links: Links) -> tuple[Integers, di
     """
     found = labels.copy()
     weights = _unit_weights(shares, links)
-    taken = _groups_of_keys(weights, links)
+    taken = _groups_of_keys(weights, links, shares, before or [""] * len(links.pins))
     rivals = _rivals(links)
     groups = shares.shape[1] + sum(group >= shares.shape[1] for group in taken.values())
     keys = {group: links.pins[unit] for unit, group in taken.items()}
@@ -116,15 +119,29 @@ def _unit_weights(shares: Shares, links: Links) -> dict[int, Shares]:
     return {unit: shares[places].sum(axis=0) for unit, places in members.items()}
 
 
-def _groups_of_keys(weights: dict[int, Shares], links: Links) -> dict[int, int]:
-    """Return for each unit with a key the group that becomes its topic; no two share one."""
+def _groups_of_keys(weights: dict[int, Shares], links: Links, shares: Shares, before: Sequence[str]) -> dict[int, int]:
+    """Return for each unit with a key the group that becomes its topic; no two share one.
+
+    Topics of before that nobody put anything into take part, so that none loses its group to a few moved texts.
+    """
     keyed = sorted({links.units[place] for place, pin in enumerate(links.pins) if pin})
     if not keyed:
         return {}
-    matrix = np.array([weights[unit] for unit in keyed])
-    missing = max(0, len(keyed) - matrix.shape[1])
-    rows, columns = linear_sum_assignment(-np.hstack([matrix, np.zeros((len(keyed), missing))]))
-    return {keyed[row]: int(column) for row, column in zip(rows, columns, strict=True)}
+    held: dict[str, Shares] = {}
+    for place, key in enumerate(before):
+        if key and not links.pins[place]:
+            held[key] = held.get(key, np.zeros(shares.shape[1])) + shares[place]
+    own = [weights[unit] + held.pop(links.pins[_pinned(unit, links)], 0) for unit in keyed]
+    matrix = np.array([*own, *(held[key] for key in sorted(held))])
+    rows, columns = linear_sum_assignment(-np.hstack([matrix, np.zeros((len(matrix), len(matrix)))]))
+    chosen = dict(zip(rows.tolist(), columns.tolist(), strict=True))
+    fresh = iter(range(shares.shape[1], shares.shape[1] + len(keyed)))
+    return {unit: chosen[row] if chosen[row] < shares.shape[1] else next(fresh) for row, unit in enumerate(keyed)}
+
+
+def _pinned(unit: int, links: Links) -> int:
+    """Return the first text of a unit that a person put into a topic."""
+    return next(place for place, own in enumerate(links.units) if own == unit and links.pins[place])
 
 
 def _rivals(links: Links) -> dict[int, set[int]]:

@@ -34,8 +34,10 @@ class Placed:
     keys: dict[int, str]
 
 
-def grouped(space: Floats, count: int, random_state: int, links: Links, before: Integers) -> Placed:
+def grouped(space: Floats, count: int, random_state: int, links: Links, keys_before: Sequence[str]) -> Placed:
     """Group what says something, the largest group first; what says nothing joins the largest, with no clarity."""
+    _, before = np.unique(np.array(keys_before), return_inverse=True)
+    before = np.where(np.array(keys_before) == "", -1, before)
     speaking = np.flatnonzero(space.any(axis=1))
     if not len(speaking):
         labels, keys = obeyed(np.zeros(len(space), np.intp), np.ones((len(space), 1)), links)
@@ -47,7 +49,7 @@ def grouped(space: Floats, count: int, random_state: int, links: Links, before: 
     shares[speaking] = found.shares
     labels = np.full(len(space), int(np.bincount(numbers).argmax()), np.intp)
     labels[speaking] = numbers
-    labels, keys = obeyed(labels, shares, links)
+    labels, keys = obeyed(labels, shares, links, keys_before)
     if keys:
         labels = _taught(space, labels, links, keys)
     clarity = _clarity(shares, labels, links)

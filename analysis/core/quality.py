@@ -2,41 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 from sklearn.base import clone
 
+from analysis.core.trust import CONFIDENT, Doubt, doubts
 from analysis.core.vectors import Integers, check_texts
 
 if TYPE_CHECKING:
     from analysis.core.topics import TopicModel
 
 LEFT_OUT = 0.1
-
-FEW_TEXTS = 60
-"""Measured on our gold set: topics of 30 texts agree with people's fields hardly beyond chance (ARI 0.04), of 60 and
-more three times as much. Stability alone does not show that."""
-
-STABLE_ENOUGH = 0.5
-"""Below, half of what stands together would stand apart in another analysis."""
-
-CONFIDENT = 0.5
-"""A text belongs to its topic with confidence if the machine put it there at least every other time."""
-
-
-MOSTLY_CONFIDENT = 0.3
-"""The least share of texts that belong to their topics with confidence."""
-
-
-class Doubt(StrEnum):
-    """Why topics should not lead."""
-
-    FEW_TEXTS = "few_texts"
-    UNSTABLE = "unstable"
-    NOT_CONFIDENT = "not_confident"
 
 
 @dataclass(frozen=True)
@@ -72,13 +50,7 @@ def quality(
     """
     texts, mean = len(probabilities), round(float(stability.mean()), 4)
     confident = round(float((probabilities >= CONFIDENT).mean()), 4)
-    limits = (
-        (Doubt.FEW_TEXTS, float(texts), float(FEW_TEXTS)),
-        (Doubt.UNSTABLE, mean, STABLE_ENOUGH),
-        (Doubt.NOT_CONFIDENT, confident, MOSTLY_CONFIDENT),
-    )
-    doubts = tuple((doubt, found, limit) for doubt, found, limit in limits if found < limit)
-    return Quality(texts, mean, confident, agreement, doubts)
+    return Quality(texts, mean, confident, agreement, doubts(texts, mean, confident))
 
 
 def agreement(one: Sequence[object], other: Sequence[object]) -> float:

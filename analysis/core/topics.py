@@ -236,14 +236,12 @@ class TopicModel(ClusterMixin, BaseEstimator):
         """Find the topics field by field, and number them on."""
         found_parts = parts(fields)
         wanted = self._wanted([len(part) for part in found_parts])
-        _, remembered = np.unique(np.array(before), return_inverse=True)
-        remembered = np.where(np.array(before) == "", -1, remembered)
         labels, clarity = np.zeros(len(space), np.intp), np.zeros(len(space))
         stability: list[float] = []
         keys: dict[int, str] = {}
         for part, count in zip(found_parts, wanted, strict=True):
             inside = links.within(part.tolist())
-            found = grouped(space[part], count, self.random_state, inside, remembered[part])
+            found = grouped(space[part], count, self.random_state, inside, [before[place] for place in part])
             labels[part], clarity[part] = found.labels + len(stability), found.clarity
             keys |= {number + len(stability): key for number, key in found.keys.items()}
             stability += found.stability.tolist()

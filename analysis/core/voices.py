@@ -53,7 +53,7 @@ class Voices:
         self, texts: Sequence[str], fields: Sequence[str], pins: Sequence[str], alone: Iterable[int] = ()
     ) -> None:
         said = [same_words(text) for text in texts]
-        pins = _with_twins(said, pins)
+        pins = with_twins(said, pins)
         apart = {place: number + 1 for number, place in enumerate(sorted(set(alone)))}
         keys = [(fields[i], said[i], pins[i], apart.get(i, 0)) for i in range(len(texts))]
         self.places = {key: place for place, key in enumerate(sorted(set(keys)))}
@@ -95,7 +95,7 @@ def parts(fields: Sequence[str]) -> list[Integers]:
     return [np.flatnonzero(numbers == number) for number in range(int(numbers.max()) + 1)]
 
 
-def _with_twins(said: Sequence[bytes], pins: Sequence[str]) -> list[str]:
+def with_twins(said: Sequence[bytes], pins: Sequence[str]) -> list[str]:
     """Return the pins, given to copies, too, where all pinned copies agree."""
     pinned: dict[bytes, set[str]] = {}
     for words, pin in zip(said, pins, strict=True):

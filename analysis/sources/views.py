@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from analysis import runs
+from analysis import overview, runs
 from analysis import services as topics
 from analysis.changes import services as changes
 from analysis.forms import StepForm
@@ -68,6 +68,7 @@ def _page(process: Process, form: SourcesForm) -> str:
         form=StepForm(UNSENT),
         job=jobs.open_with(runs.key_of(process.id)),
         run=topics.latest_run(process),
+        trust=overview.trust_in(process),
         waiting=changes.waiting(process),
         changed=changes.count(process),
         steps=runs.STEPS,

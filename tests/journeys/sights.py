@@ -264,6 +264,8 @@ def staffs(scene: Scene) -> list[Sight]:
         Sight("topic-split", f"/desk/topics/{scene.topic}/split", LEAD),
         Sight("topic-merge", f"/desk/topics/{scene.topic}?do=merge", LEAD),
         Sight("topics-run", "/desk/topics/run", LEAD),
+        Sight("topics-pairs", "/desk/topics/pairs", LEAD, key=True),
+        Sight("topics-unsure", "/desk/topics/unsure", LEAD),
         Sight("topics-changes", "/desk/topics/changes", LEAD, key=True),
         Sight("topics-review", "/desk/topics/review", LEAD),
         Sight("topics-double", "/desk/topics/double", LEAD),

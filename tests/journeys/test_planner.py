@@ -18,6 +18,10 @@ class Words:
     """What the pages say in one language."""
 
     prefix: str
+    all_the_same: str
+    judge: str
+    not_same: str
+    undo: str
     why: str
     led_here: str
     rename: str
@@ -35,6 +39,10 @@ class Words:
 LANGUAGES = {
     "de": Words(
         prefix="",
+        all_the_same="3. Die Themen trotzdem",
+        judge="Paare beurteilen",
+        not_same="Nicht dasselbe",
+        undo="Rückgängig",
         why="Warum hier?",
         led_here="Diese Wörter haben hierher geführt",
         rename="Umbenennen",
@@ -50,6 +58,10 @@ LANGUAGES = {
     ),
     "en": Words(
         prefix="/en",
+        all_the_same="3. The topics all the same",
+        judge="Judge the pairs",
+        not_same="Not the same",
+        undo="Undo",
         why="Why here?",
         led_here="Words that led here",
         rename="Rename",
@@ -75,8 +87,11 @@ class Planner:
         self.page = somebody.page
 
     def opens_the_topics(self) -> None:
-        """Open the largest topic."""
+        """Open the first topic; for so little text the desk begins with the action fields."""
         self.somebody.opens(f"{self.said.prefix}/desk/topics")
+        topics = self.page.get_by_role("region", name=self.said.all_the_same)
+        topics.get_by_role("link").first.click()
+        expect(self.page.locator("#move")).to_be_visible()
 
     def chooses(self, topic: str) -> None:
         """Open a topic of the list."""
@@ -125,6 +140,23 @@ def test_a_planner_sees_topics_by_field_and_why_an_idea_is_there(planner, said: 
     sizes = [int(size) for size in re.findall(r"(\d+) (?:Beitr|contribution)", text)]
     assert sum(sizes) >= 20, "the demo town's ideas"
     assert somebody.page.locator("main mark").count() >= 1, "the words that led there"
+
+
+# Step 2: what people judge holds, and is taken back
+
+
+@both_languages
+def test_the_desk_begins_with_fields_and_pairs_that_are_judged_with_one_press(planner, said: Words) -> None:
+    somebody = planner(said)
+    somebody.somebody.opens(f"{said.prefix}/desk/topics")
+    somebody.page.get_by_role("link", name=said.judge).click()
+    pair = somebody.page.locator("main section", has=somebody.page.get_by_role("button", name=said.not_same)).first
+    first = pair.locator("h3").first.inner_text()
+    pair.get_by_role("button", name=said.not_same).click()
+    last = somebody.page.locator("main section").last
+    expect(last).to_contain_text(first)
+    last.get_by_role("button", name=said.undo).first.click()
+    expect(pair.locator("h3").first).to_have_text(first)
 
 
 # Step 3: rename, move; the machine undoes neither

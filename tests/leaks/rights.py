@@ -81,6 +81,7 @@ RIGHTS: Mapping[str, Right] = {
     "topic_deed.name_before": Right(PLANNERS),
     "topic_deed.name_after": Right(PLANNERS),
     "assignment.words": Right(PLANNERS),
+    "near_pair.words": Right(PLANNERS),
     "field_guess.words_for": Right(PLANNERS),
     "field_guess.words_against": Right(PLANNERS),
     "alarm.informed": Right(MODERATORS),

@@ -5,8 +5,9 @@ import pytest
 from sklearn.metrics import adjusted_rand_score, v_measure_score
 
 from analysis.core import topics
-from analysis.core.quality import Doubt, agreement
+from analysis.core.quality import agreement
 from analysis.core.topics import TopicModel
+from analysis.core.trust import Doubt
 from tests.analysis.core.corpus import GOLD, LABELS, SEEDS, TEXTS
 
 NEW = [

@@ -247,6 +247,8 @@ def upgrade() -> None:
         sa.Column("texts", sa.Integer(), nullable=False),
         sa.Column("topics", sa.Integer(), nullable=False),
         sa.Column("random_state", sa.Integer(), nullable=False),
+        sa.Column("stability", sa.Double(), nullable=True),
+        sa.Column("confident", sa.Double(), nullable=True),
         sa.ForeignKeyConstraint(
             ["process_id"], ["process.id"], name=op.f("fk_analysis_run_process_id_process"), ondelete="CASCADE"
         ),
@@ -2552,6 +2554,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_measure_origin_contribution_id"), ["contribution_id"], unique=False)
 
     op.create_table(
+        "near_pair",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("first_id", sa.Integer(), nullable=False),
+        sa.Column("second_id", sa.Integer(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("is_same", sa.Boolean(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("judged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["first_id"], ["contribution.id"], name=op.f("fk_near_pair_first_id_contribution"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_near_pair_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["process_id"], ["process.id"], name=op.f("fk_near_pair_process_id_process"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_id"], ["contribution.id"], name=op.f("fk_near_pair_second_id_contribution"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_near_pair")),
+        sa.UniqueConstraint("first_id", "second_id", name=op.f("uq_near_pair_first_id_second_id")),
+    )
+    with op.batch_alter_table("near_pair", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_near_pair_process_id"), ["process_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_near_pair_second_id"), ["second_id"], unique=False)
+
+    op.create_table(
         "news_wish",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("contribution_id", sa.Integer(), nullable=False),
@@ -2876,6 +2908,11 @@ def downgrade() -> None:
 
     op.drop_table("outcome")
     op.drop_table("news_wish")
+    with op.batch_alter_table("near_pair", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_near_pair_second_id"))
+        batch_op.drop_index(batch_op.f("ix_near_pair_process_id"))
+
+    op.drop_table("near_pair")
     with op.batch_alter_table("measure_origin", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_measure_origin_contribution_id"))
 
