@@ -8,6 +8,8 @@ from flask_babel import gettext, lazy_gettext, ngettext
 from participation.access.actions import Action
 from participation.core.feature import Card, Feature, NavigationItem
 from participation.plan import demo, finding, personal, timeline
+from participation.plan.documents import services as documents
+from participation.plan.documents.views import bp as documents_bp
 from participation.plan.views import citizens, dependencies, goals, money, planners, scoring, served, sheets
 from participation.plan.views.blueprint import bp
 from participation.process.models import Process
@@ -37,7 +39,8 @@ def cards(process: Process) -> Iterator[Card]:
 
 FEATURE = Feature(
     name="plan",
-    blueprints=(bp,),
+    blueprints=(bp, documents_bp),
+    jobs={documents.JOB: documents.make},
     navigation=(
         NavigationItem("plan.measures", lazy_gettext("Measures"), 30),
         NavigationItem("plan.desk", lazy_gettext("Measures"), 40, "desk", Action.EDIT_PLAN),

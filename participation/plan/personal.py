@@ -12,6 +12,7 @@ from participation.contributions.rules import without_quotes
 from participation.core import clock
 from participation.core.database import db
 from participation.core.feature import PersonalData, Retention
+from participation.plan.documents.services import withdraw
 from participation.plan.models import Measure, MeasureOrigin
 from participation.plan.rules import BindingState
 
@@ -45,17 +46,26 @@ def erase(person_id: int, keep_texts: bool) -> None:
     for measure_id, voice in db.session.execute(see_all(statement, "erasure reaches hidden ones too")):
         voices.setdefault(measure_id, []).append(voice)
     found = select(Measure).where(Measure.id.in_(voices))
+    processes = set()
     for measure in db.session.scalars(see_all(found, "erasure reaches drafts too")):
         _without(measure, voices[measure.id], keep_texts=keep_texts)
+        processes.add(measure.process_id)
     db.session.flush()
+    said = _words([voice for some in voices.values() for voice in some], keep_texts=keep_texts)
+    withdraw(processes, lambda text: without_quotes(text, *said, ERASED) != text)
 
 
 def _without(measure: Measure, voices: Sequence[Contribution], *, keep_texts: bool) -> None:
-    texts = [] if keep_texts else [part for voice in voices for part in (voice.title, voice.text, voice.place)]
-    names = [voice.display_name for voice in voices if not voice.organisation_id]
+    texts, names = _words(voices, keep_texts=keep_texts)
     for column in QUOTING:
         said = getattr(measure, column)
         setattr(measure, column, ERASED if said in filter(None, texts) else without_quotes(said, texts, names, ERASED))
+
+
+def _words(voices: Sequence[Contribution], *, keep_texts: bool) -> tuple[list[str], list[str]]:
+    """Return which texts of these voices are to go, and which names."""
+    texts = [] if keep_texts else [part for voice in voices for part in (voice.title, voice.text, voice.place)]
+    return texts, [voice.display_name for voice in voices if not voice.organisation_id]
 
 
 def forget_drafts(day: date) -> int:

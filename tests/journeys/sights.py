@@ -287,6 +287,7 @@ def staffs(scene: Scene) -> list[Sight]:
         Sight("measure-goals", f"/desk/measures/{draft}/goals", LEAD),
         Sight("measure-needs", f"/desk/measures/{draft}/needs", LEAD),
         Sight("goals-desk", "/desk/plan/goals", LEAD),
+        Sight("plan-documents", "/desk/plan/documents", LEAD),
         Sight("vision", "/desk/plan/vision", LEAD),
         Sight("goal-new", "/desk/plan/goals/new", LEAD),
         Sight("goal-edit", "/desk/plan/goals/1", LEAD),

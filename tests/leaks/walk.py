@@ -133,6 +133,8 @@ FILLERS: dict[str, Callable[[], Sequence[Any]]] = {
     "plan.code": _all("measure", "code"),
     "plan.number": lambda: (1, 2),
     "plan.key": _all("alternative", "id"),
+    "documents.number": _all("plan_document", "id"),
+    "documents.name": lambda: ("pdf", "docx"),
     "section": lambda: ("aims", "trial"),
     "monitoring.code": _all("measure", "code"),
     "monitoring.milestone": _all("milestone", "id"),

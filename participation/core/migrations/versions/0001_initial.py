@@ -1761,6 +1761,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_personal_answer_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "plan_document",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "kind",
+            sa.Enum("plan", "council", "sheet", "funding", name="documentkind", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("ordered_on", sa.Date(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_plan_document_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["process_id"], ["process.id"], name=op.f("fk_plan_document_process_id_process"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_document")),
+        sa.UniqueConstraint(
+            "process_id", "kind", "code", "number", name=op.f("uq_plan_document_process_id_kind_code_number")
+        ),
+    )
+    with op.batch_alter_table("plan_document", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_document_measure_id"), ["measure_id"], unique=False)
+
+    op.create_table(
         "seat_move",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
@@ -2195,6 +2225,19 @@ def upgrade() -> None:
     with op.batch_alter_table("outside_support", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outside_support_measure_id"), ["measure_id"], unique=False)
 
+    op.create_table(
+        "plan_file",
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("format", sa.Enum("pdf", "docx", name="fileformat", native_enum=False, length=32), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["plan_document.id"],
+            name=op.f("fk_plan_file_document_id_plan_document"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("document_id", "format", name=op.f("pk_plan_file")),
+    )
     op.create_table(
         "reading",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -2965,6 +3008,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reading_indicator_id"))
 
     op.drop_table("reading")
+    op.drop_table("plan_file")
     with op.batch_alter_table("outside_support", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outside_support_measure_id"))
 
@@ -3019,6 +3063,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_seat_move_event_id"))
 
     op.drop_table("seat_move")
+    with op.batch_alter_table("plan_document", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_plan_document_measure_id"))
+
+    op.drop_table("plan_document")
     with op.batch_alter_table("personal_answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_personal_answer_person_id"))
 
