@@ -7,7 +7,7 @@ from flask_babel import gettext, lazy_gettext
 from participation.access.actions import Action
 from participation.access.guard import can
 from participation.core.feature import Feature, NavigationItem, Step, Story
-from participation.monitoring import demo, services, words
+from participation.monitoring import demo, reminding, services, words
 from participation.monitoring.rules import Light
 from participation.monitoring.views import bp
 from participation.plan import finding
@@ -36,6 +36,7 @@ FEATURE = Feature(
         NavigationItem("monitoring.overview", lazy_gettext("How far the measures are"), 31, is_rare=True),
         NavigationItem("monitoring.desk", lazy_gettext("Late and held up"), 41, "desk", Action.EDIT_PLAN, is_rare=True),
     ),
+    nightly=(reminding.remind,),
     panels={Measure: stories},
     demo=demo.load_progress,
 )

@@ -15,10 +15,11 @@ from participation.monitoring import words
 from participation.monitoring.models import Indicator
 from participation.monitoring.rules import Aspect, number_of, typed
 from participation.monitoring.services import Standing
-from participation.plan.forms.fields import line
+from participation.plan.forms.fields import line, text
 from participation.web.forms import Form
 
 LONGEST_NUMBER = 20
+LONGEST_SUM = 9
 MOST = 60
 OFTEN = {
     30: lazy_gettext("every month"),
@@ -31,6 +32,11 @@ OFTEN = {
 def _is_number(_form: Rows, field: Field) -> None:
     if field.data and number_of(field.data) is None:
         raise ValidationError(gettext("Please write a number, for example 24 or 24.5."))
+
+
+def _is_whole_sum(_form: Rows, field: Field) -> None:
+    if field.data and not (field.data.isascii() and field.data.isdecimal() and len(field.data) <= LONGEST_SUM):
+        raise ValidationError(gettext("Please write whole euros without dots, for example 12500."))
 
 
 def _is_over(_form: Rows, field: Field) -> None:
@@ -67,6 +73,13 @@ class ReportForm(Form):
     measured_on = DateField(lazy_gettext("Day of the values (today, where you leave it empty)"), [Optional(), _is_over])
     values = FieldList(FormField(ValueForm), max_entries=MOST)
     milestones = FieldList(FormField(DoneForm), max_entries=MOST)
+    spent = line(lazy_gettext("Euros spent so far, all together (optional)"), _is_whole_sum, longest=LONGEST_NUMBER)
+    text = text(
+        lazy_gettext("How does it stand, in one sentence? (optional)"),
+        description=lazy_gettext("Everybody reads it. Please name offices, not people."),
+        longest=600,
+        rows=2,
+    )
 
     @classmethod
     def about(cls, standing: Standing) -> "ReportForm":
@@ -81,6 +94,10 @@ class ReportForm(Form):
         """Return the values that were typed, by the id of the figure."""
         typed = {row.form.key.data or "": number_of(row.form.value.data or "") for row in self.values}
         return {int(key): value for key, value in typed.items() if value is not None and key.isdecimal()}
+
+    def spent_typed(self) -> int | None:
+        """Return the money spent; nothing where nobody typed it."""
+        return int(self.spent.data) if self.spent.data else None
 
     def reached(self) -> dict[int, date]:
         """Return the days on which milestones were reached, by the id of the milestone."""

@@ -70,6 +70,7 @@ class Milestone(Base):
     due_on: Mapped[date]
     expected_on: Mapped[date | None]
     done_on: Mapped[date | None]
+    reminded_for: Mapped[date | None]
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # SQLAlchemy's own name and form
@@ -127,5 +128,18 @@ class TargetChange(Base):
     field: Mapped[str] = mapped_column(info=personal("none"))
     before: Mapped[str] = mapped_column(info=personal("none"))
     after: Mapped[str] = mapped_column(info=personal("none"))
+    recorded_at: Mapped[datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+
+
+class ProgressNote(Base):
+    """One sentence of those in charge, and the money spent so far; rows are only ever added (Sachstand)."""
+
+    __tablename__ = "progress_note"
+
+    id: Mapped[Id]
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id", ondelete="CASCADE"), index=True)
+    text: Mapped[str] = mapped_column(info=personal("none"))
+    spent: Mapped[int | None]
     recorded_at: Mapped[datetime]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))

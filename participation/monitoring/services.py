@@ -11,7 +11,15 @@ from sqlalchemy import func, select
 from participation.access.guard import GUEST, visible
 from participation.core.clock import now, today
 from participation.core.database import db
-from participation.monitoring.models import Indicator, Judgement, Milestone, Obstacle, Reading, TargetChange
+from participation.monitoring.models import (
+    Indicator,
+    Judgement,
+    Milestone,
+    Obstacle,
+    ProgressNote,
+    Reading,
+    TargetChange,
+)
 from participation.monitoring.rules import (
     Light,
     Whole,
@@ -226,6 +234,8 @@ class Report:
     values: Mapping[int, float]
     done: Mapping[int, date]
     expected: Mapping[int, date]
+    text: str = ""
+    spent: int | None = None
 
 
 def report(measure: Measure, told: Report, person: int | None) -> None:
@@ -241,6 +251,21 @@ def report(measure: Measure, told: Report, person: int | None) -> None:
         if milestone.id in told.expected:
             new["expected_on"] = told.expected[milestone.id]
         change(milestone, new, person)
+    if told.text or told.spent is not None:
+        note = ProgressNote(measure_id=measure.id, text=told.text, spent=told.spent, recorded_at=now())
+        note.person_id = person
+        db.session.add(note)
+        db.session.flush()
+
+
+def notes_of(measure: Measure) -> Sequence[ProgressNote]:
+    """Return what those in charge said, newest first."""
+    return _of(ProgressNote, [measure.id], ProgressNote.id.desc())
+
+
+def spent_on(measure: Measure) -> ProgressNote | None:
+    """Return the newest report that names the money spent."""
+    return next((one for one in notes_of(measure) if one.spent is not None), None)
 
 
 def judge(measure: Measure, said: Light | None, reason: str, person: int | None) -> None:

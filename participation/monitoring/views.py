@@ -22,6 +22,7 @@ from participation.monitoring.rules import Light, whole
 from participation.plan import finding
 from participation.plan.finding import Found
 from participation.plan.models import Measure
+from participation.plan.money.words import euros
 from participation.plan.views.pages import for_editors, page_of
 from participation.process import services as processes
 from participation.process.models import Process
@@ -69,7 +70,15 @@ def progress(code: str) -> ResponseReturnValue:
     measure = finding.measure(code, request.args.get("process", "")) or abort(404)
     require(Action.READ_PROCESS, measure)
     standing = services.standing(measure)
-    return _page("progress", measure, standing=standing, steps=[words.step(one) for one in standing.milestones])
+    return _page(
+        "progress",
+        measure,
+        standing=standing,
+        steps=[words.step(one) for one in standing.milestones],
+        notes=services.notes_of(measure),
+        spent=services.spent_on(measure),
+        euros=euros,
+    )
 
 
 # For those in charge
@@ -113,7 +122,9 @@ def report(code: str) -> ResponseReturnValue:
         return _page("report", measure, form=form, standing=standing, changes=changes), form.status
     if once.first_arrival(form.once_key):
         day = form.measured_on.data or today()
-        told = services.Report(day, form.typed_values(), form.reached(), form.expected())
+        told = services.Report(
+            day, form.typed_values(), form.reached(), form.expected(), form.text.data or "", form.spent_typed()
+        )
         services.report(measure, told, who.person_id)
     return _stored(measure)
 

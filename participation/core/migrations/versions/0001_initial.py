@@ -1656,6 +1656,7 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("expected_on", sa.Date(), nullable=True),
         sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("reminded_for", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["measure_id"], ["measure.id"], name=op.f("fk_milestone_measure_id_measure"), ondelete="CASCADE"
@@ -1789,6 +1790,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("plan_document", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_plan_document_measure_id"), ["measure_id"], unique=False)
+
+    op.create_table(
+        "progress_note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("spent", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_progress_note_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_progress_note_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_progress_note")),
+    )
+    with op.batch_alter_table("progress_note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_progress_note_measure_id"), ["measure_id"], unique=False)
 
     op.create_table(
         "seat_move",
@@ -3063,6 +3083,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_seat_move_event_id"))
 
     op.drop_table("seat_move")
+    with op.batch_alter_table("progress_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_progress_note_measure_id"))
+
+    op.drop_table("progress_note")
     with op.batch_alter_table("plan_document", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plan_document_measure_id"))
 
