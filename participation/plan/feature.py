@@ -6,15 +6,32 @@ from flask import url_for
 from flask_babel import gettext, lazy_gettext, ngettext
 
 from participation.access.actions import Action
-from participation.core.feature import Card, Feature, NavigationItem
+from participation.access.guard import can
+from participation.core.clock import today
+from participation.core.feature import Card, Duty, Feature, NavigationItem
 from participation.plan import demo, finding, personal, timeline
+from participation.plan.dependencies import services as following
 from participation.plan.documents import services as documents
 from participation.plan.documents.views import bp as documents_bp
-from participation.plan.views import citizens, dependencies, goals, money, planners, scoring, served, sheets
+from participation.plan.gate import services as owing
+from participation.plan.gate.rules import is_pressing, next_end
+from participation.plan.views import (
+    citizens,
+    dependencies,
+    gate,
+    goals,
+    money,
+    moved,
+    planners,
+    scoring,
+    served,
+    sheets,
+)
 from participation.plan.views.blueprint import bp
+from participation.process import services as processes
 from participation.process.models import Process
 
-PAGES = (citizens, dependencies, goals, planners, money, scoring, served, sheets)
+PAGES = (citizens, dependencies, gate, goals, planners, money, moved, scoring, served, sheets)
 """The modules whose pages stand on the blueprint."""
 
 READING_MINUTES = 3
@@ -37,6 +54,20 @@ def cards(process: Process) -> Iterator[Card]:
         )
 
 
+def duties() -> Iterator[Duty]:
+    """Yield the voices without an outcome, as soon as a phase is about to close."""
+    process = processes.current()
+    if not process or not can(Action.EDIT_PLAN, process):
+        return
+    end = next_end([phase.ends_on for phase in process.phases], today())
+    if is_pressing(end, today()) and (count := owing.open_count(process)):
+        yield Duty(gettext("Voices without an outcome before the phase closes"), url_for("plan.gate"), count, end)
+    waiting, moved_one = following.undecided(process)
+    if moved_one:
+        title = gettext("Decide what moves with a moved measure")
+        yield Duty(title, url_for("plan.moved", code=moved_one.code), waiting)
+
+
 FEATURE = Feature(
     name="plan",
     blueprints=(bp, documents_bp),
@@ -47,6 +78,7 @@ FEATURE = Feature(
     ),
     open_formats=cards,
     timeline=timeline.steps,
+    duties=duties,
     personal_data=personal.PERSONAL_DATA,
     retention=personal.RETENTION,
     demo=demo.load_measures,

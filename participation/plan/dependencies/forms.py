@@ -1,14 +1,19 @@
 """What a measure needs first, as planners choose it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import SelectField
+from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # new in 3.3, the stubs know 3.2
 from wtforms.validators import InputRequired
 
+from participation.core.feature import Lazy
+from participation.plan.dependencies.rules import Decided
+from participation.plan.dependencies.services import Followed
 from participation.plan.forms.fields import line
 from participation.plan.models import Measure
+from participation.plan.sheet.forms import SectionForm
 from participation.web.forms import UNSENT, Form
 
 
@@ -42,3 +47,38 @@ class NeedForm(Form):
 
 class FreeForm(Form):
     """Taking away that another measure has to come first."""
+
+
+DECISIONS: Mapping[Decided, Lazy] = {
+    Decided.OPEN: lazy_gettext("not decided yet"),
+    Decided.STAYS: lazy_gettext("It stays where it is."),
+    Decided.MOVES: lazy_gettext("It moves by the same days."),
+}
+
+
+class MovedForm(SectionForm):
+    """Of each measure that hangs on a moved one, whether it moves, too."""
+
+    @classmethod
+    def asking(cls, found: Sequence[Followed]) -> "MovedForm":
+        """Return the form with one question for each measure, and what is stored."""
+        choices = [SelectChoice(one.value, name) for one, name in DECISIONS.items()]
+        fields = {
+            cls.name_of(one): RadioField(f"{one.measure.code} {one.measure.title}", choices=choices) for one in found
+        }
+        own: type[MovedForm] = type("OwnMovedForm", (cls,), fields)
+        return own.about(cls.storing(found))
+
+    @classmethod
+    def storing(cls, found: Sequence[Followed]) -> SimpleNamespace:
+        """Return what is stored, by the names of the questions."""
+        return SimpleNamespace(**{cls.name_of(one): one.ripple.decided.value for one in found})
+
+    @staticmethod
+    def name_of(one: Followed) -> str:
+        """Return the name of the question about this measure."""
+        return f"m{one.measure.id}"
+
+    def decision(self, one: Followed) -> Decided:
+        """Return what was chosen for this measure."""
+        return Decided(self[self.name_of(one)].data)

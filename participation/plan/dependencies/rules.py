@@ -1,8 +1,31 @@
 """Decisions about dependencies on plain values: what hangs on what, and whether a new one would lead in a circle."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
 
 Needs = Mapping[int, Collection[int]]
+Days = tuple[date | None, date | None]
+
+
+class Decided(StrEnum):
+    """Whether a measure moves with the one it hangs on (Entscheidung über eine Folge)."""
+
+    OPEN = "open"
+    STAYS = "stays"
+    MOVES = "moves"
+
+
+def days_moved(before: Days, after: Days) -> int:
+    """Return by how many days a measure was moved: its beginning, or its end where it begins as before.
+
+    >>> days_moved((date(2027, 1, 1), None), (date(2027, 3, 1), None))
+    59
+    """
+    for old, new in zip(before, after, strict=True):
+        if old and new and old != new:
+            return (new - old).days
+    return 0
 
 
 def circle(needs: Needs, measure: int, first: int) -> Sequence[int]:

@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
-from participation.access.guard import GUEST, see_all, visible
+from participation.access.guard import CHECKED, GUEST, see_all, visible
+from participation.core.clock import today
 from participation.core.database import db
-from participation.plan.dependencies.models import Dependency
-from participation.plan.dependencies.rules import circle, hanging_on
+from participation.plan.dependencies.models import Dependency, Ripple
+from participation.plan.dependencies.rules import Decided, circle, hanging_on
 from participation.plan.finding import EDITORS_ONLY
 from participation.plan.models import Measure
+from participation.plan.sheet import services as sheets
+from participation.process.models import Process
 
 
 class CircleError(Exception):
@@ -87,3 +91,62 @@ def _all(process_id: int) -> Mapping[int, list[int]]:
     for one in db.session.scalars(see_all(statement, EDITORS_ONLY)):
         found.setdefault(one.measure_id, []).append(one.needs_id)
     return found
+
+
+# What follows when one is moved
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A measure that hangs on a moved one, and what was decided about it (Nachzügler)."""
+
+    measure: Measure
+    ripple: Ripple
+
+
+def ask(measure: Measure, days: int) -> int:
+    """Ask of every measure that hangs on this one whether it moves by so many days, too; return how many are asked.
+
+    A question that is still open grows by the days; one that has come to nothing is taken back.
+    """
+    hanging = hanging_on_it(measure) if days else ()
+    for one in hanging:
+        known = db.session.get(Ripple, (measure.id, one.id))
+        total = days + (known.days if known and known.decided is Decided.OPEN else 0)
+        if total:
+            asked = {"days": total, "decided": Decided.OPEN, "asked_on": today(), "decided_on": None}
+            db.session.merge(Ripple(moved_id=measure.id, measure_id=one.id, **asked))
+        elif known:
+            db.session.delete(known)
+    db.session.flush()
+    return len(hanging)
+
+
+def followed_by(measure: Measure) -> Sequence[Followed]:
+    """Return the measures that were asked to move with this one, and what was decided, drafts included."""
+    statement = select(Measure, Ripple).join(Ripple, Ripple.measure_id == Measure.id)
+    statement = statement.where(Ripple.moved_id == measure.id).order_by(Measure.id)
+    return [Followed(found, ripple) for found, ripple in db.session.execute(see_all(statement, EDITORS_ONLY))]
+
+
+def decide(one: Followed, decided: Decided) -> None:
+    """Say whether a measure moves with the one it hangs on; its days move with the decision, back as well."""
+    turns = (decided is Decided.MOVES) - (one.ripple.decided is Decided.MOVES)
+    sheet = sheets.sheet_of(one.measure)
+    by = timedelta(days=turns * one.ripple.days)
+    days = {name: day + by for name in ("starts_on", "ends_on") if (day := getattr(sheet, name))}
+    if by and days:
+        sheets.write(one.measure, days)
+    one.ripple.decided, one.ripple.decided_on = decided, None if decided is Decided.OPEN else today()
+    db.session.flush()
+
+
+def undecided(process: Process) -> tuple[int, Measure | None]:
+    """Return how many measures still wait for a decision whether they move, and a moved one they hang on."""
+    statement = select(func.count(), func.min(Ripple.moved_id)).join(Measure, Measure.id == Ripple.moved_id)
+    statement = statement.where(Measure.process_id == process.id, Ripple.decided == Decided.OPEN)
+    count, moved = db.session.execute(see_all(statement, EDITORS_ONLY)).one()
+    return count, db.session.get(Measure, moved, execution_options=_SEEN) if moved else None
+
+
+_SEEN = {CHECKED: EDITORS_ONLY}

@@ -10,6 +10,7 @@ from participation.core import once
 from participation.core.database import db
 from participation.plan import finding, names
 from participation.plan.dependencies import services as dependencies
+from participation.plan.dependencies.rules import days_moved
 from participation.plan.models import Measure
 from participation.plan.sheet import services as sheets
 from participation.plan.sheet import words
@@ -29,13 +30,19 @@ def section(code: str, section: str) -> ResponseReturnValue:
     form = FORMS[which].about(sheet)
     if not form.validate_on_submit():
         return _page(measure, which, form), form.status
+    asked = 0
     if once.first_arrival(form.once_key):
         if form.is_overtaken(sheet):
             db.session.rollback()
             return _overtaken(code, which, form)
+        before = sheet.starts_on, sheet.ends_on
         sheets.write(measure, form.values())
+        sheet = sheets.sheet_of(measure)
+        asked = dependencies.ask(measure, days_moved(before, (sheet.starts_on, sheet.ends_on)))
     process = request.args.get("process")
     db.session.commit()
+    if asked:
+        return redirect(url_for(".moved", code=code, process=process), 303)
     return redirect(url_for(".section", code=code, section=section, process=process, saved=1), 303)
 
 

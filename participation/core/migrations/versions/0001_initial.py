@@ -1649,6 +1649,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_measure_points_criterion_id"), ["criterion_id"], unique=False)
 
     op.create_table(
+        "measure_ripple",
+        sa.Column("moved_id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column(
+            "decided", sa.Enum("open", "stays", "moves", name="decided", native_enum=False, length=32), nullable=False
+        ),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("measure_id <> moved_id", name=op.f("ck_measure_ripple_is_of_another")),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_measure_ripple_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["moved_id"], ["measure.id"], name=op.f("fk_measure_ripple_moved_id_measure"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("moved_id", "measure_id", name=op.f("pk_measure_ripple")),
+    )
+    with op.batch_alter_table("measure_ripple", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_measure_ripple_measure_id"), ["measure_id"], unique=False)
+
+    op.create_table(
         "milestone",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("measure_id", sa.Integer(), nullable=False),
@@ -3107,6 +3129,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_milestone_measure_id"))
 
     op.drop_table("milestone")
+    with op.batch_alter_table("measure_ripple", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_measure_ripple_measure_id"))
+
+    op.drop_table("measure_ripple")
     with op.batch_alter_table("measure_points", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_measure_points_criterion_id"))
 

@@ -1,0 +1,1 @@
+"""What a phase must show before it closes."""

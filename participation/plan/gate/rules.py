@@ -1,0 +1,27 @@
+"""Decisions about the gate on plain values: which phase closes next, and from when on planners are reminded."""
+
+from collections.abc import Iterable
+from datetime import date
+
+REMINDED_DAYS = 28
+"""So many days before a phase closes, open contributions become a task."""
+
+
+def next_end(ends: Iterable[date], today: date) -> date | None:
+    """Return the day on which the next phase closes.
+
+    >>> next_end([date(2026, 9, 30), date(2027, 3, 31), date(2027, 1, 31)], date(2026, 11, 23))
+    datetime.date(2027, 1, 31)
+    >>> next_end([date(2026, 9, 30)], date(2026, 11, 23)) is None
+    True
+    """
+    return min((one for one in ends if one >= today), default=None)
+
+
+def is_pressing(end: date | None, today: date) -> bool:
+    """Return whether the phase closes so soon that planners are reminded.
+
+    >>> is_pressing(date(2026, 12, 21), date(2026, 11, 23)), is_pressing(date(2026, 12, 22), date(2026, 11, 23))
+    (True, False)
+    """
+    return end is not None and (end - today).days <= REMINDED_DAYS
