@@ -27,6 +27,7 @@ from participation.moderation.rules import NoticeGround
 from participation.monitoring import services as monitoring
 from participation.monitoring.models import Indicator, Milestone
 from participation.monitoring.rules import Aspect, Effect, Hindrance
+from participation.plan.dependencies import services as dependencies
 from participation.plan.models import Measure
 from participation.plan.rules import BindingState
 from participation.process import services as processes
@@ -402,8 +403,19 @@ def _follow(town: Town) -> dict[str, int]:
         return {"milestone": milestone.id, "figure": figure.id, "obstacle": obstacle.id}
 
 
+def _moved(town: Town) -> None:
+    """Let the draft hang on the public measure, which was just moved by two weeks."""
+    with town.writing():
+        statement = see_all(select(Measure).order_by(Measure.code), "a test looks")
+        first, later = db.session.scalars(statement).unique().all()[:2]
+        if not dependencies.hanging_on_it(first):
+            dependencies.need(later, first, "Beide nutzen denselben Kalender.")
+            dependencies.ask(first, 14)
+
+
 def _plan(town: Town) -> dict[str, Any]:
     _sort(town)
+    _moved(town)
     followed = _follow(town)
     with town.looking():
         process = processes.current()
