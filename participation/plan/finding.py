@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import url_for
+from flask import has_request_context, request, url_for
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
 
@@ -20,6 +20,7 @@ from participation.plan.models import Measure, MeasureOrigin
 from participation.plan.rules import BindingState, Share
 from participation.process.models import Process
 
+NEWEST = "stadtfaden.newest-process"
 EDITORS_ONLY = "those who edit the plan read drafts"
 WITH_FIELD = (
     joinedload(Measure.action_field),
@@ -141,8 +142,11 @@ def _page(statement: Select[Measure], first: Sequence[Any], page: int, per_page:
 
 
 def newest_process() -> int | None:
-    """Return the id of the process whose measures need not name it."""
-    return db.session.scalar(select(func.max(Process.id)))
+    """Return the id of the process whose measures need not name it; asked once for a page that is read."""
+    kept: dict[str, int | None] = request.environ if has_request_context() and request.method == "GET" else {}
+    if NEWEST not in kept:
+        kept[NEWEST] = db.session.scalar(select(func.max(Process.id)))
+    return kept[NEWEST]
 
 
 def addresses() -> Address:
