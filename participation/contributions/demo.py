@@ -80,7 +80,7 @@ def load_ideas(town: DemoTown) -> None:
         idea = services.submit_idea(cast.board, _draft(town, cast, told, arrived_at))
         if not waits:
             _moderate(town, cast, idea, told)
-    demo_boards.load(town)
+    demo_boards.load(town, cast.moderator)
     db.session.flush()
 
 

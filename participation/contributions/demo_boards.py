@@ -44,13 +44,13 @@ SERVICES = (
 PEOPLE = 24
 
 
-def load(town: DemoTown) -> None:
+def load(town: DemoTown, moderator: int | None) -> None:
     """Open both boards, with ideas and what people said to them."""
-    _youth(town)
+    _youth(town, moderator)
     _first(town)
 
 
-def _youth(town: DemoTown) -> None:
+def _youth(town: DemoTown, moderator: int | None) -> None:
     board = _open(
         town,
         YOUTH,
@@ -69,7 +69,7 @@ def _youth(town: DemoTown) -> None:
     told = tuple((CAMPAIGN_TITLE, text, 0) for text in CAMPAIGN)
     for idea, _weight in _ideas(town, board, told, first_number=len(YOUTH_IDEAS)):
         if idea.visibility is not Visibility.PUBLIC:
-            services.publish(idea, None)
+            services.publish(idea, moderator)
         idea.is_unread = False
 
 

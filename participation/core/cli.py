@@ -1,9 +1,11 @@
 """The commands that run the house: `flask --app wsgi serve`, `worker`, `upgrade`, `migration`."""
 
+import os
 import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -18,11 +20,12 @@ from waitress.server import create_server
 
 from participation.core import heap, migrate, worker
 from participation.core.refusing import let_refusals_have
-from participation.core.settings import Settings
+from participation.core.settings import AT_HOME, PREFIX, Settings
 from participation.core.vocabulary import Language
 
 SHORTEST_PAUSE = 1.0
 LONGEST_PAUSE = 60.0
+HERE = {"127.0.0.1", "localhost"}
 
 
 @click.command()
@@ -35,6 +38,7 @@ LONGEST_PAUSE = 60.0
 def serve(demo: bool, host: str, port: int, threads: int, no_worker: bool) -> None:
     """Bring the database up to date and serve the pages, with a worker beside them."""
     heap.keep_level()
+    _lead_here(host, port)
     server = listen(_app(), host, port, threads)
     migrate.upgrade()
     if demo:
@@ -132,9 +136,18 @@ def _start_worker() -> subprocess.Popen[bytes]:
     )
 
 
+def _lead_here(host: str, port: int) -> None:
+    """Let links, also those of the worker's mails, lead to this port, where nobody has named an address."""
+    settings: Settings = current_app.extensions["settings"]
+    if settings.base_address == AT_HOME and not settings.is_production and host in HERE:
+        address = f"http://{host}:{port}"
+        os.environ[f"{PREFIX}BASE_ADDRESS"] = address
+        current_app.extensions["settings"] = replace(settings, base_address=address)
+
+
 def _greet(host: str, port: int) -> None:
     settings: Settings = current_app.extensions["settings"]
-    address = f"http://{host}:{port}" if host in {"127.0.0.1", "localhost"} else settings.base_address
+    address = f"http://{host}:{port}" if host in HERE else settings.base_address
     lines = [
         f"[bold]{settings.town.name} {settings.town.claim}[/bold]",
         "",

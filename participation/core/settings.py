@@ -65,6 +65,10 @@ class Tiles:
         return f"{parts.scheme}://{parts.netloc}" if self.address else ""
 
 
+AT_HOME = "http://127.0.0.1:8000"
+"""Where people reach the pages while nobody has named an address: on this machine alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that differs from one installation to the next."""
@@ -186,7 +190,7 @@ class _Reader:
 
     def _base_address(self) -> str:
         address = self.needed(
-            "BASE_ADDRESS", "the address people type, such as https://mitreden.example.de", "http://127.0.0.1:8000"
+            "BASE_ADDRESS", "the address people type, such as https://mitreden.example.de", AT_HOME
         ).rstrip("/")
         parts = urlsplit(address)
         if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path:

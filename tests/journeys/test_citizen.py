@@ -108,6 +108,7 @@ def test_the_topic_that_is_suggested_is_taken_with_one_tap(
     citizen.dictates("Die Ampel am Kreisverkehr ist kaputt, und der Radweg hat Löcher")
     citizen.taps(yes)
     expect(citizen.page.locator(".likely")).to_contain_text(chosen)
+    expect(citizen.page.locator(".likely")).to_be_focused()
     expect(citizen.page.locator("[name=field]")).to_have_value("MO")
     assert citizen.path.endswith("/write")
 

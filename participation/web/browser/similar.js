@@ -41,7 +41,10 @@ function take(event) {
     return;
   }
   form.elements.field.value = button.value;
-  button.parentElement.textContent = button.dataset.taken;
+  const note = button.parentElement;
+  note.textContent = button.dataset.taken;
+  note.tabIndex = -1; // The button is gone; who uses the keyboard goes on from here.
+  note.focus();
 }
 
 function show(part, now) {

@@ -130,6 +130,8 @@ def test_who_answers_reads_how_many_supporters_a_mail_reaches(browser: Browser, 
     assert supporters.reach(found) == supporters.Reach(reached=3, supports=4, without_account=1, silent=0)
     with factories.writing():
         db.session.execute(update(Person).where(Person.mail == MARY).values(wants_news=False))
+    page = staff(Role.PLANNER).get(f"/en/desk/answers/together?ref={other.reference}")
+    assert "Nobody who supports them can be written to." in page.words("main")
     assert supporters.reach(found[1:]) == supporters.Reach(reached=0, supports=1, without_account=0, silent=1)
     page = staff(Role.PLANNER).get(f"/en/desk/answers/together?ref={idea.reference}&ref={other.reference}")
     for sentence in (

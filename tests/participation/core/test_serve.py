@@ -91,6 +91,8 @@ def test_one_command_serves_pages_and_keeps_a_worker(served, port, tmp_path) -> 
     assert status(port) < 500
     print(f"first page after {time.monotonic() - began:.1f} s")
     assert f"http://127.0.0.1:{port}" in (tmp_path / "said").read_text()
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/robots.txt", timeout=10) as robots:
+        assert f"http://127.0.0.1:{port}/sitemap.xml" in robots.read().decode()  # links lead to the port that is served
     worker = worker_of(served)
     assert worker is not None
     if sys.platform == "linux":
