@@ -71,7 +71,9 @@ def change(
 
 
 def versions_of(contribution: Contribution) -> Sequence[Version]:
-    """Return what a contribution said before, oldest first."""
+    """Return what a contribution said before, oldest first; nothing is asked for where nothing ever happened to it."""
+    if not contribution.revision:
+        return []
     statement = select(Version).where(Version.contribution_id == contribution.id).order_by(Version.revision)
     return db.session.scalars(statement).all()
 

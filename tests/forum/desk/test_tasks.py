@@ -49,7 +49,8 @@ def test_a_failed_job_can_be_started_again(staff) -> None:
     job_id = _failed_job()
     lead = staff(Role.LEAD)
     assert "piece of work that failed" in lead.get("/en/desk").text
-    assert lead.get("/en/desk").all_words("nav.nav details a")[0::3] == ["Register", "Background work"]
+    rare = lead.get("/en/desk").all_words("nav.nav details a")
+    assert (rare[0], rare[-1]) == ("Register", "Background work")
     page = lead.get("/en/desk/jobs")
     assert "the mail server does not answer" in page.text
     again = page.html.css_first("button[formaction]")
