@@ -9,6 +9,7 @@ from tests.journeys.town import Town
 #: What a browser opens and nobody reads as a page, and why.
 LEFT_OUT = {
     "process.qr": "a picture",
+    "documents.file": "a file",
     "contributions.file": "a file",
     "exports.file": "a file with answers, for a day",
     "contributions.own_file": "a file",
