@@ -15,6 +15,7 @@ from participation.access.guard import guarded
 from participation.accounts.models import Organisation, Person
 from participation.contributions.asking import Arranged, Assurance
 from participation.contributions.attachments.models import Attachment
+from participation.contributions.rules import TALKED_ABOUT, Subject
 from participation.contributions.translated import Translation
 from participation.core.database import Base, Id, JsonType, Texts, personal
 from participation.core.vocabulary import Channel, Phase, Sector
@@ -116,6 +117,7 @@ class Thread(Base):
     id: Mapped[Id]
     process_id: Mapped[int] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"), index=True)
     board_id: Mapped[int | None] = mapped_column(ForeignKey("board.id", ondelete="SET NULL"), index=True)
+    about: Mapped[Subject] = mapped_column(default=Subject.VOICE, server_default=Subject.VOICE)
     comment_count: Mapped[int] = mapped_column(default=0, server_default="0")
     last_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
@@ -129,8 +131,15 @@ class Thread(Base):
         return frozenset() if self.closed_at or self.is_covered else self.process.open_phases()
 
     def phases_for(self, action: Action) -> frozenset[Phase] | None:
-        """Return in which phases this is open on the thread's board, if it has one."""
-        return self.board.phases_for(action) if self.board else None
+        """Return in which phases this is open on the thread's board, or for its subject, if that says anything."""
+        if self.board:
+            return self.board.phases_for(action)
+        return TALKED_ABOUT.get(self.about) if action is Action.COMMENT else None
+
+    @property
+    def asks_stance(self) -> bool:
+        """Whether comments say what they are: for it, against it, a question."""
+        return self.board.asks_stance if self.board else self.about.asks_stance
 
     def grant_names(self) -> Iterator[str]:
         """Yield the names under which roles reach this thread."""

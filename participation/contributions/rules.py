@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 from itertools import accumulate
 
 from participation.core.feature import Step
+from participation.core.vocabulary import Phase
 from participation.moderation.rules import Visibility
 
 LONGEST_TITLE = 70
@@ -14,6 +16,26 @@ QUOTE_WORDS = 4
 """So many words in a row, the same as in a text, are a quotation of it."""
 
 _WORD = re.compile(r"\w+")
+
+
+class Subject(StrEnum):
+    """Under what a thread stands (Gegenstand)."""
+
+    VOICE = "voice"
+    MEASURE = "measure"
+    ALTERNATIVE = "alternative"
+
+    @property
+    def asks_stance(self) -> bool:
+        """Whether comments say what they are: for it, against it, a question. On voices the board decides."""
+        return self is not Subject.VOICE
+
+
+TALKED_ABOUT: Mapping[Subject, frozenset[Phase]] = {
+    Subject.MEASURE: frozenset({Phase.IDEAS, Phase.PLAN, Phase.MONITORING}),
+    Subject.ALTERNATIVE: frozenset({Phase.IDEAS, Phase.PLAN}),
+}
+"""The phases in which everybody may comment on what planners wrote."""
 
 
 def title_from(text: str) -> str:

@@ -8,11 +8,12 @@ from sqlalchemy import delete, select
 from participation.access.guard import see_all
 from participation.accounts.models import Person, RoleGrant
 from participation.contributions.models import Contribution
+from participation.contributions.threads.demo import talk
 from participation.core.database import db
 from participation.core.vocabulary import Role
 from participation.moderation.rules import Visibility
 from participation.plan import services
-from participation.plan.demo_facts import BENEFITS, COMING, EARLY_ANSWERS, EARLY_COMING, RUNNING_SINCE
+from participation.plan.demo_facts import BENEFITS, COMING, EARLY_ANSWERS, EARLY_COMING, RUNNING_SINCE, SAID
 from participation.plan.demo_goals import erase_goals, load_goals, serve_goals
 from participation.plan.demo_scores import erase_weights, fix_weights, score
 from participation.plan.demo_sheets import sheet_of
@@ -52,7 +53,7 @@ def load_measures(town: DemoTown) -> None:
     voices = _voices(town.process.id)
     told = town.fixture["measures"]
     planner = _planner()
-    load_goals(town)
+    load_goals(town, planner)
     fix_weights(town, planner)
     if town.anchor is Anchor.PHASE2:
         early, next_one = (_draft(town, one, voices, planner) for one in told[:2])
@@ -69,6 +70,7 @@ def load_measures(town: DemoTown) -> None:
         _propose(town, measure, PLAN_DAY, _replies(town, one, merged), planner)
         _join(town, measure, one, answered, planner)
         _carry_on(town, measure, one["code"], planner)
+    _talk(town, planner)
     _depend(town)
     serve_goals(town.process)
 
@@ -78,6 +80,12 @@ def _depend(town: DemoTown) -> None:
     for told in town.fixture["measures"]:
         for first in told["depends_on"]:
             dependencies.need(found[told["code"]], found[first])
+
+
+def _talk(town: DemoTown, planner: int | None) -> None:
+    for measure in _measures(town.process.id):
+        if measure.thread:
+            talk(town, measure.thread, SAID.get(measure.code, ()), planner, planner)
 
 
 def _is_answered(town: DemoTown, voice: Contribution) -> bool:

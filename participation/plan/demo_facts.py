@@ -1,6 +1,9 @@
 """What the fixture leaves to tell about the measures of the demo town, in the words of its offices."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from participation.contributions.models import Stance
+from participation.contributions.threads.demo import Told
 
 BENEFITS: Mapping[str, str] = {
     "M01": "Sie kommen im Bürgerbüro zur vereinbarten Zeit dran und sehen zu Hause, wie weit Ihr Antrag ist.",
@@ -42,3 +45,23 @@ RUNNING_SINCE: Mapping[str, str] = {
     "M08": "2028-01-01",
 }
 """M07 is decided, but waits for its money."""
+
+SAID: Mapping[str, Sequence[Told]] = {
+    "M02": (
+        Told(
+            "2027-10-11",
+            "Frau K. aus Wiesow",
+            "Kann ich den Rufbus auch ohne App bestellen? Mein Handy kann nur telefonieren.",
+            stance=Stance.QUESTION,
+        ),
+        Told(
+            "2027-10-12",
+            "",
+            "Ja. Rufen Sie bis eine Stunde vor der Fahrt an. Die Nummer steht an jeder Haltestelle.",
+            reply_to=0,
+            office="Fachbereich Bau und Ordnung",
+            hour=10,
+        ),
+    )
+}
+"""What people ask below a measure, and what the town answers."""

@@ -5,6 +5,8 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from participation.access.guard import see_all
+from participation.contributions.models import Stance
+from participation.contributions.threads.demo import Told, talk
 from participation.core.database import db
 from participation.plan.goals import services
 from participation.plan.goals.models import Goal, Vision
@@ -58,11 +60,22 @@ WAYS: tuple[dict[str, Any], ...] = (
     },
 )
 SERVING = {"M02": 1, "M03": 1, "M01": 2, "M05": 2}
+SAID = (
+    Told(
+        "2027-01-28",
+        "Gewerbeverein",
+        "Für unsere Auszubildenden zählt, dass der Bus sicher kommt. Auf eine Bank kann sich niemand verlassen.",
+        stance=Stance.CONTRA,
+    ),
+    Told("2027-01-29", "Ole", "Als Ergänzung am Nachmittag wäre sie trotzdem schön.", reply_to=0, hour=19),
+)
+"""What people say about the last of the ways."""
+
 REASON = "Nur der Rufbus kommt verlässlich in alle Dörfer; die Bänke ergänzen ihn."
 
 
-def load_goals(town: DemoTown) -> None:
-    """Load vision, goals and alternatives; after the council's decision one of them is chosen."""
+def load_goals(town: DemoTown, planner: int | None) -> None:
+    """Load vision, goals and alternatives, and what people say of them; after the decision one of them is chosen."""
     if services.goals_of(town.process):
         return
     services.write_vision(town.process, {"text": VISION, "guiding": GUIDING, "is_public": True})
@@ -72,6 +85,8 @@ def load_goals(town: DemoTown) -> None:
     ]
     services.edit(made[0].alternatives[0], NOTHING)
     ways = [services.add_alternative(made[0], told) for told in WAYS]
+    if ways[-1].thread:
+        talk(town, ways[-1].thread, SAID, planner, planner)
     if town.anchor is Anchor.PHASE4:
         services.choose(made[0], ways[0], town.day("2027-03-25"), town.process.decider, REASON)
 

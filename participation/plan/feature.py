@@ -9,7 +9,7 @@ from participation.access.actions import Action
 from participation.access.guard import can
 from participation.core.clock import today
 from participation.core.feature import Card, Duty, Feature, NavigationItem
-from participation.plan import demo, finding, personal, timeline
+from participation.plan import demo, finding, personal, talking, timeline
 from participation.plan.dependencies import services as following
 from participation.plan.documents import services as documents
 from participation.plan.documents.views import bp as documents_bp
@@ -77,6 +77,7 @@ FEATURE = Feature(
         NavigationItem("plan.desk", lazy_gettext("Measures"), 40, "desk", Action.EDIT_PLAN),
     ),
     open_formats=cards,
+    places=talking.places,
     timeline=timeline.steps,
     duties=duties,
     personal_data=personal.PERSONAL_DATA,

@@ -26,6 +26,7 @@ WITH_FIELD = (
     joinedload(Measure.action_field),
     joinedload(Measure.process).options(lazyload(Process.phases), lazyload(Process.fields)),
 )
+WHOLE = selectinload(Measure.changes), joinedload(Measure.thread)
 Address = Callable[[str, Measure], str]
 
 
@@ -42,7 +43,7 @@ class Found:
 
 def measure(code: str, process: str = "") -> Measure | None:
     """Return the public measure with this code; of several processes the newest, unless one is named."""
-    return db.session.scalars(visible(_by_code(code, process), GUEST).options(selectinload(Measure.changes))).first()
+    return db.session.scalars(visible(_by_code(code, process), GUEST).options(*WHOLE)).first()
 
 
 def measures_of(process: Process, *, page: int = 1, per_page: int = 50) -> Found:
@@ -93,6 +94,12 @@ def _origins(ids: Collection[int]) -> Select[MeasureOrigin]:
     statement = select(MeasureOrigin).join(MeasureOrigin.contribution).where(MeasureOrigin.measure_id.in_(ids))
     eager = contains_eager(MeasureOrigin.contribution).joinedload(Contribution.district)
     return visible(statement, GUEST).options(eager)
+
+
+def talked_about(thread_ids: Collection[int]) -> Sequence[Measure]:
+    """Return the public measures under which these threads stand."""
+    statement = select(Measure).where(Measure.thread_id.in_(thread_ids)).options(*WITH_FIELD)
+    return db.session.scalars(visible(statement, GUEST)).all()
 
 
 # For those who edit the plan

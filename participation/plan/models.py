@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, Unique
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.access.guard import guarded
-from participation.contributions.models import Contribution
+from participation.contributions.models import Contribution, Thread
 from participation.core.database import Base, Id, personal
 from participation.core.vocabulary import Phase
 from participation.plan.rules import (
@@ -55,12 +55,14 @@ class Measure(Base):
     cost_yearly: Mapped[int | None]
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    thread_id: Mapped[int | None] = mapped_column(ForeignKey("thread.id", ondelete="SET NULL"), index=True)
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # SQLAlchemy's own name and form
 
     process: Mapped[Process] = relationship()
     action_field: Mapped[ActionField | None] = relationship()
+    thread: Mapped[Thread | None] = relationship()
     changes: Mapped[list["MeasureChange"]] = relationship(
         order_by="MeasureChange.id", cascade="all, delete-orphan", passive_deletes=True
     )

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import select, update
 
 from participation.contributions import services as hub
-from participation.contributions.models import Contribution, OutcomeKind
+from participation.contributions.models import Contribution, OutcomeKind, Thread
+from participation.contributions.rules import Subject
 from participation.contributions.services import Answer
 from participation.core.clock import local, now
 from participation.core.database import db, insert_if_new
@@ -200,6 +201,7 @@ def publish(
     if measure.missing:
         raise NotCompleteError(measure.missing)
     moment = published_at or now()
+    measure.thread = Thread(process_id=measure.process_id, about=Subject.MEASURE)
     _become(measure, Move(BindingState.PROPOSED, local(moment).date()), person)
     origins = finding.origins_of([measure])[measure.id]
     for origin in origins:

@@ -138,6 +138,7 @@ def citizens(scene: Scene) -> list[Sight]:
         Sight("measures", "/measures", key=True),
         Sight("goals", "/goals"),
         Sight("goal", "/goals/1"),
+        Sight("way", "/goals/1/ways/3"),
         Sight("measure", f"/measures/{scene.measure}", key=True),
         Sight("progress", "/progress", key=True),
         Sight("measure-progress", f"/measures/{scene.measure}/progress"),

@@ -166,7 +166,7 @@ def test_who_looked_at_similar_ideas_without_scripts_sends_the_own_one(
 ) -> None:
     citizen = citizen_without_scripts
     citizen.begins_an_idea()
-    text = "Bitte ein Dach für die Bushaltestelle am Friedhof."
+    text = "Der Bus hält am Friedhof im Regen. Bitte ein Dach."
     citizen.writes(text, title="Dach")
     citizen.taps("Erst sehen, was andere schrieben")
     citizen.still_sees(text, title="Dach", field="Mobilität")

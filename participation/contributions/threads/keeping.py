@@ -82,6 +82,14 @@ def cover(thread_id: int, is_covered: bool) -> None:
     db.session.execute(holder.execution_options(**_UNSYNCHRONISED))
 
 
+def show(thread_ids: Iterable[int | None], *, is_shown: bool) -> None:
+    """Show or hide what was said in these threads, with a subject that is no contribution."""
+    ids = [one for one in thread_ids if one]
+    for one in ids:
+        cover(one, is_covered=not is_shown)
+    recount(ids)
+
+
 def recount(thread_ids: Iterable[int]) -> None:
     """Write anew how many public comments these threads have, and when the last of them came."""
     ids = sorted(thread_ids)

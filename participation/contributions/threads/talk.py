@@ -84,13 +84,13 @@ def writer(thread: Thread) -> Writer:
 def form_for(thread: Thread, who: Writer, *, is_reply: bool = False, is_unsent: bool = False) -> CommentForm:
     """Return the form of a comment for this writer; unsent where it stands on a page that has another form."""
     form = CommentForm(UNSENT if is_unsent else None, **known(who.person))
-    asks_stance = _asks_stance(thread) and not is_reply
+    asks_stance = thread.asks_stance and not is_reply
     return form.offer(thread, who.organisations, who.office, asks_stance=asks_stance)
 
 
 def talk_of(thread: Thread, place: Place) -> Talk:
     """Return a thread for the page of its subject; order and page are read from the address."""
-    sorts = [sort for sort in SORTS if sort != "stance" or _asks_stance(thread)]
+    sorts = [sort for sort in SORTS if sort != "stance" or thread.asks_stance]
     sort = _chosen(sorts)
     pages = max(1, ceil(thread.comment_count / PER_PAGE))
     number = min(pages, page_number("part"))
@@ -104,10 +104,6 @@ def talk_of(thread: Thread, place: Place) -> Talk:
         may_write=can(Action.COMMENT, thread),
         may_steer=can(Action.MODERATE, thread),
     )
-
-
-def _asks_stance(thread: Thread) -> bool:
-    return thread.board is not None and thread.board.asks_stance
 
 
 def _chosen(sorts: Sequence[str]) -> str:

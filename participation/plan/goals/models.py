@@ -7,6 +7,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.access.guard import guarded
+from participation.contributions.models import Thread
 from participation.core.database import Base, Id, JsonType, personal
 from participation.plan.goals.rules import SHORTEST_REASON, CostClass
 
@@ -72,6 +73,9 @@ class Alternative(Base):
     change_users: Mapped[str] = mapped_column(default="", info=personal("none"))
     pros: Mapped[list[str]] = mapped_column(JsonType, default=list, info=personal("none"))
     cons: Mapped[list[str]] = mapped_column(JsonType, default=list, info=personal("none"))
+    thread_id: Mapped[int | None] = mapped_column(ForeignKey("thread.id", ondelete="SET NULL"), index=True)
+
+    thread: Mapped[Thread | None] = relationship(lazy="joined")
 
 
 class Choice(Base):

@@ -9,6 +9,9 @@ from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import selectinload
 
 from participation.access.guard import GUEST, see_all, visible
+from participation.contributions.models import Thread
+from participation.contributions.rules import Subject
+from participation.contributions.threads import keeping
 from participation.core.database import db
 from participation.core.vocabulary import Language
 from participation.plan.finding import EDITORS_ONLY
@@ -59,7 +62,7 @@ def set_goal(process: Process, values: Mapping[str, Any]) -> Goal:
     last = select(func.max(Goal.number)).where(Goal.process_id == process.id)
     number = (db.session.scalar(see_all(last, EDITORS_ONLY)) or 0) + 1
     with force_locale(languages.LOCALES[Language.DE]):
-        nothing = Alternative(name=gettext("Do nothing"), is_nothing=True)
+        nothing = Alternative(name=gettext("Do nothing"), is_nothing=True, thread=_thread(process.id))
     made = Goal(process_id=process.id, number=number, alternatives=[nothing], **values)
     db.session.add(made)
     db.session.flush()
@@ -68,15 +71,21 @@ def set_goal(process: Process, values: Mapping[str, Any]) -> Goal:
 
 def add_alternative(goal: Goal, values: Mapping[str, Any]) -> Alternative:
     """Offer one more way to a goal."""
-    made = Alternative(goal_id=goal.id, **values)
+    made = Alternative(goal_id=goal.id, thread=_thread(goal.process_id), **values)
     db.session.add(made)
     db.session.flush()
     return made
 
 
+def _thread(process_id: int) -> Thread:
+    return Thread(process_id=process_id, about=Subject.ALTERNATIVE)
+
+
 def edit(noun: Goal | Alternative, values: Mapping[str, Any]) -> None:
-    """Write down what a goal or an alternative says."""
+    """Write down what a goal or an alternative says; what was said of its ways is public with the goal alone."""
     _write(noun, values)
+    if isinstance(noun, Goal):
+        keeping.show((one.thread_id for one in noun.alternatives), is_shown=noun.is_public)
 
 
 def choose(goal: Goal, alternative: Alternative, decided_on: date, decided_by: str, reason: str) -> None:
@@ -114,6 +123,13 @@ def serve(measure: Measure, goals: Collection[int]) -> None:
     db.session.execute(delete(Served).where(Served.measure_id == measure.id))
     db.session.add_all(Served(measure_id=measure.id, goal_id=one) for one in sorted(set(goals)))
     db.session.flush()
+
+
+def talked_about(thread_ids: Collection[int]) -> Mapping[int, tuple[Goal, Alternative]]:
+    """Return the ways to public goals under which these threads stand, by the id of the thread."""
+    statement = select(Goal, Alternative).join(Goal.alternatives).where(Alternative.thread_id.in_(thread_ids))
+    rows = db.session.execute(visible(statement, GUEST)).unique()
+    return {way.thread_id: (goal, way) for goal, way in rows if way.thread_id}
 
 
 def _served(measure: Measure) -> Select[Goal]:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from participation.access.actions import Action
 from participation.access.guard import require
+from participation.contributions.threads.talk import talk_of
 from participation.plan import finding, names
 from participation.plan.dependencies import services as dependencies
 from participation.plan.finding import Found
@@ -14,6 +15,7 @@ from participation.plan.money import words
 from participation.plan.scoring import services as scores
 from participation.plan.sheet import services as sheets
 from participation.plan.sheet import words as said
+from participation.plan.talking import place_of
 from participation.plan.timeline import own_way_of
 from participation.plan.views.blueprint import bp
 from participation.plan.views.pages import page_of, stories_of
@@ -58,6 +60,7 @@ def measure(code: str) -> ResponseReturnValue:
         page=page_of(origins, number, ORIGINS, process=name or None),
         shares=finding.shares_of([found])[found.id],
         steps=own_way_of(found),
+        talk=talk_of(found.thread, place_of(found)) if found.thread else None,
         money=purse.money_of(found),
         sheet=sheets.sheet_of(found),
         said=said,

@@ -6,6 +6,7 @@ from flask_babel import gettext
 
 from participation.access.actions import Action
 from participation.access.guard import require
+from participation.contributions.threads.talk import talk_of
 from participation.core import once
 from participation.core.database import db
 from participation.plan import finding, names
@@ -13,6 +14,7 @@ from participation.plan.goals import services
 from participation.plan.goals.forms import COSTS, AlternativeForm, ChoiceForm, GoalForm, VisionForm
 from participation.plan.goals.models import Alternative, Goal
 from participation.plan.sheet.forms import SectionForm
+from participation.plan.talking import place_of_way
 from participation.plan.views.blueprint import bp
 from participation.process import services as processes
 from participation.process.models import Process
@@ -42,6 +44,22 @@ def public_goal(number: int) -> ResponseReturnValue:
         measures=services.public_serving(found),
         names=names,
         address=finding.addresses(),
+    )
+
+
+@bp.get("/goals/<int:number>/ways/<int:key>")
+def public_way(number: int, key: int) -> ResponseReturnValue:
+    """Show one way to a goal, and what people say about it."""
+    process = processes.current()
+    require(Action.READ_PROCESS, process)
+    goal = (services.goal(process, number) if process else None) or abort(404)
+    way: Alternative = next((one for one in goal.alternatives if one.id == key), None) or abort(404)
+    return render_template(
+        "plan/way.html",
+        goal=goal,
+        way=way,
+        costs=COSTS,
+        talk=talk_of(way.thread, place_of_way(goal, way)) if way.thread else None,
     )
 
 

@@ -762,30 +762,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("process_id", name=op.f("pk_weights_fixed")),
     )
     op.create_table(
-        "alternative",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("goal_id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("is_nothing", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
-        sa.Column("assumptions", sa.String(), nullable=False),
-        sa.Column(
-            "cost",
-            sa.Enum("none", "low", "medium", "high", name="costclass", native_enum=False, length=32),
-            nullable=False,
-        ),
-        sa.Column("change_infrastructure", sa.String(), nullable=False),
-        sa.Column("change_data", sa.String(), nullable=False),
-        sa.Column("change_services", sa.String(), nullable=False),
-        sa.Column("change_users", sa.String(), nullable=False),
-        sa.Column("pros", sa.Text(), nullable=False),
-        sa.Column("cons", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["goal_id"], ["goal.id"], name=op.f("fk_alternative_goal_id_goal"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_alternative")),
-    )
-    with op.batch_alter_table("alternative", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_alternative_goal_id"), ["goal_id"], unique=False)
-
-    op.create_table(
         "block",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("decision_id", sa.Integer(), nullable=False),
@@ -912,63 +888,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("letter_run", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_letter_run_survey_id"), ["survey_id"], unique=False)
-
-    op.create_table(
-        "measure",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("process_id", sa.Integer(), nullable=False),
-        sa.Column("action_field_id", sa.Integer(), nullable=True),
-        sa.Column("code", sa.String(), nullable=False),
-        sa.Column("title", sa.String(), nullable=False),
-        sa.Column("summary", sa.String(), nullable=False),
-        sa.Column("benefit", sa.String(), nullable=False),
-        sa.Column("lead_unit", sa.String(), nullable=False),
-        sa.Column(
-            "horizon",
-            sa.Enum("short", "medium", "long", name="timehorizon", native_enum=False, length=32),
-            nullable=True,
-        ),
-        sa.Column(
-            "state",
-            sa.Enum(
-                "draft",
-                "proposed",
-                "decided",
-                "funded",
-                "running",
-                "done",
-                "stopped",
-                name="bindingstate",
-                native_enum=False,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column("next_step", sa.String(), nullable=False),
-        sa.Column("next_on", sa.Date(), nullable=True),
-        sa.Column("cost_once", sa.Integer(), nullable=True),
-        sa.Column("cost_yearly", sa.Integer(), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("created_by_id", sa.Integer(), nullable=True),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "state = 'draft' OR (length(summary) > 0 AND length(benefit) > 0 AND length(lead_unit) > 0 AND horizon IS NOT NULL)",
-            name=op.f("ck_measure_public_is_complete"),
-        ),
-        sa.CheckConstraint("length(summary) <= 600", name=op.f("ck_measure_summary_is_short")),
-        sa.ForeignKeyConstraint(
-            ["action_field_id"], ["action_field.id"], name=op.f("fk_measure_action_field_id_action_field")
-        ),
-        sa.ForeignKeyConstraint(
-            ["created_by_id"], ["person.id"], name=op.f("fk_measure_created_by_id_person"), ondelete="SET NULL"
-        ),
-        sa.ForeignKeyConstraint(["process_id"], ["process.id"], name=op.f("fk_measure_process_id_process")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_measure")),
-        sa.UniqueConstraint("process_id", "code", name=op.f("uq_measure_process_id_code")),
-    )
-    with op.batch_alter_table("measure", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_measure_action_field_id"), ["action_field_id"], unique=False)
-        batch_op.create_index("ix_measure_state", ["process_id", "state"], unique=False)
 
     op.create_table(
         "notice",
@@ -1395,345 +1314,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_code_list_board_id"), ["board_id"], unique=False)
 
     op.create_table(
-        "fact_sheet",
-        sa.Column("measure_id", sa.Integer(), nullable=False),
-        sa.Column("need", sa.String(), nullable=False),
-        sa.Column("goals", sa.Text(), nullable=False),
-        sa.Column("target_groups", sa.Text(), nullable=False),
-        sa.Column("contributors", sa.Text(), nullable=False),
-        sa.Column("partners", sa.Text(), nullable=False),
-        sa.Column("starts_on", sa.Date(), nullable=True),
-        sa.Column("ends_on", sa.Date(), nullable=True),
-        sa.Column(
-            "importance", sa.Enum("high", "medium", "low", name="weight", native_enum=False, length=32), nullable=True
-        ),
-        sa.Column(
-            "priority", sa.Enum("high", "medium", "low", name="weight", native_enum=False, length=32), nullable=True
-        ),
-        sa.Column("risks", sa.Text(), nullable=False),
-        sa.Column("steps", sa.Text(), nullable=False),
-        sa.Column("charta", sa.Text(), nullable=False),
-        sa.Column("charta_note", sa.String(), nullable=False),
-        sa.Column("sdgs", sa.Text(), nullable=False),
-        sa.Column("levels", sa.Text(), nullable=False),
-        sa.Column("transfer", sa.String(), nullable=False),
-        sa.Column("licence", sa.String(), nullable=False),
-        sa.Column("is_trial", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
-        sa.Column("hypothesis", sa.String(), nullable=False),
-        sa.Column("trial_from", sa.Date(), nullable=True),
-        sa.Column("trial_until", sa.Date(), nullable=True),
-        sa.Column("success_rule", sa.String(), nullable=False),
-        sa.Column("stop_rule", sa.String(), nullable=False),
-        sa.Column("trial_decider", sa.String(), nullable=False),
-        sa.Column("learnings", sa.Text(), nullable=False),
-        sa.CheckConstraint("starts_on <= ends_on", name=op.f("ck_fact_sheet_begins_before_it_ends")),
-        sa.CheckConstraint("trial_from <= trial_until", name=op.f("ck_fact_sheet_trial_begins_before_it_ends")),
-        sa.ForeignKeyConstraint(
-            ["measure_id"], ["measure.id"], name=op.f("fk_fact_sheet_measure_id_measure"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("measure_id", name=op.f("pk_fact_sheet")),
-    )
-    op.create_table(
-        "funding",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("measure_id", sa.Integer(), nullable=False),
-        sa.Column("source", sa.String(), nullable=False),
-        sa.Column("euros", sa.Integer(), nullable=False),
-        sa.Column(
-            "state",
-            sa.Enum(
-                "idea",
-                "applied",
-                "granted",
-                "refused",
-                "in_budget",
-                "paid",
-                name="fundingstate",
-                native_enum=False,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column("apply_by", sa.Date(), nullable=True),
-        sa.CheckConstraint("euros >= 0", name=op.f("ck_funding_is_a_sum")),
-        sa.ForeignKeyConstraint(
-            ["measure_id"], ["measure.id"], name=op.f("fk_funding_measure_id_measure"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_funding")),
-    )
-    with op.batch_alter_table("funding", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_funding_measure_id"), ["measure_id"], unique=False)
-
-    op.create_table(
-        "goal_choice",
-        sa.Column("goal_id", sa.Integer(), nullable=False),
-        sa.Column("alternative_id", sa.Integer(), nullable=False),
-        sa.Column("decided_on", sa.Date(), nullable=False),
-        sa.Column("decided_by", sa.String(), nullable=False),
-        sa.Column("reason", sa.String(), nullable=False),
-        sa.CheckConstraint("length(reason) >= 10", name=op.f("ck_goal_choice_choice_has_reason")),
-        sa.ForeignKeyConstraint(
-            ["alternative_id"],
-            ["alternative.id"],
-            name=op.f("fk_goal_choice_alternative_id_alternative"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(["goal_id"], ["goal.id"], name=op.f("fk_goal_choice_goal_id_goal"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("goal_id", name=op.f("pk_goal_choice")),
-    )
-    with op.batch_alter_table("goal_choice", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_goal_choice_alternative_id"), ["alternative_id"], unique=False)
-
-    op.create_table(
-        "indicator",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("measure_id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("unit", sa.String(), nullable=False),
-        sa.Column("source", sa.String(), nullable=False),
-        sa.Column("aspect", sa.Enum("output", "outcome", name="aspect", native_enum=False, length=32), nullable=False),
-        sa.Column("every_days", sa.Integer(), nullable=False),
-        sa.Column("baseline", sa.Double(), nullable=True),
-        sa.Column("baseline_on", sa.Date(), nullable=True),
-        sa.Column("target", sa.Double(), nullable=False),
-        sa.Column("target_on", sa.Date(), nullable=False),
-        sa.Column("rises", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
-        sa.Column("weight", sa.Integer(), server_default="1", nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("(baseline IS NULL) = (baseline_on IS NULL)", name=op.f("ck_indicator_baseline_has_day")),
-        sa.CheckConstraint(
-            "baseline_on IS NULL OR baseline_on < target_on", name=op.f("ck_indicator_begins_before_it_ends")
-        ),
-        sa.ForeignKeyConstraint(
-            ["measure_id"], ["measure.id"], name=op.f("fk_indicator_measure_id_measure"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_indicator")),
-    )
-    with op.batch_alter_table("indicator", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_indicator_measure_id"), ["measure_id"], unique=False)
-
-    op.create_table(
-        "judgement",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("measure_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "light",
-            sa.Enum("green", "yellow", "red", "grey", "result", name="light", native_enum=False, length=32),
-            nullable=True,
-        ),
-        sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint("length(reason) >= 10", name=op.f("ck_judgement_has_reason")),
-        sa.ForeignKeyConstraint(
-            ["measure_id"], ["measure.id"], name=op.f("fk_judgement_measure_id_measure"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_judgement_person_id_person"), ondelete="SET NULL"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_judgement")),
-    )
-    with op.batch_alter_table("judgement", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_judgement_measure_id"), ["measure_id"], unique=False)
-
-    op.create_table(
-        "measure_change",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("measure_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "state",
-            sa.Enum(
-                "draft",
-                "proposed",
-                "decided",
-                "funded",
-                "running",
-                "done",
-                "stopped",
-                name="bindingstate",
-                native_enum=False,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("decided_by", sa.String(), nullable=False),
-        sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=True),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "state <> 'decided' OR length(decided_by) > 0", name=op.f("ck_measure_change_decision_has_decider")
-        ),
-        sa.CheckConstraint("state <> 'draft'", name=op.f("ck_measure_change_is_public")),
-        sa.CheckConstraint(
-            "state <> 'stopped' OR length(reason) >= 10", name=op.f("ck_measure_change_stop_has_reason")
-        ),
-        sa.ForeignKeyConstraint(
-            ["measure_id"], ["measure.id"], name=op.f("fk_measure_change_measure_id_measure"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_measure_change_person_id_person"), ondelete="SET NULL"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_measure_change")),
-    )
-    with op.batch_alter_table("measure_change", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_measure_change_measure_id"), ["measure_id"], unique=False)
-
-    op.create_table(
-        "measure_dependency",
-        sa.Column("measure_id", sa.Integer(), nullable=False),
-        sa.Column("needs_id", sa.Integer(), nullable=False),
-        sa.Column("reason", sa.String(), nullable=False),
-        sa.CheckConstraint("measure_id <> needs_id", name=op.f("ck_measure_dependency_needs_another")),
-        sa.ForeignKeyConstraint(
-            ["measure_id"], ["measure.id"], name=op.f("fk_measure_dependency_measure_id_measure"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["needs_id"], ["measure.id"], name=op.f("fk_measure_dependency_needs_id_measure"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("measure_id", "needs_id", name=op.f("pk_measure_dependency")),
-    )
-    with op.batch_alter_table("measure_dependency", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_measure_dependency_needs_id"), ["needs_id"], unique=False)
-
-    op.create_table(
-        "measure_estimate",
-        sa.Column("measure_id", sa.Integer(), nullable=False),
-        sa.Column("impact", sa.Integer(), nullable=True),
-        sa.Column("effort", sa.Integer(), nullable=True),
-        sa.Column("decided", sa.Boolean(), nullable=True),
-        sa.Column("reason", sa.String(), nullable=False),
-        sa.CheckConstraint(
-            "decided IS NULL OR length(reason) >= 10", name=op.f("ck_measure_estimate_decision_has_reason")
-        ),
-        sa.CheckConstraint("effort BETWEEN 1 AND 5", name=op.f("ck_measure_estimate_effort_on_scale")),
-        sa.CheckConstraint("impact BETWEEN 1 AND 5", name=op.f("ck_measure_estimate_impact_on_scale")),
-        sa.ForeignKeyConstraint(
-            ["measure_id"], ["measure.id"], name=op.f("fk_measure_estimate_measure_id_measure"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("measure_id", name=op.f("pk_measure_estimate")),
-    )
-    op.create_table(
-        "measure_goal",
-        sa.Column("measure_id", sa.Integer(), nullable=False),
-        sa.Column("goal_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["goal_id"], ["goal.id"], name=op.f("fk_measure_goal_goal_id_goal"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["measure_id"], ["measure.id"], name=op.f("fk_measure_goal_measure_id_measure"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("measure_id", "goal_id", name=op.f("pk_measure_goal")),
-    )
-    with op.batch_alter_table("measure_goal", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_measure_goal_goal_id"), ["goal_id"], unique=False)
-
-    op.create_table(
-        "measure_points",
-        sa.Column("measure_id", sa.Integer(), nullable=False),
-        sa.Column("criterion_id", sa.Integer(), nullable=False),
-        sa.Column("points", sa.Integer(), nullable=False),
-        sa.CheckConstraint("points BETWEEN 1 AND 5", name=op.f("ck_measure_points_on_scale")),
-        sa.ForeignKeyConstraint(
-            ["criterion_id"],
-            ["criterion.id"],
-            name=op.f("fk_measure_points_criterion_id_criterion"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["measure_id"], ["measure.id"], name=op.f("fk_measure_points_measure_id_measure"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("measure_id", "criterion_id", name=op.f("pk_measure_points")),
-    )
-    with op.batch_alter_table("measure_points", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_measure_points_criterion_id"), ["criterion_id"], unique=False)
-
-    op.create_table(
-        "measure_ripple",
-        sa.Column("moved_id", sa.Integer(), nullable=False),
-        sa.Column("measure_id", sa.Integer(), nullable=False),
-        sa.Column("days", sa.Integer(), nullable=False),
-        sa.Column(
-            "decided", sa.Enum("open", "stays", "moves", name="decided", native_enum=False, length=32), nullable=False
-        ),
-        sa.Column("asked_on", sa.Date(), nullable=False),
-        sa.Column("decided_on", sa.Date(), nullable=True),
-        sa.CheckConstraint("measure_id <> moved_id", name=op.f("ck_measure_ripple_is_of_another")),
-        sa.ForeignKeyConstraint(
-            ["measure_id"], ["measure.id"], name=op.f("fk_measure_ripple_measure_id_measure"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["moved_id"], ["measure.id"], name=op.f("fk_measure_ripple_moved_id_measure"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("moved_id", "measure_id", name=op.f("pk_measure_ripple")),
-    )
-    with op.batch_alter_table("measure_ripple", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_measure_ripple_measure_id"), ["measure_id"], unique=False)
-
-    op.create_table(
-        "milestone",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("measure_id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=False),
-        sa.Column("expected_on", sa.Date(), nullable=True),
-        sa.Column("done_on", sa.Date(), nullable=True),
-        sa.Column("reminded_for", sa.Date(), nullable=True),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["measure_id"], ["measure.id"], name=op.f("fk_milestone_measure_id_measure"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone")),
-    )
-    with op.batch_alter_table("milestone", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_milestone_measure_id"), ["measure_id"], unique=False)
-
-    op.create_table(
-        "obstacle",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("measure_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum(
-                "law",
-                "money",
-                "staff",
-                "technology",
-                "acceptance",
-                "partner",
-                "other",
-                name="hindrance",
-                native_enum=False,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column("text", sa.String(), nullable=False),
-        sa.Column("found_on", sa.Date(), nullable=False),
-        sa.Column("was_foreseen", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
-        sa.Column(
-            "effect", sa.Enum("none", "less", "lost", name="effect", native_enum=False, length=32), nullable=False
-        ),
-        sa.Column("expected_on", sa.Date(), nullable=True),
-        sa.Column("remover", sa.String(), nullable=False),
-        sa.Column("next_action", sa.String(), nullable=False),
-        sa.Column("next_on", sa.Date(), nullable=True),
-        sa.Column("resolved_on", sa.Date(), nullable=True),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=True),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["measure_id"], ["measure.id"], name=op.f("fk_obstacle_measure_id_measure"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_obstacle_person_id_person"), ondelete="SET NULL"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_obstacle")),
-    )
-    with op.batch_alter_table("obstacle", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_obstacle_measure_id"), ["measure_id"], unique=False)
-
-    op.create_table(
         "paper_sheet",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("stack_id", sa.Integer(), nullable=False),
@@ -1782,55 +1362,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("personal_answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_personal_answer_person_id"), ["person_id"], unique=False)
-
-    op.create_table(
-        "plan_document",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("process_id", sa.Integer(), nullable=False),
-        sa.Column("measure_id", sa.Integer(), nullable=True),
-        sa.Column(
-            "kind",
-            sa.Enum("plan", "council", "sheet", "funding", name="documentkind", native_enum=False, length=32),
-            nullable=False,
-        ),
-        sa.Column("code", sa.String(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("language", sa.String(), nullable=False),
-        sa.Column("ordered_on", sa.Date(), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("withdrawn_on", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["measure_id"], ["measure.id"], name=op.f("fk_plan_document_measure_id_measure"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["process_id"], ["process.id"], name=op.f("fk_plan_document_process_id_process"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_document")),
-        sa.UniqueConstraint(
-            "process_id", "kind", "code", "number", name=op.f("uq_plan_document_process_id_kind_code_number")
-        ),
-    )
-    with op.batch_alter_table("plan_document", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_plan_document_measure_id"), ["measure_id"], unique=False)
-
-    op.create_table(
-        "progress_note",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("measure_id", sa.Integer(), nullable=False),
-        sa.Column("text", sa.String(), nullable=False),
-        sa.Column("spent", sa.Integer(), nullable=True),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["measure_id"], ["measure.id"], name=op.f("fk_progress_note_measure_id_measure"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_progress_note_person_id_person"), ondelete="SET NULL"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_progress_note")),
-    )
-    with op.batch_alter_table("progress_note", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_progress_note_measure_id"), ["measure_id"], unique=False)
 
     op.create_table(
         "seat_move",
@@ -1898,31 +1429,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_survey_resume_survey_id"), ["survey_id"], unique=False)
 
     op.create_table(
-        "target_change",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("measure_id", sa.Integer(), nullable=False),
-        sa.Column("subject", sa.String(), nullable=False),
-        sa.Column("field", sa.String(), nullable=False),
-        sa.Column("before", sa.String(), nullable=False),
-        sa.Column("after", sa.String(), nullable=False),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["measure_id"], ["measure.id"], name=op.f("fk_target_change_measure_id_measure"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_target_change_person_id_person"), ondelete="SET NULL"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_target_change")),
-    )
-    with op.batch_alter_table("target_change", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_target_change_measure_id"), ["measure_id"], unique=False)
-
-    op.create_table(
         "thread",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("process_id", sa.Integer(), nullable=False),
         sa.Column("board_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "about",
+            sa.Enum("voice", "measure", "alternative", name="subject", native_enum=False, length=32),
+            server_default="voice",
+            nullable=False,
+        ),
         sa.Column("comment_count", sa.Integer(), server_default="0", nullable=False),
         sa.Column("last_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
@@ -1988,21 +1504,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_topic_deed_topic_id"), ["topic_id"], unique=False)
 
     op.create_table(
-        "topic_measure",
+        "alternative",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("topic_id", sa.Integer(), nullable=False),
-        sa.Column("measure_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["measure_id"], ["measure.id"], name=op.f("fk_topic_measure_measure_id_measure"), ondelete="CASCADE"
+        sa.Column("goal_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("is_nothing", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("assumptions", sa.String(), nullable=False),
+        sa.Column(
+            "cost",
+            sa.Enum("none", "low", "medium", "high", name="costclass", native_enum=False, length=32),
+            nullable=False,
         ),
+        sa.Column("change_infrastructure", sa.String(), nullable=False),
+        sa.Column("change_data", sa.String(), nullable=False),
+        sa.Column("change_services", sa.String(), nullable=False),
+        sa.Column("change_users", sa.String(), nullable=False),
+        sa.Column("pros", sa.Text(), nullable=False),
+        sa.Column("cons", sa.Text(), nullable=False),
+        sa.Column("thread_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["goal_id"], ["goal.id"], name=op.f("fk_alternative_goal_id_goal"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
-            ["topic_id"], ["topic.id"], name=op.f("fk_topic_measure_topic_id_topic"), ondelete="CASCADE"
+            ["thread_id"], ["thread.id"], name=op.f("fk_alternative_thread_id_thread"), ondelete="SET NULL"
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_topic_measure")),
-        sa.UniqueConstraint("topic_id", "measure_id", name=op.f("uq_topic_measure_topic_id_measure_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alternative")),
     )
-    with op.batch_alter_table("topic_measure", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_topic_measure_measure_id"), ["measure_id"], unique=False)
+    with op.batch_alter_table("alternative", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_alternative_goal_id"), ["goal_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_alternative_thread_id"), ["thread_id"], unique=False)
 
     op.create_table(
         "contribution",
@@ -2232,72 +1760,66 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_follower_person_id"), ["person_id"], unique=False)
 
     op.create_table(
-        "outside_support",
+        "measure",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("action_field_id", sa.Integer(), nullable=True),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("summary", sa.String(), nullable=False),
+        sa.Column("benefit", sa.String(), nullable=False),
+        sa.Column("lead_unit", sa.String(), nullable=False),
         sa.Column(
-            "kind",
+            "horizon",
+            sa.Enum("short", "medium", "long", name="timehorizon", native_enum=False, length=32),
+            nullable=True,
+        ),
+        sa.Column(
+            "state",
             sa.Enum(
-                "expertise",
-                "staff",
-                "technology",
-                "law",
-                "neighbours",
-                name="supportkind",
+                "draft",
+                "proposed",
+                "decided",
+                "funded",
+                "running",
+                "done",
+                "stopped",
+                name="bindingstate",
                 native_enum=False,
                 length=32,
             ),
             nullable=False,
         ),
-        sa.Column("what", sa.String(), nullable=False),
-        sa.Column("needed_on", sa.Date(), nullable=True),
-        sa.Column(
-            "state",
-            sa.Enum("open", "asked", "agreed", "refused", "there", name="supportstate", native_enum=False, length=32),
-            nullable=False,
+        sa.Column("next_step", sa.String(), nullable=False),
+        sa.Column("next_on", sa.Date(), nullable=True),
+        sa.Column("cost_once", sa.Integer(), nullable=True),
+        sa.Column("cost_yearly", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("thread_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state = 'draft' OR (length(summary) > 0 AND length(benefit) > 0 AND length(lead_unit) > 0 AND horizon IS NOT NULL)",
+            name=op.f("ck_measure_public_is_complete"),
+        ),
+        sa.CheckConstraint("length(summary) <= 600", name=op.f("ck_measure_summary_is_short")),
+        sa.ForeignKeyConstraint(
+            ["action_field_id"], ["action_field.id"], name=op.f("fk_measure_action_field_id_action_field")
         ),
         sa.ForeignKeyConstraint(
-            ["measure_id"],
-            ["fact_sheet.measure_id"],
-            name=op.f("fk_outside_support_measure_id_fact_sheet"),
-            ondelete="CASCADE",
+            ["created_by_id"], ["person.id"], name=op.f("fk_measure_created_by_id_person"), ondelete="SET NULL"
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_outside_support")),
+        sa.ForeignKeyConstraint(["process_id"], ["process.id"], name=op.f("fk_measure_process_id_process")),
+        sa.ForeignKeyConstraint(
+            ["thread_id"], ["thread.id"], name=op.f("fk_measure_thread_id_thread"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_measure")),
+        sa.UniqueConstraint("process_id", "code", name=op.f("uq_measure_process_id_code")),
     )
-    with op.batch_alter_table("outside_support", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_outside_support_measure_id"), ["measure_id"], unique=False)
-
-    op.create_table(
-        "plan_file",
-        sa.Column("document_id", sa.Integer(), nullable=False),
-        sa.Column("format", sa.Enum("pdf", "docx", name="fileformat", native_enum=False, length=32), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["document_id"],
-            ["plan_document.id"],
-            name=op.f("fk_plan_file_document_id_plan_document"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("document_id", "format", name=op.f("pk_plan_file")),
-    )
-    op.create_table(
-        "reading",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("indicator_id", sa.Integer(), nullable=False),
-        sa.Column("value", sa.Double(), nullable=False),
-        sa.Column("measured_on", sa.Date(), nullable=False),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["indicator_id"], ["indicator.id"], name=op.f("fk_reading_indicator_id_indicator"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_reading_person_id_person"), ondelete="SET NULL"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_reading")),
-    )
-    with op.batch_alter_table("reading", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_reading_indicator_id"), ["indicator_id"], unique=False)
+    with op.batch_alter_table("measure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_measure_action_field_id"), ["action_field_id"], unique=False)
+        batch_op.create_index("ix_measure_state", ["process_id", "state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_measure_thread_id"), ["thread_id"], unique=False)
 
     op.create_table(
         "vote_code",
@@ -2508,6 +2030,45 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("deed_id", "contribution_id", name=op.f("pk_deed_place")),
     )
     op.create_table(
+        "fact_sheet",
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("need", sa.String(), nullable=False),
+        sa.Column("goals", sa.Text(), nullable=False),
+        sa.Column("target_groups", sa.Text(), nullable=False),
+        sa.Column("contributors", sa.Text(), nullable=False),
+        sa.Column("partners", sa.Text(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column(
+            "importance", sa.Enum("high", "medium", "low", name="weight", native_enum=False, length=32), nullable=True
+        ),
+        sa.Column(
+            "priority", sa.Enum("high", "medium", "low", name="weight", native_enum=False, length=32), nullable=True
+        ),
+        sa.Column("risks", sa.Text(), nullable=False),
+        sa.Column("steps", sa.Text(), nullable=False),
+        sa.Column("charta", sa.Text(), nullable=False),
+        sa.Column("charta_note", sa.String(), nullable=False),
+        sa.Column("sdgs", sa.Text(), nullable=False),
+        sa.Column("levels", sa.Text(), nullable=False),
+        sa.Column("transfer", sa.String(), nullable=False),
+        sa.Column("licence", sa.String(), nullable=False),
+        sa.Column("is_trial", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("hypothesis", sa.String(), nullable=False),
+        sa.Column("trial_from", sa.Date(), nullable=True),
+        sa.Column("trial_until", sa.Date(), nullable=True),
+        sa.Column("success_rule", sa.String(), nullable=False),
+        sa.Column("stop_rule", sa.String(), nullable=False),
+        sa.Column("trial_decider", sa.String(), nullable=False),
+        sa.Column("learnings", sa.Text(), nullable=False),
+        sa.CheckConstraint("starts_on <= ends_on", name=op.f("ck_fact_sheet_begins_before_it_ends")),
+        sa.CheckConstraint("trial_from <= trial_until", name=op.f("ck_fact_sheet_trial_begins_before_it_ends")),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_fact_sheet_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("measure_id", name=op.f("pk_fact_sheet")),
+    )
+    op.create_table(
         "field_decision",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("contribution_id", sa.Integer(), nullable=False),
@@ -2565,6 +2126,57 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_field_guess")),
     )
     op.create_table(
+        "funding",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("euros", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "idea",
+                "applied",
+                "granted",
+                "refused",
+                "in_budget",
+                "paid",
+                name="fundingstate",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("apply_by", sa.Date(), nullable=True),
+        sa.CheckConstraint("euros >= 0", name=op.f("ck_funding_is_a_sum")),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_funding_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_funding")),
+    )
+    with op.batch_alter_table("funding", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_funding_measure_id"), ["measure_id"], unique=False)
+
+    op.create_table(
+        "goal_choice",
+        sa.Column("goal_id", sa.Integer(), nullable=False),
+        sa.Column("alternative_id", sa.Integer(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("decided_by", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.CheckConstraint("length(reason) >= 10", name=op.f("ck_goal_choice_choice_has_reason")),
+        sa.ForeignKeyConstraint(
+            ["alternative_id"],
+            ["alternative.id"],
+            name=op.f("fk_goal_choice_alternative_id_alternative"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["goal_id"], ["goal.id"], name=op.f("fk_goal_choice_goal_id_goal"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("goal_id", name=op.f("pk_goal_choice")),
+    )
+    with op.batch_alter_table("goal_choice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_goal_choice_alternative_id"), ["alternative_id"], unique=False)
+
+    op.create_table(
         "hall_place",
         sa.Column("contribution_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("hall_id", sa.Integer(), nullable=False),
@@ -2587,6 +2199,58 @@ def upgrade() -> None:
         batch_op.create_index("ix_hall_place_stage", ["hall_id", "stage"], unique=False)
 
     op.create_table(
+        "indicator",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("aspect", sa.Enum("output", "outcome", name="aspect", native_enum=False, length=32), nullable=False),
+        sa.Column("every_days", sa.Integer(), nullable=False),
+        sa.Column("baseline", sa.Double(), nullable=True),
+        sa.Column("baseline_on", sa.Date(), nullable=True),
+        sa.Column("target", sa.Double(), nullable=False),
+        sa.Column("target_on", sa.Date(), nullable=False),
+        sa.Column("rises", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
+        sa.Column("weight", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("(baseline IS NULL) = (baseline_on IS NULL)", name=op.f("ck_indicator_baseline_has_day")),
+        sa.CheckConstraint(
+            "baseline_on IS NULL OR baseline_on < target_on", name=op.f("ck_indicator_begins_before_it_ends")
+        ),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_indicator_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_indicator")),
+    )
+    with op.batch_alter_table("indicator", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_indicator_measure_id"), ["measure_id"], unique=False)
+
+    op.create_table(
+        "judgement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "light",
+            sa.Enum("green", "yellow", "red", "grey", "result", name="light", native_enum=False, length=32),
+            nullable=True,
+        ),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("length(reason) >= 10", name=op.f("ck_judgement_has_reason")),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_judgement_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_judgement_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_judgement")),
+    )
+    with op.batch_alter_table("judgement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_judgement_measure_id"), ["measure_id"], unique=False)
+
+    op.create_table(
         "language_change",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("contribution_id", sa.Integer(), nullable=False),
@@ -2607,6 +2271,98 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("language_change", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_language_change_contribution_id"), ["contribution_id"], unique=False)
+
+    op.create_table(
+        "measure_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "proposed",
+                "decided",
+                "funded",
+                "running",
+                "done",
+                "stopped",
+                name="bindingstate",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("decided_by", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "state <> 'decided' OR length(decided_by) > 0", name=op.f("ck_measure_change_decision_has_decider")
+        ),
+        sa.CheckConstraint("state <> 'draft'", name=op.f("ck_measure_change_is_public")),
+        sa.CheckConstraint(
+            "state <> 'stopped' OR length(reason) >= 10", name=op.f("ck_measure_change_stop_has_reason")
+        ),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_measure_change_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_measure_change_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_measure_change")),
+    )
+    with op.batch_alter_table("measure_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_measure_change_measure_id"), ["measure_id"], unique=False)
+
+    op.create_table(
+        "measure_dependency",
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("needs_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.CheckConstraint("measure_id <> needs_id", name=op.f("ck_measure_dependency_needs_another")),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_measure_dependency_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["needs_id"], ["measure.id"], name=op.f("fk_measure_dependency_needs_id_measure"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("measure_id", "needs_id", name=op.f("pk_measure_dependency")),
+    )
+    with op.batch_alter_table("measure_dependency", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_measure_dependency_needs_id"), ["needs_id"], unique=False)
+
+    op.create_table(
+        "measure_estimate",
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("impact", sa.Integer(), nullable=True),
+        sa.Column("effort", sa.Integer(), nullable=True),
+        sa.Column("decided", sa.Boolean(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "decided IS NULL OR length(reason) >= 10", name=op.f("ck_measure_estimate_decision_has_reason")
+        ),
+        sa.CheckConstraint("effort BETWEEN 1 AND 5", name=op.f("ck_measure_estimate_effort_on_scale")),
+        sa.CheckConstraint("impact BETWEEN 1 AND 5", name=op.f("ck_measure_estimate_impact_on_scale")),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_measure_estimate_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("measure_id", name=op.f("pk_measure_estimate")),
+    )
+    op.create_table(
+        "measure_goal",
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("goal_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["goal_id"], ["goal.id"], name=op.f("fk_measure_goal_goal_id_goal"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_measure_goal_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("measure_id", "goal_id", name=op.f("pk_measure_goal")),
+    )
+    with op.batch_alter_table("measure_goal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_measure_goal_goal_id"), ["goal_id"], unique=False)
 
     op.create_table(
         "measure_origin",
@@ -2637,6 +2393,66 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("measure_origin", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_measure_origin_contribution_id"), ["contribution_id"], unique=False)
+
+    op.create_table(
+        "measure_points",
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("criterion_id", sa.Integer(), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.CheckConstraint("points BETWEEN 1 AND 5", name=op.f("ck_measure_points_on_scale")),
+        sa.ForeignKeyConstraint(
+            ["criterion_id"],
+            ["criterion.id"],
+            name=op.f("fk_measure_points_criterion_id_criterion"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_measure_points_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("measure_id", "criterion_id", name=op.f("pk_measure_points")),
+    )
+    with op.batch_alter_table("measure_points", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_measure_points_criterion_id"), ["criterion_id"], unique=False)
+
+    op.create_table(
+        "measure_ripple",
+        sa.Column("moved_id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column(
+            "decided", sa.Enum("open", "stays", "moves", name="decided", native_enum=False, length=32), nullable=False
+        ),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("measure_id <> moved_id", name=op.f("ck_measure_ripple_is_of_another")),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_measure_ripple_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["moved_id"], ["measure.id"], name=op.f("fk_measure_ripple_moved_id_measure"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("moved_id", "measure_id", name=op.f("pk_measure_ripple")),
+    )
+    with op.batch_alter_table("measure_ripple", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_measure_ripple_measure_id"), ["measure_id"], unique=False)
+
+    op.create_table(
+        "milestone",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("expected_on", sa.Date(), nullable=True),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("reminded_for", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_milestone_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone")),
+    )
+    with op.batch_alter_table("milestone", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_milestone_measure_id"), ["measure_id"], unique=False)
 
     op.create_table(
         "near_pair",
@@ -2685,6 +2501,51 @@ def upgrade() -> None:
         sa.UniqueConstraint("contribution_id", "mail", name=op.f("uq_news_wish_contribution_id_mail")),
     )
     op.create_table(
+        "obstacle",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "law",
+                "money",
+                "staff",
+                "technology",
+                "acceptance",
+                "partner",
+                "other",
+                name="hindrance",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("found_on", sa.Date(), nullable=False),
+        sa.Column("was_foreseen", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column(
+            "effect", sa.Enum("none", "less", "lost", name="effect", native_enum=False, length=32), nullable=False
+        ),
+        sa.Column("expected_on", sa.Date(), nullable=True),
+        sa.Column("remover", sa.String(), nullable=False),
+        sa.Column("next_action", sa.String(), nullable=False),
+        sa.Column("next_on", sa.Date(), nullable=True),
+        sa.Column("resolved_on", sa.Date(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_obstacle_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_obstacle_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_obstacle")),
+    )
+    with op.batch_alter_table("obstacle", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_obstacle_measure_id"), ["measure_id"], unique=False)
+
+    op.create_table(
         "outcome",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("contribution_id", sa.Integer(), nullable=False),
@@ -2724,6 +2585,55 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_outcome_contribution_id"), ["contribution_id"], unique=False)
 
     op.create_table(
+        "plan_document",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "kind",
+            sa.Enum("plan", "council", "sheet", "funding", name="documentkind", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("ordered_on", sa.Date(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_plan_document_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["process_id"], ["process.id"], name=op.f("fk_plan_document_process_id_process"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_document")),
+        sa.UniqueConstraint(
+            "process_id", "kind", "code", "number", name=op.f("uq_plan_document_process_id_kind_code_number")
+        ),
+    )
+    with op.batch_alter_table("plan_document", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_document_measure_id"), ["measure_id"], unique=False)
+
+    op.create_table(
+        "progress_note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("spent", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_progress_note_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_progress_note_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_progress_note")),
+    )
+    with op.batch_alter_table("progress_note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_progress_note_measure_id"), ["measure_id"], unique=False)
+
+    op.create_table(
         "support",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("contribution_id", sa.Integer(), nullable=False),
@@ -2756,6 +2666,27 @@ def upgrade() -> None:
     with op.batch_alter_table("support", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_support_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_support_via_id"), ["via_id"], unique=False)
+
+    op.create_table(
+        "target_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("field", sa.String(), nullable=False),
+        sa.Column("before", sa.String(), nullable=False),
+        sa.Column("after", sa.String(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_target_change_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_target_change_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_target_change")),
+    )
+    with op.batch_alter_table("target_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_target_change_measure_id"), ["measure_id"], unique=False)
 
     op.create_table(
         "thread_change",
@@ -2817,6 +2748,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("topic_change", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_topic_change_after_id"), ["after_id"], unique=False)
+
+    op.create_table(
+        "topic_measure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("topic_id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_topic_measure_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["topic_id"], ["topic.id"], name=op.f("fk_topic_measure_topic_id_topic"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_topic_measure")),
+        sa.UniqueConstraint("topic_id", "measure_id", name=op.f("uq_topic_measure_topic_id_measure_id")),
+    )
+    with op.batch_alter_table("topic_measure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_topic_measure_measure_id"), ["measure_id"], unique=False)
 
     op.create_table(
         "topic_sentence",
@@ -2949,11 +2897,88 @@ def upgrade() -> None:
     with op.batch_alter_table("vote_source", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_vote_source_window_start"), ["window_start"], unique=False)
 
+    op.create_table(
+        "outside_support",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "expertise",
+                "staff",
+                "technology",
+                "law",
+                "neighbours",
+                name="supportkind",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("needed_on", sa.Date(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum("open", "asked", "agreed", "refused", "there", name="supportstate", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["measure_id"],
+            ["fact_sheet.measure_id"],
+            name=op.f("fk_outside_support_measure_id_fact_sheet"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outside_support")),
+    )
+    with op.batch_alter_table("outside_support", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outside_support_measure_id"), ["measure_id"], unique=False)
+
+    op.create_table(
+        "plan_file",
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("format", sa.Enum("pdf", "docx", name="fileformat", native_enum=False, length=32), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["plan_document.id"],
+            name=op.f("fk_plan_file_document_id_plan_document"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("document_id", "format", name=op.f("pk_plan_file")),
+    )
+    op.create_table(
+        "reading",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("indicator_id", sa.Integer(), nullable=False),
+        sa.Column("value", sa.Double(), nullable=False),
+        sa.Column("measured_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["indicator_id"], ["indicator.id"], name=op.f("fk_reading_indicator_id_indicator"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_reading_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reading")),
+    )
+    with op.batch_alter_table("reading", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reading_indicator_id"), ["indicator_id"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("reading", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reading_indicator_id"))
+
+    op.drop_table("reading")
+    op.drop_table("plan_file")
+    with op.batch_alter_table("outside_support", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outside_support_measure_id"))
+
+    op.drop_table("outside_support")
     with op.batch_alter_table("vote_source", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_vote_source_window_start"))
 
@@ -2973,6 +2998,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_topic_sentence_contribution_id"))
 
     op.drop_table("topic_sentence")
+    with op.batch_alter_table("topic_measure", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_topic_measure_measure_id"))
+
+    op.drop_table("topic_measure")
     with op.batch_alter_table("topic_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_topic_change_after_id"))
 
@@ -2983,38 +3012,96 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_thread_change_contribution_id"))
 
     op.drop_table("thread_change")
+    with op.batch_alter_table("target_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_target_change_measure_id"))
+
+    op.drop_table("target_change")
     with op.batch_alter_table("support", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_support_via_id"))
         batch_op.drop_index(batch_op.f("ix_support_person_id"))
 
     op.drop_table("support")
+    with op.batch_alter_table("progress_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_progress_note_measure_id"))
+
+    op.drop_table("progress_note")
+    with op.batch_alter_table("plan_document", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_plan_document_measure_id"))
+
+    op.drop_table("plan_document")
     with op.batch_alter_table("outcome", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outcome_contribution_id"))
 
     op.drop_table("outcome")
+    with op.batch_alter_table("obstacle", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_obstacle_measure_id"))
+
+    op.drop_table("obstacle")
     op.drop_table("news_wish")
     with op.batch_alter_table("near_pair", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_near_pair_second_id"))
         batch_op.drop_index(batch_op.f("ix_near_pair_process_id"))
 
     op.drop_table("near_pair")
+    with op.batch_alter_table("milestone", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_milestone_measure_id"))
+
+    op.drop_table("milestone")
+    with op.batch_alter_table("measure_ripple", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_measure_ripple_measure_id"))
+
+    op.drop_table("measure_ripple")
+    with op.batch_alter_table("measure_points", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_measure_points_criterion_id"))
+
+    op.drop_table("measure_points")
     with op.batch_alter_table("measure_origin", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_measure_origin_contribution_id"))
 
     op.drop_table("measure_origin")
+    with op.batch_alter_table("measure_goal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_measure_goal_goal_id"))
+
+    op.drop_table("measure_goal")
+    op.drop_table("measure_estimate")
+    with op.batch_alter_table("measure_dependency", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_measure_dependency_needs_id"))
+
+    op.drop_table("measure_dependency")
+    with op.batch_alter_table("measure_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_measure_change_measure_id"))
+
+    op.drop_table("measure_change")
     with op.batch_alter_table("language_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_language_change_contribution_id"))
 
     op.drop_table("language_change")
+    with op.batch_alter_table("judgement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_judgement_measure_id"))
+
+    op.drop_table("judgement")
+    with op.batch_alter_table("indicator", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_indicator_measure_id"))
+
+    op.drop_table("indicator")
     with op.batch_alter_table("hall_place", schema=None) as batch_op:
         batch_op.drop_index("ix_hall_place_stage")
 
     op.drop_table("hall_place")
+    with op.batch_alter_table("goal_choice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_goal_choice_alternative_id"))
+
+    op.drop_table("goal_choice")
+    with op.batch_alter_table("funding", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_funding_measure_id"))
+
+    op.drop_table("funding")
     op.drop_table("field_guess")
     with op.batch_alter_table("field_decision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_field_decision_contribution_id"))
 
     op.drop_table("field_decision")
+    op.drop_table("fact_sheet")
     op.drop_table("deed_place")
     op.drop_table("contact")
     with op.batch_alter_table("comparison", schema=None) as batch_op:
@@ -3046,15 +3133,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_vote_code_list_id"))
 
     op.drop_table("vote_code")
-    with op.batch_alter_table("reading", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_reading_indicator_id"))
+    with op.batch_alter_table("measure", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_measure_thread_id"))
+        batch_op.drop_index("ix_measure_state")
+        batch_op.drop_index(batch_op.f("ix_measure_action_field_id"))
 
-    op.drop_table("reading")
-    op.drop_table("plan_file")
-    with op.batch_alter_table("outside_support", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_outside_support_measure_id"))
-
-    op.drop_table("outside_support")
+    op.drop_table("measure")
     with op.batch_alter_table("follower", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_follower_person_id"))
 
@@ -3078,10 +3162,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contribution_action_field_id"))
 
     op.drop_table("contribution")
-    with op.batch_alter_table("topic_measure", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_topic_measure_measure_id"))
+    with op.batch_alter_table("alternative", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_alternative_thread_id"))
+        batch_op.drop_index(batch_op.f("ix_alternative_goal_id"))
 
-    op.drop_table("topic_measure")
+    op.drop_table("alternative")
     with op.batch_alter_table("topic_deed", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_topic_deed_topic_id"))
         batch_op.drop_index(batch_op.f("ix_topic_deed_process_id"))
@@ -3092,10 +3177,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_thread_board_id"))
 
     op.drop_table("thread")
-    with op.batch_alter_table("target_change", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_target_change_measure_id"))
-
-    op.drop_table("target_change")
     with op.batch_alter_table("survey_resume", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_survey_resume_survey_id"))
 
@@ -3105,14 +3186,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_seat_move_event_id"))
 
     op.drop_table("seat_move")
-    with op.batch_alter_table("progress_note", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_progress_note_measure_id"))
-
-    op.drop_table("progress_note")
-    with op.batch_alter_table("plan_document", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_plan_document_measure_id"))
-
-    op.drop_table("plan_document")
     with op.batch_alter_table("personal_answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_personal_answer_person_id"))
 
@@ -3121,52 +3194,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_paper_sheet_stack_id"))
 
     op.drop_table("paper_sheet")
-    with op.batch_alter_table("obstacle", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_obstacle_measure_id"))
-
-    op.drop_table("obstacle")
-    with op.batch_alter_table("milestone", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_milestone_measure_id"))
-
-    op.drop_table("milestone")
-    with op.batch_alter_table("measure_ripple", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_measure_ripple_measure_id"))
-
-    op.drop_table("measure_ripple")
-    with op.batch_alter_table("measure_points", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_measure_points_criterion_id"))
-
-    op.drop_table("measure_points")
-    with op.batch_alter_table("measure_goal", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_measure_goal_goal_id"))
-
-    op.drop_table("measure_goal")
-    op.drop_table("measure_estimate")
-    with op.batch_alter_table("measure_dependency", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_measure_dependency_needs_id"))
-
-    op.drop_table("measure_dependency")
-    with op.batch_alter_table("measure_change", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_measure_change_measure_id"))
-
-    op.drop_table("measure_change")
-    with op.batch_alter_table("judgement", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_judgement_measure_id"))
-
-    op.drop_table("judgement")
-    with op.batch_alter_table("indicator", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_indicator_measure_id"))
-
-    op.drop_table("indicator")
-    with op.batch_alter_table("goal_choice", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_goal_choice_alternative_id"))
-
-    op.drop_table("goal_choice")
-    with op.batch_alter_table("funding", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_funding_measure_id"))
-
-    op.drop_table("funding")
-    op.drop_table("fact_sheet")
     with op.batch_alter_table("code_list", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_code_list_board_id"))
 
@@ -3231,11 +3258,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_notice_decision_id"))
 
     op.drop_table("notice")
-    with op.batch_alter_table("measure", schema=None) as batch_op:
-        batch_op.drop_index("ix_measure_state")
-        batch_op.drop_index(batch_op.f("ix_measure_action_field_id"))
-
-    op.drop_table("measure")
     with op.batch_alter_table("letter_run", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_letter_run_survey_id"))
 
@@ -3255,10 +3277,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_block_mail_hash"))
 
     op.drop_table("block")
-    with op.batch_alter_table("alternative", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_alternative_goal_id"))
-
-    op.drop_table("alternative")
     op.drop_table("weights_fixed")
     op.drop_table("vision")
     op.drop_table("topics_release")
