@@ -14,6 +14,7 @@ from participation.events.rules import AccessFact, Attendance, Audience, EventKi
 from participation.events.seats import services as seats
 from participation.events.seats.services import Wish
 from participation.events.services import Facts
+from participation.events.tables import services as tables
 from participation.process.demo import SLUG, DemoTown
 from participation.process.models import Process
 
@@ -50,6 +51,7 @@ ACCESS_WORDS = {
     "E05": "Gebärdensprachdolmetschen auf Anfrage, zwei Wochen vorher.",
 }
 NAMES = ("Amsel", "Kiebitz", "Meise", "Reiher", "Zaunkönig", "Kranich", "Sperling")
+TABLES = 4
 OPENS_BEFORE = timedelta(weeks=16)
 
 
@@ -59,7 +61,10 @@ def load(town: DemoTown) -> None:
     if db.session.scalars(see_all(known, "whether there is one")).first():
         return
     for told in town.fixture["events"]:
-        _fill(services.prepare(town.process, _facts(town, told)), told)
+        event = services.prepare(town.process, _facts(town, told))
+        _fill(event, told)
+        for board in tables.boards_for(event)[:1]:
+            tables.open_up_to(event, TABLES, board)
 
 
 def _fill(event: Event, told: dict[str, Any]) -> None:

@@ -23,6 +23,7 @@ from participation.core.database import db
 from participation.core.vocabulary import Channel, Sector
 from participation.events import finding as events
 from participation.events.seats import services as seats
+from participation.events.tables import services as tables
 from participation.moderation.rules import NoticeGround
 from participation.monitoring import services as monitoring
 from participation.monitoring.models import Indicator, Milestone
@@ -101,6 +102,7 @@ class Scene:
     event: str
     invitation: str
     full_event: str
+    event_table: str
     place: str
     measure: str
     milestone: int
@@ -428,6 +430,7 @@ def _plan(town: Town) -> dict[str, Any]:
             "event": event.code.lower(),
             "invitation": event.invitation.lower(),
             "full_event": events.past(process)[0].code.lower(),
+            "event_table": tables.secret_of(events.past(process)[0], 1).lower(),
             "place": seats.secret_of(seats.key_of("demo E04 0")).lower(),
             "measure": next(one.code for one in measures if not one.is_draft),
             "draft": next(one.code for one in measures if one.is_draft),

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from participation.access.actions import Action
 from participation.access.guard import require
 from participation.core import codes, once
+from participation.core.clock import now
 from participation.core.database import db
 from participation.events import calendar as calendars
 from participation.events import finding, names
@@ -15,6 +16,7 @@ from participation.events.models import Event
 from participation.events.rules import AccessFact, Door
 from participation.events.seats import services as seats
 from participation.events.seats.forms import PlaceForm
+from participation.events.tables import services as tables
 from participation.events.views.blueprint import bp
 from participation.process import services as processes
 from participation.web import languages
@@ -104,4 +106,5 @@ def _shown(found: Event, form: PlaceForm, *, is_invited: bool) -> str:
         names=names,
         list_href=url_for(".events"),
         is_invited=is_invited,
+        has_voices=found.is_public and found.begins_at <= now() and tables.has_any(found),
     )

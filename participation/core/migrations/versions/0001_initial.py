@@ -1314,6 +1314,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_code_list_board_id"), ["board_id"], unique=False)
 
     op.create_table(
+        "event_table",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("board_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("secret_hash", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["board_id"], ["board.id"], name=op.f("fk_event_table_board_id_board"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_event_table_event_id_event"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_table")),
+        sa.UniqueConstraint("event_id", "number", name=op.f("uq_event_table_event_id_number")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_event_table_secret_hash")),
+    )
+    with op.batch_alter_table("event_table", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_table_board_id"), ["board_id"], unique=False)
+
+    op.create_table(
         "paper_sheet",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("stack_id", sa.Integer(), nullable=False),
@@ -2668,6 +2688,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_support_via_id"), ["via_id"], unique=False)
 
     op.create_table(
+        "table_note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("table_id", sa.Integer(), nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_table_note_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["table_id"], ["event_table.id"], name=op.f("fk_table_note_table_id_event_table"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_table_note")),
+        sa.UniqueConstraint("contribution_id", name=op.f("uq_table_note_contribution_id")),
+    )
+    with op.batch_alter_table("table_note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_table_note_table_id"), ["table_id"], unique=False)
+
+    op.create_table(
         "target_change",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("measure_id", sa.Integer(), nullable=False),
@@ -3016,6 +3056,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_target_change_measure_id"))
 
     op.drop_table("target_change")
+    with op.batch_alter_table("table_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_table_note_table_id"))
+
+    op.drop_table("table_note")
     with op.batch_alter_table("support", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_support_via_id"))
         batch_op.drop_index(batch_op.f("ix_support_person_id"))
@@ -3194,6 +3238,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_paper_sheet_stack_id"))
 
     op.drop_table("paper_sheet")
+    with op.batch_alter_table("event_table", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_table_board_id"))
+
+    op.drop_table("event_table")
     with op.batch_alter_table("code_list", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_code_list_board_id"))
 

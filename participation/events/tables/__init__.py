@@ -1,0 +1,1 @@
+"""Tables of an evening: what is said at each becomes contributions."""
