@@ -48,7 +48,7 @@ def write(contribution: Contribution, contact: Contact, event: str, link: str = 
         link = link or languages.full_address(public_href(contribution))
         name = "talk" if contribution.kind in TALK else "mail"
         body = render_template(f"contributions/{name}_{event}.txt", contribution=contribution, link=link)
-        mail.send(_address_of(contribution, contact), _subject(contribution, event), body)
+        mail.send(address_of(contribution, contact), _subject(contribution, event), body)
 
 
 def _subject(contribution: Contribution, event: str) -> str:
@@ -73,7 +73,7 @@ def public_href(contribution: Contribution) -> str:
     return url_for(endpoint, reference=contribution.reference)
 
 
-def _address_of(contribution: Contribution, contact: Contact) -> str:
+def address_of(contribution: Contribution, contact: Contact) -> str:
     """Return where the author reads mail today: somebody with an account may have moved since."""
     author = accounts.person(contribution.author_id) if contribution.author_id else None
     return author.mail if author and contact.mail in accounts.addresses(author) else contact.mail
@@ -81,4 +81,4 @@ def _address_of(contribution: Contribution, contact: Contact) -> str:
 
 def send_letter(contribution: Contribution, contact: Contact, subject: str, letter: str) -> None:
     """Send the author a letter that is written already."""
-    mail.send(_address_of(contribution, contact), subject, letter)
+    mail.send(address_of(contribution, contact), subject, letter)

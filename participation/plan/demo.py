@@ -178,10 +178,10 @@ def _propose(town: DemoTown, measure: Measure, day: str, replies: Mapping[int, R
 
 
 def _carry_on(town: DemoTown, measure: Measure, code: str, planner: int | None) -> None:
-    decided = Move(BindingState.DECIDED, town.day(DECISION_DAY), town.process.decider)
+    decided = Move(BindingState.DECIDED, town.day(DECISION_DAY), town.process.decider, is_news=False)
     services.set_state(measure, decided, planner)
     if code in RUNNING_SINCE:
-        services.set_state(measure, Move(BindingState.RUNNING, town.day(RUNNING_SINCE[code])), planner)
+        services.set_state(measure, Move(BindingState.RUNNING, town.day(RUNNING_SINCE[code]), is_news=False), planner)
 
 
 def _voices(process_id: int) -> dict[str, Contribution]:

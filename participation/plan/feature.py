@@ -9,7 +9,7 @@ from participation.access.actions import Action
 from participation.access.guard import can
 from participation.core.clock import today
 from participation.core.feature import Card, Duty, Feature, NavigationItem
-from participation.plan import demo, finding, personal, talking, timeline
+from participation.plan import demo, finding, personal, talking, telling, timeline
 from participation.plan.dependencies import services as following
 from participation.plan.documents import services as documents
 from participation.plan.documents.views import bp as documents_bp
@@ -71,7 +71,7 @@ def duties() -> Iterator[Duty]:
 FEATURE = Feature(
     name="plan",
     blueprints=(bp, documents_bp),
-    jobs={documents.JOB: documents.make},
+    jobs={documents.JOB: documents.make, telling.JOB: telling.tell},
     navigation=(
         NavigationItem("plan.measures", lazy_gettext("Measures"), 30),
         NavigationItem("plan.desk", lazy_gettext("Measures"), 40, "desk", Action.EDIT_PLAN),

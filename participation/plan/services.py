@@ -13,7 +13,7 @@ from participation.contributions.services import Answer
 from participation.core.clock import local, now
 from participation.core.database import db, insert_if_new
 from participation.moderation.rules import Visibility
-from participation.plan import finding
+from participation.plan import finding, telling
 from participation.plan.models import Measure, MeasureChange, MeasureCounter, MeasureOrigin
 from participation.plan.rules import MOVES, BindingState, Share, TimeHorizon, code_of, in_brief
 from participation.process.models import ActionField, Process
@@ -62,12 +62,13 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """How binding a measure has become: since when, by whom, and why."""
+    """How binding a measure has become: since when, by whom, and why; old news is told to nobody."""
 
     state: BindingState
     happened_on: date
     decided_by: str = ""
     reason: str = ""
+    is_news: bool = True
 
 
 # Drafting
@@ -211,26 +212,28 @@ def publish(
 
 
 def set_state(measure: Measure, move: Move, person: int | None = None) -> None:
-    """Say how binding the measure has become.
+    """Say how binding the measure has become; whoever it concerns hears of it by mail.
 
     Raises:
         NoSuchMoveError: where this does not follow from what it was.
     """
     if move.state not in MOVES[measure.state]:
         raise NoSuchMoveError(measure.state, move.state)
-    _become(measure, move, person)
+    change = _become(measure, move, person)
+    if move.is_news:
+        telling.announce(change)
 
 
-def _become(measure: Measure, move: Move, person: int | None) -> None:
+def _become(measure: Measure, move: Move, person: int | None) -> MeasureChange:
     measure.state = move.state
-    measure.changes.append(
-        MeasureChange(
-            state=move.state,
-            happened_on=move.happened_on,
-            decided_by=move.decided_by,
-            reason=move.reason,
-            person_id=person,
-            recorded_at=now(),
-        )
+    change = MeasureChange(
+        state=move.state,
+        happened_on=move.happened_on,
+        decided_by=move.decided_by,
+        reason=move.reason,
+        person_id=person,
+        recorded_at=now(),
     )
+    measure.changes.append(change)
     db.session.flush()
+    return change

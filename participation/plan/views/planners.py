@@ -10,7 +10,7 @@ from participation.contributions.timeline import CHANNEL_NAMES
 from participation.core import once
 from participation.core.database import db
 from participation.core.vocabulary import Language
-from participation.plan import finding, names, services
+from participation.plan import finding, names, services, telling
 from participation.plan.forms.facts import DraftForm, MeasureForm
 from participation.plan.forms.origins import OriginsForm, PublishForm
 from participation.plan.forms.states import StateForm
@@ -140,7 +140,7 @@ def state(code: str) -> ResponseReturnValue:
     if request.method == "POST" and once.is_spent(form.once_key):
         return redirect(here, 303)  # what it asked for has been done, so the form would no longer offer it
     if not form.validate_on_submit():
-        return _page("state", measure, form=form, sheet=sheet), form.status
+        return _page("state", measure, form=form, sheet=sheet, reach=telling.reach(measure)), form.status
     try:
         if once.first_arrival(form.once_key):
             services.set_state(measure, form.move(), who.person_id)
@@ -148,7 +148,8 @@ def state(code: str) -> ResponseReturnValue:
                 sheets.write(measure, {"learnings": form.learnings.data})
     except NoSuchMoveError:
         db.session.rollback()
-        return _page("state", for_editors(code), form=form, sheet=sheets.sheet_of(measure)), 409
+        measure = for_editors(code)
+        return _page("state", measure, form=form, sheet=sheets.sheet_of(measure), reach=telling.reach(measure)), 409
     db.session.commit()
     return redirect(here, 303)
 
