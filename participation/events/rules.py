@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from analysis.core.text import fold
+
 
 class EventKind(StrEnum):
     """What sort of meeting it is (Art der Veranstaltung)."""
@@ -124,3 +126,17 @@ def turns(free: int, waiting: Sequence[tuple[int, int]]) -> Iterator[Turn]:
         turn = Turn(number, size, free)
         yield turn
         free -= size if turn.fits else 0
+
+
+def is_called(name: str, typed: str) -> bool:
+    """Whether every typed word begins a word of the name, whatever its case, dots and accents.
+
+    >>> is_called("Zaunkönig, Grete", "gre zaunk"), is_called("Zaunkönig", "könig")
+    (True, False)
+    """
+    words = _words(name)
+    return all(any(word.startswith(part) for word in words) for part in _words(typed))
+
+
+def _words(text: str) -> list[str]:
+    return [fold(word) for word in text.replace(",", " ").replace("(", " ").split()]

@@ -23,7 +23,7 @@ from rich.console import Console
 
 from participation.core.settings import HOUSE
 from tests.bench.machine import machine
-from tests.reliability import killed_runs, malformed, malformed_surveys, phones, races, sudden_death
+from tests.reliability import killed_runs, malformed, malformed_surveys, phones, races, rush, sudden_death
 from tests.reliability.server import House, build, demolish
 
 STATE = HOUSE / ".cache" / "proof.json"
@@ -32,6 +32,7 @@ DATABASES = ("sqlite", "postgresql")
 KILLS, WRITERS = 10, 20
 KILLS_OF_WORKERS = 20
 PEOPLE, TIMES, ROUNDS = 30, 10, 20
+RUSHES = 100
 MALFORMED = 10_000
 PHONES = 50
 MINUTES = 30.0
@@ -124,6 +125,15 @@ def last_place(database: str) -> Found:
     return Found(good == ROUNDS, f"{PEOPLE} people for one place, {ROUNDS} rounds: exactly one in {good}")
 
 
+def rushes(database: str) -> Found:
+    """Let two hundred people reach for fifty places of an event."""
+    with house(database) as built:
+        found = built.inside(lambda: rush.rounds(RUSHES))
+    good = sum(one == (rush.PLACES, rush.PLACES, 0) for one in found)
+    figures = f"{rush.PEOPLE} tries for {rush.PLACES} places by {rush.THREADS} at once, {RUSHES} rounds"
+    return Found(good == RUSHES, f"{figures}: exactly {rush.PLACES} in {good}")
+
+
 def same_form(database: str) -> Found:
     """Send the same form many times at once."""
     with house(database) as built:
@@ -181,6 +191,7 @@ def promises(minutes: float = MINUTES) -> list[Promise]:
     """Return everything there is to try, the quickest first."""
     on_both = {
         "The last place goes to one": last_place,
+        "Fifty places go to fifty": rushes,
         "A double tap is one": same_form,
         "Malformed requests": strange_requests,
         "Malformed answers to a survey": strange_answers,

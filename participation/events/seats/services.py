@@ -8,18 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import current_app
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, select
 
 from participation.access.guard import see_all
 from participation.core import capacity, codes
 from participation.core.clock import now
 from participation.core.database import db
 from participation.events.models import Event
-from participation.events.rules import MoveKind, Need, SeatState, turns
+from participation.events.rules import MoveKind, Need, SeatState, is_called, turns
 from participation.events.seats import letters
 from participation.events.seats.models import AccessNeed, Registration, SeatMove
 
-LONGEST_LIST = 6000
+PER_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +213,39 @@ def _note(
 
 
 def of(event: Event, *states: SeatState) -> Sequence[Registration]:
-    """Return who is in one of these states, in the order of arrival."""
-    statement = select(Registration).where(Registration.event_id == event.id, Registration.state.in_(states))
-    return db.session.scalars(statement.order_by(Registration.id).limit(LONGEST_LIST)).all()
+    """Return all who are in one of these states, however many, in the order of arrival."""
+    return db.session.scalars(_in(event, *states).order_by(Registration.id)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of those in a state, and how many there are in all: registrations, and the people in them."""
+
+    people: Sequence[Registration]
+    total: int
+    size: int
+
+
+def pages_of(event: Event, numbers: Mapping[SeatState, int], typed: str = "") -> Mapping[SeatState, Found]:
+    """Return of each state the page with this number: those whose name or address has the typed words."""
+    rows = select(Registration.id, Registration.name, Registration.contact, Registration.size, Registration.state)
+    rows = rows.where(Registration.event_id == event.id, Registration.state.in_(numbers)).order_by(Registration.id)
+    found = [row for row in db.session.execute(rows) if is_called(f"{row.name} {row.contact}", typed)]
+    listed = {state: [row for row in found if row.state is state] for state in numbers}
+    shown = {
+        state: {row.id for row in listed[state][(number - 1) * PER_PAGE : number * PER_PAGE]}
+        for state, number in numbers.items()
+    }
+    ids = [one for page in shown.values() for one in page]
+    people = db.session.scalars(select(Registration).where(Registration.id.in_(ids)).order_by(Registration.id)).all()
+    return {
+        state: Found([one for one in people if one.id in shown[state]], len(all_), sum(row.size for row in all_))
+        for state, all_ in listed.items()
+    }
+
+
+def _in(event: Event, *states: SeatState) -> "Select[Registration]":
+    return select(Registration).where(Registration.event_id == event.id, Registration.state.in_(states))
 
 
 def one_of(event: Event, number: int) -> Registration | None:
@@ -224,9 +254,10 @@ def one_of(event: Event, number: int) -> Registration | None:
     return db.session.scalars(statement).first()
 
 
-def needs_of(event: Event) -> Mapping[int, Sequence[AccessNeed]]:
-    """Return what people need, by the id of their registration."""
-    statement = select(AccessNeed).join(Registration).where(Registration.event_id == event.id).order_by(AccessNeed.id)
+def needs_of(people: Sequence[Registration]) -> Mapping[int, Sequence[AccessNeed]]:
+    """Return what these people need, by the id of their registration."""
+    ids = [one.id for one in people]
+    statement = select(AccessNeed).where(AccessNeed.registration_id.in_(ids)).order_by(AccessNeed.id)
     found: dict[int, list[AccessNeed]] = {}
     for one in db.session.scalars(statement):
         found.setdefault(one.registration_id, []).append(one)

@@ -1,5 +1,8 @@
 """Pages on which the staff sees who comes, moves people up, and calls an event off."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -15,7 +18,11 @@ from participation.events.seats import services
 from participation.events.seats.forms import CallOffForm, MoveUpForm
 from participation.events.seats.services import FullError
 from participation.events.views.blueprint import bp
-from participation.web.forms import UNSENT
+from participation.web.forms import UNSENT, without_blanks
+from participation.web.paging import Page, page_number, page_of
+
+LISTS: Mapping[SeatState, str] = {SeatState.BOOKED: "page", SeatState.WAITING: "waiting"}
+"""The two lists of the page, and the names under which the address says how far each is turned."""
 
 
 @bp.get("/desk/events/<string:code>/people")
@@ -62,19 +69,31 @@ def call_off(code: str) -> ResponseReturnValue:
 
 
 def _page(event: Event, form: MoveUpForm) -> str:
-    booked, waiting = services.of(event, SeatState.BOOKED), services.of(event, SeatState.WAITING)
+    typed = without_blanks(request.args.get("q", "")) or ""
+    numbers = {state: page_number(name) for state, name in LISTS.items()}
+    found = services.pages_of(event, numbers, typed)
+    booked, waiting = found[SeatState.BOOKED], found[SeatState.WAITING]
     return render_template(
         "events/people.html",
         event=event,
         booked=booked,
         waiting=waiting,
-        count=sum(one.size for one in booked),
-        needs=services.needs_of(event),
+        typed=typed,
+        pages={state.value: _pages(event, state, numbers, found[state].total, typed) for state in LISTS},
+        needs=services.needs_of([*booked.people, *waiting.people]),
         moves=services.moves_of(event),
         free=finding.free_places([event]).get(event.id),
         form=form,
         names=names,
     )
+
+
+def _pages(event: Event, state: SeatState, numbers: Mapping[SeatState, int], total: int, typed: str) -> Page:
+    def href(number: int) -> str:
+        stand: dict[str, Any] = {LISTS[one]: at for one, at in {**numbers, state: number}.items() if at > 1}
+        return url_for(".people", code=event.code.lower(), q=typed or None, **stand)
+
+    return page_of(numbers[state], total, services.PER_PAGE, href)
 
 
 def _known(code: str) -> Event:
