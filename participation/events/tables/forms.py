@@ -1,12 +1,18 @@
 """What the staff chooses to open tables, and what people type at one."""
 
+import re
+
 from flask_babel import lazy_gettext
-from wtforms import SelectField, TextAreaField
+from wtforms import HiddenField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # new in 3.3, the stubs know 3.2
 from wtforms.validators import DataRequired, Length
 
+from participation.contributions.attachments.forms import WithFiles
+from participation.events.tables.models import EventTable
 from participation.events.tables.services import MOST_TABLES
 from participation.web.forms import Form, without_blanks
+
+NOTE = re.compile(r"[0-9a-f]{32}")
 
 
 class TablesForm(Form):
@@ -20,8 +26,13 @@ class TablesForm(Form):
     board = SelectField(lazy_gettext("Where do the notes belong?"), choices=[])
 
 
-class NoteForm(Form):
-    """One thing that was said at the table."""
+class NoteForm(WithFiles):
+    """One thing that was said at the table, perhaps with photos of cards.
+
+    A script may write several notes on one page, and each brings a name of its own: under it the note counts once.
+    """
+
+    note = HiddenField()
 
     text = TextAreaField(
         lazy_gettext("What was said?"),
@@ -33,3 +44,8 @@ class NoteForm(Form):
         description=lazy_gettext("One thought per note. Please write no names."),
         render_kw={"rows": "4"},
     )
+
+    def key_at(self, table: EventTable) -> str:
+        """Return the key under which this note counts once."""
+        name = self.note.data or ""
+        return f"table {table.id} {name}" if NOTE.fullmatch(name) else self.once_key

@@ -5,9 +5,11 @@ from typing import NamedTuple
 
 from flask import current_app
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from participation.access.guard import GUEST, see_all, visible
 from participation.contributions import services as contributions
+from participation.contributions.attachments.rules import Kept
 from participation.contributions.models import Board, Idea
 from participation.core import codes
 from participation.core.clock import local
@@ -20,6 +22,7 @@ from participation.moderation.rules import Visibility
 MOST_TABLES, LONGEST_LIST = 40, 500
 AT_THE_TABLE = (Visibility.WAITING, Visibility.ASKED, Visibility.PUBLIC)
 """What moderators have taken away is no longer shown at the table either."""
+WITH_FILES = selectinload(Idea.attachments)
 
 
 class Voice(NamedTuple):
@@ -69,14 +72,15 @@ def open_up_to(event: Event, count: int, board: Board) -> None:
     db.session.flush()
 
 
-def write_down(table: EventTable, text: str, language: str) -> None:
-    """Take in what was said at a table; it waits for the moderators like every idea."""
+def write_down(table: EventTable, text: str, language: str, files: Sequence[Kept] = ()) -> None:
+    """Take in what was said at a table, with photos of cards; it waits for the moderators like every idea."""
     draft = contributions.Draft(
         text=text,
         language=language,
         channel=Channel.EVENT,
         origin=table.event.title if table.event.is_public else "",
         origin_on=local(table.event.begins_at).date(),
+        files=files,
     )
     idea = contributions.submit_idea(table.board, draft)
     db.session.add(TableNote(table_id=table.id, contribution_id=idea.id))
@@ -93,7 +97,9 @@ def notes_at(table: EventTable) -> Sequence[Idea]:
     own = statement.where(TableNote.table_id == table.id, Idea.visibility.in_(AT_THE_TABLE)).order_by(
         TableNote.id.desc()
     )
-    return db.session.scalars(see_all(own.limit(LONGEST_LIST), "who sits at the table wrote them")).all()
+    return db.session.scalars(
+        see_all(own.limit(LONGEST_LIST).options(WITH_FILES), "who sits at the table wrote them")
+    ).all()
 
 
 def voices_of(event: Event) -> Sequence[Voice]:
@@ -105,5 +111,6 @@ def voices_of(event: Event) -> Sequence[Voice]:
         .where(EventTable.event_id == event.id)
         .order_by(EventTable.number, TableNote.id)
         .limit(LONGEST_LIST)
+        .options(WITH_FILES)
     )
     return [Voice(*row) for row in db.session.execute(visible(statement, GUEST)).unique()]

@@ -53,18 +53,22 @@ def table(secret: str) -> ResponseReturnValue:
     form = NoteForm()
     if form.validate_on_submit() and form.is_within("tables", SENDINGS, WITHIN_S):
         require(Action.SUBMIT_IDEA, found.board)
-        if once.first_arrival(form.once_key):
-            services.write_down(found, form.text.data or "", str(languages.language()))
+        if once.first_arrival(form.key_at(found)):
+            services.write_down(found, form.text.data or "", str(languages.language()), form.kept)
         db.session.commit()
         return redirect(url_for(".table", secret=secret), 303)
-    return render_template(
-        "events/table.html",
+    page = render_template(
+        "events/table_notes.html" if request.headers.get("X-Part") == "notes" else "events/table.html",
         table=found,
         event=found.event,
         form=form,
         notes=services.notes_at(found),
         is_open=can(Action.SUBMIT_IDEA, found.board),
-    ), form.status
+        secret=secret,
+    )
+    # Where nothing but the token is too old, a script may send the note once more with a new one.
+    fresh = {} if any(field.errors for field in form) else {"X-Form-Token": form.token.data or ""}
+    return page, form.status, fresh if request.method == "POST" else {}
 
 
 @bp.get("/events/<string:code>/voices")

@@ -1,12 +1,13 @@
 // What somebody answers lies on this device, one copy per survey, until the server has acknowledged it. A copy that is
 // `queued` is sent again and again with the same once-key, so it counts once, however often it arrives. A copy without
-// entries is a word for the survey's start page: what became of the answers.
+// entries is a word for the survey's start page: what became of the answers. Notes from the tables of an evening lie
+// here, too, each under a name of its own that begins with “table:”.
 
 const STORE = "stadtfaden.survey.";
 const CACHES = "stadtfaden-surveys-";
 const PATIENCE_MS = 30_000;
 const PAUSES_S = [2, 4, 8, 15, 30, 60];
-const THANKS = /\/surveys\/[^/]+\/(thanks\/|full$)/;
+const THANKS = /\/(surveys\/[^/]+\/(thanks\/|full$)|tables\/[^/]+$)/;
 
 const memory = new Map();
 
@@ -55,15 +56,18 @@ export async function forgetPages(name) {
   }
 }
 
-function queued() {
-  const names = new Set(memory.keys());
+/** The names of all copies on this device. */
+export function names() {
+  const found = new Set(memory.keys());
   try {
-    Object.keys(localStorage).forEach((key) => key.startsWith(STORE) && names.add(key.slice(STORE.length)));
+    Object.keys(localStorage).forEach((key) => key.startsWith(STORE) && found.add(key.slice(STORE.length)));
   } catch {
     // See above.
   }
-  return [...names].filter((name) => kept(name)?.queued);
+  return [...found];
 }
+
+const queued = () => names().filter((name) => kept(name)?.queued && wanted(name));
 
 // "thanks" and "late" come with an address; "later" means once more, "refused" that the person has to mend something.
 async function deliver(name) {
@@ -108,47 +112,25 @@ export async function flush() {
   if (busy) return;
   busy = true;
   clearTimeout(timer);
-  for (const name of queued().filter(wanted)) {
+  for (const name of queued()) {
     const { word, address } = await deliver(name);
     if (word !== "thanks" && !kept(name)?.queued) continue; // deleted meanwhile, or settled in another window
     await settle(name, word);
     tell(name, word, address);
   }
   busy = false;
-  if (!queued().some(wanted)) pauses = 0;
+  if (!queued().length) pauses = 0;
   else timer = setTimeout(flush, PAUSES_S[Math.min(pauses++, PAUSES_S.length - 1)] * 1000);
 }
 
 let wanted = () => true;
 let tell = () => {};
 
-/** Tell this function the name, the word and the address of what became of a copy; only of one survey, if it is named. */
-export function listen(hears, only) {
+/** Tell this function the name, the word and the address of what became of a copy; only of those it wants. */
+export function listen(hears, wants) {
   tell = hears;
-  if (only) wanted = (name) => name === only;
+  wanted = wants;
 }
 
 addEventListener("online", flush);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());
-
-// The pages around a survey: a line says what became of answers that had to wait.
-const line = document.querySelector("[data-outbox]");
-if (!document.querySelector("[data-survey]")) {
-  const here = line?.dataset.outbox;
-  const say = (name, word) => {
-    if (!line || name !== here) return;
-    line.textContent = line.dataset[word];
-    if (word === "late" || word === "forgotten") forget(name);
-  };
-  listen((name, word, address) => {
-    if (word === "thanks") location.assign(address);
-    else say(name, word);
-  });
-  if (line && "moved" in line.dataset) {
-    forget(here); // it is a draft on the server now
-    forgetPages(here);
-  }
-  const copy = here && kept(here);
-  if (copy?.word) say(here, copy.word);
-  flush();
-}

@@ -167,7 +167,7 @@ listen((_, word, address) => {
   isLeaving = true;
   if (address) leave(address);
   else form.submit(); // the server says what to mend
-}, name);
+}, (other) => other === name);
 
 // The thanks take the place of the first step, so that the way back does not lead into what has been sent.
 function leave(address) {

@@ -1,6 +1,7 @@
 """What is said at the tables of an evening becomes contributions."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from sqlalchemy import func, select
@@ -17,6 +18,7 @@ from participation.events.tables.models import EventTable, TableNote
 from participation.moderation.rules import Visibility
 from tests import factories
 from tests.client import Browser
+from tests.participation.contributions.hostile import photo_with_place
 from tests.participation.events.conftest import event
 
 
@@ -116,3 +118,40 @@ def test_a_table_whose_collection_is_closed_asks_for_nothing(browser: Browser) -
     page = browser.get(at(one))
     assert "Notes cannot be written down here" in page.words("main")
     assert not page.html.css("main textarea")
+
+
+def test_each_note_that_a_device_names_counts_once_however_often_it_arrives(browser: Browser) -> None:
+    one = opened()
+    token = browser.get(at(one)).fields("main form[method=post]")["token"]
+    for name, text in (("a" * 32, "Bus"), ("b" * 32, "Rad"), ("a" * 32, "Bus"), ("b" * 32, "Rad")):
+        browser.post(at(one), {"token": token, "note": name, "text": text}, 303)
+    assert [idea.text for idea in ideas()] == ["Bus", "Rad"]
+
+
+def test_a_device_gets_a_new_token_for_notes_that_waited_long(browser: Browser, monkeypatch) -> None:
+    one = opened()
+    typed = {**browser.get(at(one)).fields("main form[method=post]"), "note": "a" * 32, "text": "Bus"}
+    monkeypatch.setattr("itsdangerous.timed.time.time", (now() + timedelta(hours=4)).timestamp)
+    fresh = browser.post(at(one), typed, 422).response.headers["X-Form-Token"]
+    browser.post(at(one), {**typed, "token": fresh}, 303)
+    too_long = browser.post(at(one), {**typed, "note": "b" * 32, "text": "a" * 2001}, 422)
+    assert "X-Form-Token" not in too_long.response.headers
+    assert len(ideas()) == 1
+
+
+def test_a_photo_of_cards_comes_with_the_note(browser: Browser) -> None:
+    one = opened()
+    typed = browser.get(at(one)).fields("main form[method=post]")
+    browser.post(at(one), {**typed, "text": "Karten", "files": (BytesIO(photo_with_place()), "karten.png")}, 303)
+    assert "with one file" in browser.get(at(one)).words("main")
+    publish()
+    voices = browser.get(f"/en/events/{one.code.lower()}/voices")
+    assert len(voices.html.css("main img")) == 1
+
+
+def test_the_list_of_notes_is_asked_for_alone(browser: Browser) -> None:
+    one = opened()
+    browser.fill(at(one), text="Der Bus soll abends fahren.")
+    part = browser.client.get(at(one), headers={"X-Part": "notes"})
+    assert "Der Bus" in part.text
+    assert "<h1" not in part.text
