@@ -16,6 +16,8 @@ from participation.core.clock import today
 from participation.core.database import db
 from participation.monitoring import services, words
 from participation.monitoring.forms import IndicatorForm, MilestoneForm, ReportForm
+from participation.monitoring.helped import services as asking
+from participation.monitoring.helped import words as helped_words
 from participation.monitoring.models import Indicator, Milestone, Obstacle
 from participation.monitoring.obstacle_forms import LightForm, ObstacleForm
 from participation.monitoring.rules import Light, whole
@@ -23,6 +25,8 @@ from participation.plan import finding
 from participation.plan.finding import Found
 from participation.plan.models import Measure
 from participation.plan.money.words import euros
+from participation.plan.names import STATES
+from participation.plan.rules import BindingState
 from participation.plan.views.pages import for_editors, page_of
 from participation.process import services as processes
 from participation.process.models import Process
@@ -57,6 +61,8 @@ def overview() -> ResponseReturnValue:
         standings=standings,
         counts={one: counts[one] for one in Light if counts[one] or one is not Light.RESULT},
         late=sum(one.is_late for one in standings.values()),
+        done=sum(one.state is BindingState.DONE for one in measures),
+        helped=sum(one.has_helped is True for one in asking.helped(measures).values()),
         whole=whole((1, one.whole.part) for one in standings.values()),
         chosen=light,
         words=words,
@@ -78,6 +84,9 @@ def progress(code: str) -> ResponseReturnValue:
         notes=services.notes_of(measure),
         spent=services.spent_on(measure),
         euros=euros,
+        helped=asking.helped([measure]).get(measure.id),
+        helped_words=helped_words,
+        state=STATES[measure.state],
     )
 
 

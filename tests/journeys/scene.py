@@ -12,7 +12,7 @@ from analysis.models import Assignment, DecidedBy, Topic, TopicChange
 from forum.answers.models import AnswerTemplate
 from forum.hall import services as halls
 from participation.access.guard import see_all
-from participation.accounts import joining, news, organisations
+from participation.accounts import joining, links, news, organisations
 from participation.accounts import services as accounts
 from participation.accounts.models import Organisation
 from participation.contributions import services as contributions
@@ -26,6 +26,9 @@ from participation.events.seats import services as seats
 from participation.events.tables import services as tables
 from participation.moderation.rules import NoticeGround
 from participation.monitoring import services as monitoring
+from participation.monitoring.helped import services as asking
+from participation.monitoring.helped.models import HelpRound
+from participation.monitoring.helped.rules import Help
 from participation.monitoring.models import Indicator, Milestone
 from participation.monitoring.rules import Aspect, Effect, Hindrance
 from participation.plan.dependencies import services as dependencies
@@ -108,6 +111,7 @@ class Scene:
     milestone: int
     figure: int
     obstacle: int
+    helped: str
     draft: str
     topic: int
     coding: int
@@ -384,8 +388,8 @@ def _sort(town: Town) -> None:
         db.session.add_all([_change(one, elsewhere), _change(two, None)])
 
 
-def _follow(town: Town) -> dict[str, int]:
-    """Give the first public measure a figure, a late milestone and an obstacle."""
+def _follow(town: Town) -> dict[str, Any]:
+    """Give the first public measure a figure, a late milestone and an obstacle, and answers whether it helped."""
     with town.writing():
         public = select(Measure).where(Measure.state != BindingState.DRAFT).order_by(Measure.code)
         measure = db.session.scalars(see_all(public, "a test looks")).unique().first()
@@ -402,7 +406,13 @@ def _follow(town: Town) -> dict[str, int]:
             "next_action": "Neu ausschreiben",
         }
         obstacle = monitoring.name_obstacle(measure, {**told, **words})
-        return {"milestone": milestone.id, "figure": figure.id, "obstacle": obstacle.id}
+        asked = HelpRound(measure_id=measure.id, asked=9, asked_at=now())
+        db.session.add(asked)
+        db.session.flush()
+        for number, said in enumerate([Help.YES] * 4 + [Help.PARTLY, Help.NO]):
+            asking.answer(asked, f"somebody {number}", said)
+        link = links.seal(asking.PURPOSE, {"round": asked.id, "who": "somebody else"})
+        return {"milestone": milestone.id, "figure": figure.id, "obstacle": obstacle.id, "helped": link}
 
 
 def _moved(town: Town) -> None:

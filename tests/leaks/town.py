@@ -37,7 +37,9 @@ MORE = frozenset(
     | {("event", "title"), ("event", "text"), ("event", "place"), ("event", "agenda"), ("event", "online_link")}
 )
 #: Made from others in the same row or by a key: a marker there would stand for nothing.
-NONE_OF_ITS_OWN = frozenset({("search_entry", "search_text"), ("support", "voter"), ("comparison", "voter")})
+NONE_OF_ITS_OWN = frozenset(
+    {("search_entry", "search_text"), ("support", "voter"), ("comparison", "voter"), ("help_answer", "voter")}
+)
 MONTH = "2026-01"
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 NEVER_PUBLIC = {Visibility.WAITING, Visibility.ASKED, Visibility.REJECTED}

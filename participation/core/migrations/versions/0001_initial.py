@@ -2219,6 +2219,24 @@ def upgrade() -> None:
         batch_op.create_index("ix_hall_place_stage", ["hall_id", "stage"], unique=False)
 
     op.create_table(
+        "help_round",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("asked", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["measure.id"], name=op.f("fk_help_round_measure_id_measure"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_help_round_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_help_round")),
+    )
+    with op.batch_alter_table("help_round", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_help_round_measure_id"), ["measure_id"], unique=False)
+
+    op.create_table(
         "indicator",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("measure_id", sa.Integer(), nullable=False),
@@ -2938,6 +2956,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_vote_source_window_start"), ["window_start"], unique=False)
 
     op.create_table(
+        "help_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("voter", sa.String(), nullable=False),
+        sa.Column("value", sa.Enum("yes", "partly", "no", name="help", native_enum=False, length=32), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["help_round.id"], name=op.f("fk_help_answer_round_id_help_round"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_help_answer")),
+        sa.UniqueConstraint("round_id", "voter", name=op.f("uq_help_answer_round_id_voter")),
+    )
+    op.create_table(
         "outside_support",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("measure_id", sa.Integer(), nullable=False),
@@ -3019,6 +3050,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outside_support_measure_id"))
 
     op.drop_table("outside_support")
+    op.drop_table("help_answer")
     with op.batch_alter_table("vote_source", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_vote_source_window_start"))
 
@@ -3128,6 +3160,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_indicator_measure_id"))
 
     op.drop_table("indicator")
+    with op.batch_alter_table("help_round", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_help_round_measure_id"))
+
+    op.drop_table("help_round")
     with op.batch_alter_table("hall_place", schema=None) as batch_op:
         batch_op.drop_index("ix_hall_place_stage")
 
