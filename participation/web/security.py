@@ -45,6 +45,7 @@ PARTS = ("font/", "text/css", "text/javascript")
 ONLY_OF_PAGES = frozenset(
     {"X-Frame-Options", "Cross-Origin-Opener-Policy", "Cross-Origin-Embedder-Policy", "Permissions-Policy"}
 )
+CAMERA = "stadtfaden.camera"
 NOTHING = f"default-src 'none'; {NO_FRAME}"
 FRAME_SITES = "stadtfaden.frame_sites"
 NEVER_FRAMED = frozenset({"X-Frame-Options", "Cross-Origin-Resource-Policy"})
@@ -60,6 +61,16 @@ def policy(pictures_from: str = "") -> str:
 def let_frame(sites: Iterable[str]) -> None:
     """Let these sites show the page being made in a frame of theirs; by default nobody may."""
     request.environ[FRAME_SITES] = " ".join(sites)
+
+
+def let_use_camera() -> None:
+    """Let the page being made ask for the camera; no other page can."""
+    request.environ[CAMERA] = "yes"
+
+
+def with_camera(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the headers of a page that may ask for the camera."""
+    return [(name, value.replace("camera=()", "camera=(self)")) for name, value in headers]
 
 
 def framed(headers: Iterable[tuple[str, str]], sites: str) -> list[tuple[str, str]]:
@@ -100,7 +111,8 @@ class SecurityHeaders:
         is_file = environ.get("PATH_INFO", "").startswith(PREFIX)
         if is_file and present.get("content-type", "").startswith(PARTS):
             return of_part(self.headers)
-        return framed(self.headers, environ[FRAME_SITES]) if FRAME_SITES in environ else self.headers
+        headers = with_camera(self.headers) if CAMERA in environ else self.headers
+        return framed(headers, environ[FRAME_SITES]) if FRAME_SITES in environ else headers
 
 
 def init_app(app: Flask) -> None:

@@ -19,6 +19,8 @@ LEFT_OUT = {
     "boards.points": "for the script of the map",
     "events.calendar": "for calendars",
     "events.calendar_file": "for calendars",
+    "events.attendance_file": "a file",
+    "events.door_list": "for the script of the door",
     "boards.feed": "for feed readers",
     "boards.comment_feed": "for feed readers",
     "contributions.thread_feed": "for feed readers",

@@ -74,6 +74,8 @@ RIGHTS: Mapping[str, Right] = {
     "registration.name": Right(DESK - {Role.PARTNER}),
     "registration.contact": Right(DESK - {Role.PARTNER}),
     "access_need.words": Right(DESK - {Role.PARTNER}),
+    "arrival.name": Right(DESK - {Role.PARTNER}),
+    "arrival.reason": Right(DESK - {Role.PARTNER}),
     "topic.name": Right(PLANNERS, when_public=True),
     "topic.words": Right(PLANNERS),
     "topic.machine_name": Right(PLANNERS),

@@ -8,6 +8,7 @@ from flask_babel import force_locale, gettext
 
 from participation.core import codes, mail
 from participation.events import names
+from participation.events.door import tickets
 from participation.events.rules import SeatState
 from participation.events.seats.models import Registration
 from participation.web import languages
@@ -43,6 +44,7 @@ def _body(found: Registration, kind: str, secret: str, reason: str) -> str:
         when=names.when(found.event),
         link=f"{languages.base_address(found.language)}/places/{codes.grouped(secret).lower()}",
         reason=reason,
+        ticket=tickets.ticket_of(found.id, found.key),
     )
 
 

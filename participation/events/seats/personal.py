@@ -11,6 +11,8 @@ from participation.accounts import services as accounts
 from participation.core import clock
 from participation.core.database import db
 from participation.core.feature import PersonalData, Retention
+from participation.events.door import services as door
+from participation.events.door.models import Arrival
 from participation.events.models import Event
 from participation.events.seats import services
 from participation.events.seats.models import AccessNeed, Registration
@@ -29,6 +31,7 @@ def export(person_id: int) -> Mapping[str, object]:
                 "contact": found.contact,
                 "size": found.size,
                 "state": found.state.value,
+                "came_at": door.came(found),
                 "needs": [one.words or one.need.value for one in found.needs],
             }
             for found in _own(person_id)
@@ -67,11 +70,18 @@ def forget_contacts(day: date) -> int:
     return len(found)
 
 
+def forget_arrivals(day: date) -> int:
+    """Forget who came without a place to events that ended thirty days ago, and when anybody came."""
+    return door.forget_arrivals(_days_before(day, CONTACT_DAYS))
+
+
 def _days_before(day: date, days: int) -> datetime:
     return clock.at(day - timedelta(days=days), 0)
 
 
-PERSONAL_DATA = PersonalData(frozenset({Registration.__tablename__, AccessNeed.__tablename__}), export, erase)
+PERSONAL_DATA = PersonalData(
+    frozenset({Registration.__tablename__, AccessNeed.__tablename__, Arrival.__tablename__}), export, erase
+)
 RETENTION = (
     Retention(lazy_gettext("What people needed at events"), frozenset({"access_need"}), NEEDS_DAYS, forget_needs),
     Retention(
@@ -79,5 +89,11 @@ RETENTION = (
         frozenset({"registration"}),
         CONTACT_DAYS,
         forget_contacts,
+    ),
+    Retention(
+        lazy_gettext("Names of those who came without a place, and when people came"),
+        frozenset({"arrival"}),
+        CONTACT_DAYS,
+        forget_arrivals,
     ),
 )

@@ -9,12 +9,15 @@ from participation.access.guard import require
 from participation.core import codes, once
 from participation.core.database import db
 from participation.events import names
+from participation.events.door import tickets
+from participation.events.rules import Attendance, SeatState
 from participation.events.seats import services
 from participation.events.seats.forms import GiveBackForm, PlaceForm
 from participation.events.seats.models import Registration
 from participation.events.seats.services import FullError
 from participation.events.views.blueprint import bp
 from participation.web.forms import UNSENT
+from participation.web.qr import qr
 
 
 @bp.route("/places/<string:secret>", methods=["GET", "POST"])
@@ -50,7 +53,15 @@ def give_back(secret: str) -> ResponseReturnValue:
     return redirect(url_for(".place", secret=secret), 303)
 
 
+def _ticket(found: Registration) -> str:
+    """Return the code that opens the door, if somebody has a place where there is one."""
+    event = found.event
+    has_door = event.attendance is not Attendance.ONLINE and not event.is_over and not event.cancelled_at
+    return tickets.ticket_of(found.id, found.key) if found.state is SeatState.BOOKED and has_door else ""
+
+
 def _page(found: Registration, secret: str, form: PlaceForm, back_form: GiveBackForm | None = None) -> str:
+    ticket = _ticket(found)
     return render_template(
         "events/place.html",
         found=found,
@@ -60,5 +71,7 @@ def _page(found: Registration, secret: str, form: PlaceForm, back_form: GiveBack
         position=services.position(found),
         code=codes.grouped(codes.typed(secret)),
         secret=secret,
+        ticket=ticket,
+        picture=qr(tickets.address_of(found.event, ticket)) if ticket else None,
         names=names,
     )

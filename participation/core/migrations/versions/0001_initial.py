@@ -1294,6 +1294,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_appeal_notice_id"), ["notice_id"], unique=False)
 
     op.create_table(
+        "arrival",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("places", sa.Integer(), nullable=False),
+        sa.Column("arrived_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("size > 0", name=op.f("ck_arrival_somebody_came")),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_arrival_event_id_event"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["registration.id"],
+            name=op.f("fk_arrival_registration_id_registration"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_arrival")),
+        sa.UniqueConstraint("registration_id", name=op.f("uq_arrival_registration_id")),
+    )
+    with op.batch_alter_table("arrival", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_arrival_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
         "code_list",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("board_id", sa.Integer(), nullable=False),
@@ -3282,6 +3306,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_code_list_board_id"))
 
     op.drop_table("code_list")
+    with op.batch_alter_table("arrival", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_arrival_event_id"))
+
+    op.drop_table("arrival")
     with op.batch_alter_table("appeal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appeal_notice_id"))
         batch_op.drop_index(batch_op.f("ix_appeal_decision_id"))
