@@ -72,6 +72,7 @@ class ProcessPhase(Base):
     decided_on: Mapped[date | None]
     decided_by: Mapped[str] = mapped_column(default="", info=personal("none"))
     decision: Mapped[str] = mapped_column(default="", info=personal("none"))
+    left_open: Mapped[str] = mapped_column(default="", server_default="", info=personal("none"))
 
 
 class ActionField(Base):

@@ -47,9 +47,25 @@ def _phase_step(phase: ProcessPhase, *, is_last: bool) -> Step:
         state=state,
         title=local_text(phase.name),
         when=when[state],
-        text=gettext("%(summary)s Finished.", summary=summary) if state == "done" else summary,
+        text=" ".join([summary, *_closed(phase, state)]),
         order=phase.starts_on,
     )
+
+
+def _closed(phase: ProcessPhase, state: str) -> Iterator[str]:
+    """Yield what everybody reads of a phase that is over: that it is, and who decided so."""
+    if state == "done":
+        yield gettext("Finished.")
+    if phase.decided_on and phase.decided_by:
+        yield gettext("Decided on %(day)s, %(who)s.", day=day(phase.decided_on), who=phase.decided_by)
+        yield from filter(None, (phase.decision, phase.left_open))
+
+
+def close(phase: ProcessPhase, decided_on: date, decided_by: str, decision: str, left_open: str = "") -> None:
+    """Record the decision at the end of a phase: by whom, what, and why voices without an outcome stay open."""
+    phase.decided_on, phase.decided_by = decided_on, decided_by
+    phase.decision, phase.left_open = decision, left_open
+    db.session.flush()
 
 
 def _stretch(first: date, last: date) -> str:

@@ -295,6 +295,8 @@ def staffs(scene: Scene) -> list[Sight]:
         Sight("measure-goals", f"/desk/measures/{draft}/goals", LEAD),
         Sight("measure-needs", f"/desk/measures/{draft}/needs", LEAD),
         Sight("measure-moved", f"{measure}/moved", LEAD),
+        Sight("phase-close", "/desk/plan/gate/ideas", LEAD),
+        Sight("phase-close-refused", "/desk/plan/gate/ideas", LEAD, press=SEND, status=422),
         Sight("goals-desk", "/desk/plan/goals", LEAD),
         Sight("plan-documents", "/desk/plan/documents", LEAD),
         Sight("plan-gate", "/desk/plan/gate", LEAD),

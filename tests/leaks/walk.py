@@ -132,6 +132,7 @@ FILLERS: dict[str, Callable[[], Sequence[Any]]] = {
     "exports.key": _guess,
     "plan.code": _all("measure", "code"),
     "plan.number": lambda: (1, 2),
+    "plan.phase": lambda: ("inventory", "ideas"),
     "plan.key": _all("alternative", "id"),
     "documents.number": _all("plan_document", "id"),
     "documents.name": lambda: ("pdf", "docx"),

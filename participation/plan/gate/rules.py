@@ -18,6 +18,18 @@ def next_end(ends: Iterable[date], today: date) -> date | None:
     return min((one for one in ends if one >= today), default=None)
 
 
+SHORTEST_REASON = 10
+
+
+def needs_reason(open_voices: int, left_open: str) -> bool:
+    """Return whether it has to be said why a phase closes though voices have no outcome.
+
+    >>> needs_reason(0, ""), needs_reason(3, "ja"), needs_reason(3, "Sie werden im Mai beantwortet.")
+    (False, True, False)
+    """
+    return open_voices > 0 and len(left_open.strip()) < SHORTEST_REASON
+
+
 def is_pressing(end: date | None, today: date) -> bool:
     """Return whether the phase closes so soon that planners are reminded.
 

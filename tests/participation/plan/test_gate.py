@@ -111,3 +111,52 @@ def test_nobody_else_reads_the_gate(staff, browser: Browser, planner: Browser) -
     factories.process()
     staff(Role.MODERATOR).get("/desk/plan/gate", 403)
     assert "/sign-in" in browser.get("/desk/plan/gate", 303).location
+
+
+CLOSED = {"decided_on": today().isoformat(), "decided_by": "Hauptausschuss", "decision": "Vorlage 2026/114, einstimmig"}
+
+
+def test_a_phase_is_closed_with_who_decided_it_and_everybody_reads_so(staff, browser: Browser) -> None:
+    factories.process()
+    lead = staff(Role.LEAD)
+    lead.fill("/desk/plan/gate/ideas", **CLOSED)
+    told = browser.get("/en/").words("main")
+    assert ("Hauptausschuss" in told, "Vorlage 2026/114" in told) == (True, True)
+    shown = lead.get("/en/desk/plan/gate").words("[aria-labelledby=c-decisions]")
+    assert ("Vorlage 2026/114" in shown, "closed" in shown) == (True, True)
+
+
+def test_where_voices_have_no_outcome_it_is_said_why(staff) -> None:
+    board = factories.board()
+    factories.idea(board)
+    lead = staff(Role.LEAD)
+    page = lead.fill("/en/desk/plan/gate/ideas", 422, **CLOSED)
+    assert "why they stay open" in page.words("[role=alert]")
+    assert CLOSED.items() <= page.fields().items()
+    lead.post("/desk/plan/gate/ideas", page.fields() | {"left_open": "Sie bekommen bis Mai ihre Antwort."})
+    assert "bis Mai" in lead.get("/desk/plan/gate").words("[aria-labelledby=c-decisions]")
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"decided_on": (today() + timedelta(days=3)).isoformat()}, "day that is over"),
+        ({"decided_on": "2001-01-01"}, "choose a later day"),
+        ({"decided_by": ""}, "who decided"),
+        ({"decision": ""}, "what was decided"),
+    ],
+)
+def test_an_incomplete_decision_comes_back_filled(staff, values, words) -> None:
+    factories.process()
+    page = staff(Role.LEAD).fill("/en/desk/plan/gate/ideas", 422, **CLOSED | values)
+    assert words in page.words("[role=alert]")
+    assert {**CLOSED, **values}.items() <= page.fields().items()
+
+
+def test_only_who_may_publish_closes_a_phase_and_none_before_it_begins(staff, browser: Browser) -> None:
+    factories.process()
+    lead = staff(Role.LEAD)
+    lead.get("/desk/plan/gate/monitoring", 404)
+    lead.get("/desk/plan/gate/nothing", 404)
+    staff(Role.MODERATOR).get("/desk/plan/gate/ideas", 403)
+    assert "/sign-in" in browser.get("/desk/plan/gate/ideas", 303).location

@@ -599,6 +599,7 @@ def upgrade() -> None:
         sa.Column("decided_on", sa.Date(), nullable=True),
         sa.Column("decided_by", sa.String(), nullable=False),
         sa.Column("decision", sa.String(), nullable=False),
+        sa.Column("left_open", sa.String(), server_default="", nullable=False),
         sa.CheckConstraint("starts_on <= ends_on", name=op.f("ck_process_phase_starts_before_it_ends")),
         sa.ForeignKeyConstraint(
             ["process_id"], ["process.id"], name=op.f("fk_process_phase_process_id_process"), ondelete="CASCADE"
