@@ -51,7 +51,7 @@ def for_staff(process: Process) -> Sequence[Event]:
 def one_for_staff(code: str, *, locked: bool = False) -> Event | None:
     """Return the event with this code, drafts and private ones among them; for those who prepare it."""
     statement = select(Event).where(Event.code == codes.typed(code))
-    statement = statement.with_for_update() if locked else statement
+    statement = statement.with_for_update(key_share=True) if locked else statement
     return db.session.scalars(see_all(statement, "the staff prepares it")).first()
 
 

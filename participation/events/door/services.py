@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select, update
 
+from analysis.core.text import fold
 from participation.access.guard import see_all
 from participation.core import capacity, codes, once
 from participation.core.clock import now
@@ -169,7 +170,7 @@ def with_ticket(typed: str) -> Registration | None:
 
 def guests(event: Event) -> Sequence[Registration]:
     """Return all who have places, by name."""
-    return sorted(seats.of(event, SeatState.BOOKED), key=lambda one: (one.name.casefold(), one.id))
+    return sorted(seats.of(event, SeatState.BOOKED), key=lambda one: (fold(one.name), one.id))
 
 
 def arrivals(event: Event) -> Sequence[Arrival]:

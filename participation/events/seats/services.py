@@ -64,7 +64,7 @@ def by_secret(code: str) -> Registration | None:
 
 def reserve(event: Event, wish: Wish, key: str) -> Registration:
     """Give somebody places, all or none; where they are not free, put them on the waiting list."""
-    has_places = capacity.take(event.places, wish.size)
+    has_places = _take_alone(event, wish.size)
     if not has_places:
         lock(event)
     made = Registration(
@@ -82,6 +82,21 @@ def reserve(event: Event, wish: Wish, key: str) -> Registration:
         move_up(event, silent_for=made)
     letters.write(made, letters.kind_of(made.state), secret_of(made.key))
     return made
+
+
+def _take_alone(event: Event, size: int) -> bool:
+    """Take places without the event's lock; where they are not free, let go of the counter as well.
+
+    PostgreSQL keeps a counter locked that it waited for in vain. Whoever then locked the event would wait for somebody
+    who has the event and waits for the counter.
+    """
+    attempt = db.session.begin_nested()
+    has_places = capacity.take(event.places, size)
+    if has_places:
+        attempt.commit()
+    else:
+        attempt.rollback()
+    return has_places
 
 
 def change(found: Registration, wish: Wish) -> None:
@@ -172,8 +187,12 @@ def call_off(event: Event, reason: str) -> None:
 
 
 def lock(event: Event) -> None:
-    """Let nobody else move places of this event until the transaction ends."""
-    statement = select(Event.id).where(Event.id == event.id).with_for_update()
+    """Let nobody else move places of this event until the transaction ends.
+
+    Rows that point to the event can still be written: whoever has got a place at once holds the counter and is not to
+    wait for somebody who holds the event and waits for the counter.
+    """
+    statement = select(Event.id).where(Event.id == event.id).with_for_update(key_share=True)
     db.session.execute(see_all(statement, "only its row is locked"))
 
 

@@ -218,7 +218,7 @@ def _do(event: Event, told: Mapping[str, Any], key: str) -> None:
 
 
 def _whole(value: object, most: int = 2**31 - 1) -> int:
-    return value if isinstance(value, int) and 0 < value <= most else 0
+    return value if type(value) is int and 0 < value <= most else 0
 
 
 def _text(value: object, longest: int) -> str:

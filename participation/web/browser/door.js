@@ -202,6 +202,7 @@ function line(guest, one) {
   if (one || size < 2) count.remove();
   if (one) enter.remove();
   else back.remove();
+  if (size > 1) enter.textContent = say.are;
   for (const button of [enter, back]) {
     const whose = document.createElement("span");
     whose.className = "sr";

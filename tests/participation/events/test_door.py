@@ -294,7 +294,7 @@ def test_strange_values_in_a_sending_are_refused_or_read_mildly(helper: Browser)
     found = place(one)
     odd = [{**sending(number), "number": value} for number, value in enumerate((None, "1", -1, 10**12, True, [1]), 50)]
     whys = [result["why"] for result in sends(helper, one, *odd)["results"]]
-    assert all(why for why in whys[:4])
+    assert all(whys)
     sends(helper, one, {**sending(found.id), "size": 10**9, "at": "yesterday"})
     sends(helper, one, {**sending(0), "kind": "walk", "name": 5, "size": "three", "reason": {}})
     assert (1, 1) in came()

@@ -96,14 +96,19 @@ def test_both_lists_are_turned_apart_and_needs_stand_beside_whom_they_belong_to(
     assert "waiting" not in href
 
 
-def test_who_stands_far_behind_in_the_list_moves_up_and_is_told(app: Flask) -> None:
+def test_nobody_who_waits_is_left_out_of_what_is_done_for_all(app: Flask) -> None:
+    one = event(capacity=1)
+    crowd(one, 6100, SeatState.WAITING)
+    assert len(services.of(one, SeatState.WAITING)) == 6100
+
+
+def test_who_stands_behind_a_page_of_others_moves_up(app: Flask) -> None:
     one = event(capacity=1, begins_at=now() + timedelta(days=2))
     crowd(one, 1)
-    crowd(one, 6100, SeatState.WAITING)
+    crowd(one, services.PER_PAGE + 1, SeatState.WAITING)
     with factories.writing():
         found = db.session.merge(one)
-        found.capacity = 6101
-        capacity.change_capacity(one.places, 6101)
+        found.capacity = services.PER_PAGE + 2
+        capacity.change_capacity(one.places, services.PER_PAGE + 2)
         services.move_up(found)
     assert services.of(one, SeatState.WAITING) == []
-    assert len(services.of(one, SeatState.BOOKED)) == 6101
