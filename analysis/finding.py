@@ -11,6 +11,7 @@ from analysis.core.text import fold, stem, tokens
 from analysis.parting import Parted, parts_of
 
 if TYPE_CHECKING:
+    from analysis.core.encoders import Encoder
     from analysis.core.fields import ActionFieldClassifier
     from analysis.core.quality import Quality
     from analysis.core.topics import Topic, TopicModel
@@ -141,13 +142,14 @@ def find(reading: Reading, progress: Callable[[int], None]) -> Finding:
         progress: is told 1 when the fields are found and 2 when the topics are.
     """
     voices = reading.voices
-    sorted_in, guesses = _fields(voices, [voice.text for voice in voices], reading.codes)
+    encoder = _encoder()
+    sorted_in, guesses = _fields(voices, reading.codes, encoder)
     fields = {voice.id: code for voice, code in zip(voices, sorted_in, strict=True)}
     progress(1)
     inside = [voice for voice in voices if not voice.is_aside]
     is_whole = reading.is_whole or not any(voice.place for voice in inside)
     sort = _found if is_whole else _joined
-    groups, trust = sort(reading, inside, fields) if inside else ((), None)
+    groups, trust = sort(reading, inside, fields, encoder) if inside else ((), None)
     progress(2)
     return Finding(
         fields,
@@ -160,10 +162,18 @@ def find(reading: Reading, progress: Callable[[int], None]) -> Finding:
     )
 
 
-def _model(reading: Reading, fields: list[str]) -> "TopicModel":
+def _encoder() -> "Encoder | None":
+    """Return the encoder, if there is one; it remembers, so that a run encodes no text twice."""
+    from analysis.core.encoders import KnownVectors, chosen_encoder  # likewise
+
+    encoder = chosen_encoder("auto")
+    return KnownVectors({}, encoder) if encoder else None
+
+
+def _model(reading: Reading, fields: list[str], encoder: "Encoder | None") -> "TopicModel":
     from analysis.core.topics import TopicModel  # takes seconds to load; pages must not wait for it
 
-    return TopicModel(fields=fields, random_state=RANDOM_STATE, places=reading.districts)
+    return TopicModel(fields=fields, random_state=RANDOM_STATE, places=reading.districts, encoder=encoder)
 
 
 def _pairs(reading: Reading, voices: Sequence[Voice]) -> tuple[Near, ...]:
@@ -203,10 +213,10 @@ def _together(reading: Reading, voices: Sequence[Voice]) -> list[tuple[int, int]
     return kept
 
 
-def _found(reading: Reading, voices: Sequence[Voice], fields: Mapping[int, str]) -> "Sorted":
+def _found(reading: Reading, voices: Sequence[Voice], fields: Mapping[int, str], encoder: "Encoder | None") -> "Sorted":
     """Find all topics anew; what was decided holds, and little else moves without need."""
     texts = [voice.text for voice in voices]
-    model = _model(reading, [fields[voice.id] for voice in voices]).fit(
+    model = _model(reading, [fields[voice.id] for voice in voices], encoder).fit(
         texts,
         [voice.topic for voice in voices],
         together=_together(reading, voices),
@@ -221,13 +231,15 @@ def _found(reading: Reading, voices: Sequence[Voice], fields: Mapping[int, str])
     return tuple(groups), model.quality_
 
 
-def _joined(reading: Reading, voices: Sequence[Voice], fields: Mapping[int, str]) -> "Sorted":
+def _joined(
+    reading: Reading, voices: Sequence[Voice], fields: Mapping[int, str], encoder: "Encoder | None"
+) -> "Sorted":
     """Find the topic of each contribution that has none; the topics are what they are."""
     new = [voice for voice in voices if not voice.place]
     if not new:
         return (), None
     known = _teachers([voice for voice in voices if voice.place])
-    model = _model(reading, [fields[voice.id] for voice in known]).fit(
+    model = _model(reading, [fields[voice.id] for voice in known], encoder).fit(
         [voice.text for voice in known], [voice.place for voice in known]
     )
     model.partial_update([voice.text for voice in new], fields=[fields[voice.id] for voice in new])
@@ -267,15 +279,18 @@ def _group(model: "TopicModel", topic: "Topic", members: Mapping[int, Voice], pa
     return Group(topic.name, words, topic.field, float(topic.stability), places, parts, topic.key)
 
 
-def _fields(voices: Sequence[Voice], texts: Sequence[str], codes: Sequence[str]) -> tuple[list[str], tuple[Guess, ...]]:
+def _fields(
+    voices: Sequence[Voice], codes: Sequence[str], encoder: "Encoder | None"
+) -> tuple[list[str], tuple[Guess, ...]]:
     from analysis.core.fields import ActionFieldClassifier  # likewise
 
     keys = {BY_CODE[code]: code for code in codes if code in BY_CODE}
-    decided = [voice.field for voice in voices]
+    decided, texts = [voice.field for voice in voices], [voice.text for voice in voices]
     if not keys or not texts:
         return [field or "" for field in decided], ()
     seeds = [(keys[key], words) for key, words in seed_fields(list(keys))]
-    found = ActionFieldClassifier(seeds).fit(texts, [field if field in keys.values() else None for field in decided])
+    known = [field if field in keys.values() else None for field in decided]
+    found = ActionFieldClassifier(seeds, encoder=encoder).fit(texts, known)
     fields = [field or str(guess) for field, guess in zip(decided, found.predict(texts), strict=True)]
     return fields, _guesses(found, [voice for voice in voices if voice.field is None])
 

@@ -62,7 +62,7 @@ class KnownVectors:
         """Return the remembered row of each text, or a new one."""
         missing = list(dict.fromkeys(text for text in texts if text not in self.known))
         if missing and self.encoder:
-            self.known.update(zip(missing, encoded(self.encoder, missing).astype(np.float64), strict=True))
+            self.known.update(zip(missing, encoded(self.encoder, missing), strict=True))
         width = len(next(iter(self.known.values()), ()))
         return np.array([self.known.get(text, [0.0] * width) for text in texts], np.float64)
 

@@ -28,6 +28,7 @@ class Sentence:
     reference: str
     title: str
     language: str
+    is_talk: bool = False
 
 
 def order(process_id: int) -> None:
@@ -104,7 +105,7 @@ def store(process_id: int, found: Sequence[TopicSentence]) -> None:
 def of_process(process_id: int) -> Mapping[int, list[Sentence]]:
     """Return the sentences of each topic whose contributions are public, in this topic and unchanged."""
     statement = (
-        select(TopicSentence, Contribution.text, Contribution.reference, Contribution.title, Contribution.language)
+        select(TopicSentence, Contribution)
         .join(Contribution, Contribution.id == TopicSentence.contribution_id)
         .join(Assignment, Assignment.contribution_id == Contribution.id)
         .join(Topic, Topic.id == TopicSentence.topic_id)
@@ -112,10 +113,11 @@ def of_process(process_id: int) -> Mapping[int, list[Sentence]]:
         .order_by(TopicSentence.topic_id, TopicSentence.position)
     )
     found: defaultdict[int, list[Sentence]] = defaultdict(list)
-    for one, text, reference, title, language in db.session.execute(visible(statement, GUEST)):
-        if digest(text) == one.digest:
-            words = text[one.start : one.start + one.length]
-            found[one.topic_id].append(Sentence(words, reference, title, language))
+    for one, voice in db.session.execute(visible(statement, GUEST)):
+        if digest(voice.text) == one.digest:
+            words = voice.text[one.start : one.start + one.length]
+            told = Sentence(words, voice.reference, voice.heading, voice.language, voice.is_talk)
+            found[one.topic_id].append(told)
     return found
 
 

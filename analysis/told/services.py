@@ -8,14 +8,15 @@ from flask_babel import gettext
 from sqlalchemy import func, select
 
 from analysis.models import Assignment, Topic
-from analysis.told import sentences
+from analysis.sources import services as sources
+from analysis.told import sentences, ways
 from analysis.told.models import TopicsRelease
 from analysis.told.sentences import Sentence
 from participation.access.guard import GUEST, visible
-from participation.contributions.models import Contribution, Kind
+from participation.contributions.models import ANSWERED, Contribution
 from participation.core.clock import now
 from participation.core.database import db
-from participation.core.feature import Onward
+from participation.core.feature import Lazy, Onward
 from participation.process.models import ActionField, Process
 
 MOST_TOLD = 40
@@ -47,12 +48,13 @@ class ToldField:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What was said in a process so far, and what is still open."""
+    """What was said in a process so far, and what is still open; `ways` are the channels with their counts."""
 
     fields: Sequence[ToldField]
     total: int
     unsorted: int
     unanswered: int
+    ways: Sequence[tuple[str, int]]
 
 
 def release_of(process: Process) -> TopicsRelease | None:
@@ -91,6 +93,7 @@ def overview(process: Process) -> Overview:
         sum(one.count for one in shown),
         sum(one.unsorted for one in shown),
         sum(row.unanswered for row in counts),
+        ways.together((row.way, row.count) for row in counts),
     )
 
 
@@ -99,24 +102,35 @@ class _Count:
     field_id: int | None
     topic_id: int | None
     name: str
+    way: Lazy
     count: int
     unanswered: int
 
 
 def _counts(process: Process) -> list[_Count]:
-    """Return how many public ideas stand in each confirmed topic, by the field of the topic; others by their own."""
-    field = func.coalesce(Topic.action_field_id, Contribution.action_field_id)
-    waits = func.count(Contribution.id).filter(Contribution.answered_at.is_(None))
+    """Return how many public voices came by which way, by their confirmed topic and its field; others by their own."""
+    field = func.coalesce(Topic.action_field_id, Contribution.action_field_id).label("field_id")
+    how = Contribution.kind, Contribution.channel, Contribution.is_from_survey
+    is_owed = Contribution.answered_at.is_(None) & Contribution.kind.in_(ANSWERED)
+    waits = func.count(Contribution.id).filter(is_owed).label("unanswered")
     statement = (
-        select(field, Topic.id, Topic.name, func.count(Contribution.id), waits)
+        select(field, Topic.id, Topic.name, *how, func.count(Contribution.id).label("voices"), waits)
         .select_from(Contribution)
         .outerjoin(Assignment, Assignment.contribution_id == Contribution.id)
         .outerjoin(Topic, (Topic.id == Assignment.topic_id) & Topic.confirmed_at.is_not(None) & Topic.aside.is_(None))
-        .where(Contribution.process_id == process.id, Contribution.kind == Kind.IDEA)
-        .group_by(field, Topic.id, Topic.name)
+        .where(Contribution.process_id == process.id, sources.chosen(process.id))
+        .group_by(field, Topic.id, Topic.name, *how)
     )
     return [
-        _Count(row[0], row[1], row[2] or "", row[3], row[4]) for row in db.session.execute(visible(statement, GUEST))
+        _Count(
+            row.field_id,
+            row.id,
+            row.name or "",
+            ways.name_of(row.kind, row.channel, is_from_survey=row.is_from_survey),
+            row.voices,
+            row.unanswered,
+        )
+        for row in db.session.execute(visible(statement, GUEST))
     ]
 
 

@@ -9,7 +9,7 @@ from analysis.models import Topic
 from analysis.told import sentences
 from participation.core import jobs
 from participation.core.database import db
-from participation.core.vocabulary import Role
+from participation.core.vocabulary import Channel, Role
 from participation.moderation.rules import Visibility
 from tests import factories
 from tests.client import Browser, statements
@@ -130,3 +130,15 @@ def test_the_page_takes_the_same_number_of_statements_however_many_there_are(boa
     with statements() as many:
         browser.get(_page(board))
     assert len(few) == len(many) <= 10
+
+
+def test_every_way_by_which_voices_came_is_counted(board, ideas, staff, browser: Browser) -> None:
+    factories.idea(board, text="Am Telefon gesagt.", channel=Channel.PHONE)
+    factories.idea(board, text="Vom Tisch am Abend.", channel=Channel.EVENT)
+    factories.idea(board, text="Heimlich am Telefon.", channel=Channel.PHONE, public=False)
+    factories.comment(ideas[0])
+    _release(staff)
+    told = browser.get(f"/en{_page(board)}").words("[aria-labelledby=h-ways]")
+    assert [f"{name}{count}" in told for name, count in (("Calls", 1), ("Notes from events", 1))] == [True, True]
+    assert "Ideas on the website4" in told
+    assert "Comments" not in told

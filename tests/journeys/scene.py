@@ -9,6 +9,7 @@ from sqlalchemy import insert, select
 
 from analysis.coding import services as coding
 from analysis.models import Assignment, DecidedBy, Topic, TopicChange
+from analysis.rules import SURE
 from forum.answers.models import AnswerTemplate
 from forum.hall import services as halls
 from participation.access.guard import see_all
@@ -380,12 +381,13 @@ def _change(one: Assignment, before: int | None) -> TopicChange:
 
 
 def _sort(town: Town) -> None:
-    """Let the last run have changed something that no planner has looked at."""
+    """Let the last run have changed something that no planner has looked at, and be unsure of one place."""
     with town.writing():
         machine = select(Assignment).where(Assignment.decided_by == DecidedBy.MACHINE)
         one, two, *others = db.session.scalars(machine.order_by(Assignment.contribution_id)).all()
         elsewhere = next(other.topic_id for other in others if other.topic_id != one.topic_id)
         db.session.add_all([_change(one, elsewhere), _change(two, None)])
+        others[-1].confidence = SURE / 2
 
 
 def _follow(town: Town) -> dict[str, Any]:
