@@ -168,9 +168,23 @@ def with_ticket(typed: str) -> Registration | None:
     return seats.by_secret(code) if len(code) == codes.RECEIPT_LENGTH else None
 
 
-def guests(event: Event) -> Sequence[Registration]:
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody with places, as the lists of the door need it."""
+
+    id: int
+    name: str
+    size: int
+    key: str
+    state: SeatState
+
+
+def guests(event: Event) -> Sequence[Guest]:
     """Return all who have places, by name."""
-    return sorted(seats.of(event, SeatState.BOOKED), key=lambda one: (fold(one.name), one.id))
+    rows = select(Registration.id, Registration.name, Registration.size, Registration.key, Registration.state)
+    rows = rows.where(Registration.event_id == event.id, Registration.state == SeatState.BOOKED)
+    found = [Guest(*row) for row in db.session.execute(rows)]
+    return sorted(found, key=lambda one: (fold(one.name), one.id))
 
 
 def arrivals(event: Event) -> Sequence[Arrival]:
@@ -184,7 +198,11 @@ def by_registration(found: Sequence[Arrival]) -> Mapping[int, Arrival]:
 
 
 def mark(event: Event) -> str:
-    """Return a word that is another one as soon as anybody comes, goes, reserves or changes a place."""
+    """Return a word that is another one as soon as anybody comes, goes, reserves or changes a place.
+
+    Its first part, up to the point, stays the same as long as nobody reserves or changes a place.
+    """
     came = select(func.count(), func.max(Arrival.id), func.sum(Arrival.id)).where(Arrival.event_id == event.id)
     moved = select(func.max(SeatMove.id)).where(SeatMove.event_id == event.id).scalar_subquery()
-    return "-".join(str(one or 0) for one in db.session.execute(came.add_columns(moved)).one())
+    *arrived, changed = db.session.execute(came.add_columns(moved)).one()
+    return f"{changed or 0}.{'-'.join(str(one or 0) for one in arrived)}"

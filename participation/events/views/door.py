@@ -27,7 +27,7 @@ from participation.events.door.forms import (
     WalkInForm,
 )
 from participation.events.door.rules import came_at
-from participation.events.door.services import RefusedError
+from participation.events.door.services import Guest, RefusedError
 from participation.events.models import Event
 from participation.events.rules import is_called
 from participation.events.seats import services as seats
@@ -103,7 +103,8 @@ def door_list(code: str) -> ResponseReturnValue:
     """Give the script of the door what it keeps while the page is open; nothing where nothing is new."""
     event = _known(code)
     require(Action.SEE_GUESTS, event)
-    return _told({} if services.mark(event) == request.args.get("known") else _standing(event))
+    known = request.args.get("known", "")
+    return _told({} if services.mark(event) == known else _standing(event, known))
 
 
 @bp.post("/desk/events/<string:code>/door/send")
@@ -117,7 +118,7 @@ def send(code: str) -> ResponseReturnValue:
         return _told({"token": form.token.data, "results": []}), 422
     results = [_done(event, one) for one in sendings]
     db.session.commit()
-    return _told({"token": form.token.data, "results": results, **_standing(event)})
+    return _told({"token": form.token.data, "results": results, **_standing(event, request.form.get("known", ""))})
 
 
 @bp.get("/desk/events/<string:code>/attendance")
@@ -174,7 +175,7 @@ def badges(code: str) -> ResponseReturnValue:
     return render_template("events/badges.html", event=event, guests=services.guests(event))
 
 
-def _with_arrivals(guests: Sequence[Registration], here: Mapping[int, Any]) -> list[tuple[Registration, Any]]:
+def _with_arrivals(guests: Sequence[Guest], here: Mapping[int, Any]) -> list[tuple[Guest, Any]]:
     return [(one, here.get(one.id)) for one in guests]
 
 
@@ -225,15 +226,17 @@ def _text(value: object, longest: int) -> str:
     return (without_blanks(value) or "")[:longest] if isinstance(value, str) else ""
 
 
-def _standing(event: Event) -> dict[str, Any]:
-    figures, came = services.figures(event), services.arrivals(event)
+def _standing(event: Event, known: str) -> dict[str, Any]:
+    """Return how the evening stands; who has places only where that is not known already."""
+    figures, came, mark = services.figures(event), services.arrivals(event), services.mark(event)
+    is_known = known.partition(".")[0] == mark.partition(".")[0]
+    guests = [] if is_known else services.guests(event)
     return {
-        "mark": services.mark(event),
+        "mark": mark,
         "figures": [figures.arrived, figures.expected, figures.free, figures.registered],
-        "guests": [
-            [one.id, one.name, one.size, tickets.hash_of(tickets.ticket_of(one.id, one.key))]
-            for one in services.guests(event)
-        ],
+        "guests": None
+        if is_known
+        else [[one.id, one.name, one.size, tickets.hash_of(tickets.ticket_of(one.id, one.key))] for one in guests],
         "here": [
             [one.id, one.registration_id or 0, one.name, one.size, words.clock_time(one.arrived_at)] for one in came
         ],
@@ -264,7 +267,7 @@ def _page(
 ) -> str:
     security.let_use_camera()
     typed = without_blanks(request.args.get("q", "")) or ""
-    found = [one for one in services.guests(event) if is_called(one.name, typed)]
+    found: list[Guest | Registration] = [one for one in services.guests(event) if is_called(one.name, typed)]
     if not found and not complaint and tickets.looks_like_one(typed):
         ticket, complaint = _looked_up(event, typed)
         found = [ticket] if ticket else []

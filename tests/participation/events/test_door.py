@@ -318,7 +318,11 @@ def test_the_list_for_the_script_is_sent_again_only_where_something_is_new(helpe
     assert told["guests"] == [[found.id, "Meise", 1, tickets.hash_of(ticket)]]
     assert json.loads(helper.get(door(one, f"/list?known={told['mark']}")).text) == {}
     enter(helper, one, found)
-    assert json.loads(helper.get(door(one, f"/list?known={told['mark']}")).text)["here"][0][1] == found.id
+    news = json.loads(helper.get(door(one, f"/list?known={told['mark']}")).text)
+    assert news["here"][0][1] == found.id
+    assert news["guests"] is None
+    place(one, name="Reiher")
+    assert len(json.loads(helper.get(door(one, f"/list?known={news['mark']}")).text)["guests"]) == 2
 
 
 # On paper, for many, and for whom
