@@ -1,15 +1,21 @@
 """The events of the demo town, from the opening evening to the dialogue on the draft plan."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
 
-from participation.access.guard import see_all
+from participation.access.guard import GUEST, see_all, visible
+from participation.contributions.models import Idea
 from participation.core import capacity
 from participation.core.database import db
+from participation.core.vocabulary import Channel
 from participation.events import services
+from participation.events.evening import services as evening
+from participation.events.evening.services import Written
 from participation.events.models import Event
+from participation.events.points import services as points
 from participation.events.rules import AccessFact, Attendance, Audience, EventKind, Need
 from participation.events.seats import services as seats
 from participation.events.seats.services import Wish
@@ -52,6 +58,13 @@ ACCESS_WORDS = {
 }
 NAMES = ("Amsel", "Kiebitz", "Meise", "Reiher", "Zaunkönig", "Kranich", "Sperling")
 TABLES = 4
+DRAFT = "Rund hundert Menschen kamen. Am häufigsten gefragt: Wer entscheidet am Ende?"
+MINUTES = """Wir haben an drei Tischen gesammelt, wie man ohne Auto ans Ziel kommt: zu Fuß und mit dem Rad, \
+mit dem Bus, und auf dem Weg zur Arbeit.
+
+Vereinbart: Die Stabsstelle prüft bis Ende Januar, welche Buslinie abends länger fahren kann, und antwortet hier auf \
+jede Notiz. Der nächste Abend ist in Neu Wiesow."""
+SLIDES = "Folien zum Einstieg https://stadt.elderow.example/mobilitaet/folien.pdf"
 OPENS_BEFORE = timedelta(weeks=16)
 
 
@@ -65,6 +78,26 @@ def load(town: DemoTown) -> None:
         _fill(event, told)
         for board in tables.boards_for(event)[:1]:
             tables.open_up_to(event, TABLES, board)
+        if event.is_over:
+            _look_back(event, told)
+
+
+def _look_back(event: Event, told: dict[str, Any]) -> None:
+    """Write the minutes of an evening that was; of a workshop with what was said at its tables, and its points."""
+    if event.kind is not EventKind.WORKSHOP:
+        evening.write(event, Written(DRAFT, None, "", ""), "")
+        return
+    for table, idea in zip(tables.of(event), _said_at_events(event), strict=False):
+        note = tables.keep(table, idea)
+        note.paper_points = 4 + table.number
+    points.set_up(event, 3, is_open=False, paper={}, version="")
+    minutes = evening.write(event, Written(MINUTES, told["registered"] - 3, SLIDES, "/surveys/digital-werden"), "")
+    evening.publish(minutes)
+
+
+def _said_at_events(event: Event) -> Sequence[Idea]:
+    statement = select(Idea).where(Idea.process_id == event.process_id, Idea.channel == Channel.EVENT)
+    return db.session.scalars(visible(statement.order_by(Idea.id), GUEST)).all()
 
 
 def _fill(event: Event, told: dict[str, Any]) -> None:

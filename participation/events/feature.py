@@ -9,11 +9,11 @@ from participation.access.actions import Action
 from participation.core.feature import Card, Feature, NavigationItem
 from participation.events import demo, finding, names
 from participation.events.seats import personal
-from participation.events.views import citizens, desk, door, guests, places, tables
+from participation.events.views import citizens, desk, door, evening, guests, places, points, tables
 from participation.events.views.blueprint import bp
 from participation.process.models import Process
 
-PAGES = (citizens, places, desk, guests, tables, door)
+PAGES = (citizens, places, desk, guests, tables, door, points, evening)
 """The modules whose pages stand on the blueprint."""
 
 

@@ -1,28 +1,31 @@
 """What is prepared so that every page has something to show, and every secret address leads somewhere."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, insert, select
 
 from analysis.coding import services as coding
 from analysis.models import Assignment, DecidedBy, Topic, TopicChange
 from analysis.rules import SURE
 from forum.answers.models import AnswerTemplate
 from forum.hall import services as halls
-from participation.access.guard import see_all
+from participation.access.guard import GUEST, see_all, visible
 from participation.accounts import joining, links, news, organisations
 from participation.accounts import services as accounts
 from participation.accounts.models import Organisation
 from participation.contributions import services as contributions
+from participation.contributions.models import Idea
 from participation.contributions.services import Draft
 from participation.core import codes
 from participation.core.clock import now, today
 from participation.core.database import db
 from participation.core.vocabulary import Channel, Sector
 from participation.events import finding as events
+from participation.events.points import services as points
 from participation.events.seats import services as seats
 from participation.events.tables import services as tables
 from participation.moderation.rules import NoticeGround
@@ -427,8 +430,26 @@ def _moved(town: Town) -> None:
             dependencies.ask(first, 14)
 
 
+def _read(statement: Select[Idea]) -> Iterable[Idea]:
+    return db.session.scalars(visible(statement, GUEST)).unique()
+
+
+def _talk_at_tables(town: Town) -> None:
+    """Let people give points at the next event to what was said there."""
+    with town.writing():
+        process = processes.current()
+        assert process is not None
+        event = next(one for one in events.coming(process) if one.place.startswith("Feuerwehrhaus"))
+        if points.round_of(event) is None:
+            public = select(Idea).where(Idea.process_id == process.id, Idea.channel == Channel.WEB).order_by(Idea.id)
+            for table, idea in zip(tables.of(event), _read(public), strict=False):
+                tables.keep(table, idea)
+            points.set_up(event, 3, is_open=True, paper={}, version="")
+
+
 def _plan(town: Town) -> dict[str, Any]:
     _sort(town)
+    _talk_at_tables(town)
     _moved(town)
     followed = _follow(town)
     with town.looking():

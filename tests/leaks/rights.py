@@ -70,6 +70,7 @@ RIGHTS: Mapping[str, Right] = {
     "event.text": Right(DESK - {Role.PARTNER}, when_public=True),
     "event.place": Right(DESK - {Role.PARTNER}, when_public=True),
     "event.agenda": Right(DESK - {Role.PARTNER}, when_public=True),
+    "minutes.text": Right(DESK - {Role.PARTNER}, when_public=True),
     "event.online_link": Right(DESK - {Role.PARTNER}),
     "registration.name": Right(DESK - {Role.PARTNER}),
     "registration.contact": Right(DESK - {Role.PARTNER}),
@@ -163,6 +164,8 @@ def _is_public(planted: Planted, row: Row) -> bool:
         return values["state"] != BindingState.DRAFT
     if row[0] == "event":
         return values["audience"] == Audience.PUBLIC
+    if row[0] == "minutes":
+        return values["published_at"] is not None and _is_public(planted, ("event", values["event_id"]))
     if row[0] == "survey":
         return values["status"] == SurveyStatus.PUBLISHED
     if "visibility" in values:

@@ -35,6 +35,7 @@ MORE = frozenset(
     {("job", "payload"), ("job", "note"), ("job", "last_error")}
     | {("survey", "title"), ("survey", "lead"), ("survey", "closing_text")}
     | {("event", "title"), ("event", "text"), ("event", "place"), ("event", "agenda"), ("event", "online_link")}
+    | {("minutes", "text")}
 )
 #: Made from others in the same row or by a key: a marker there would stand for nothing.
 NONE_OF_ITS_OWN = frozenset(

@@ -25,10 +25,11 @@ class EventTable(Base):
 
 
 class TableNote(Base):
-    """Which contribution was written down at which table (Tischnotiz)."""
+    """Which contribution was written down at which table, and its points on paper (Tischnotiz)."""
 
     __tablename__ = "table_note"
 
     id: Mapped[Id]
     table_id: Mapped[int] = mapped_column(ForeignKey("event_table.id", ondelete="CASCADE"), index=True)
     contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"), unique=True)
+    paper_points: Mapped[int] = mapped_column(default=0, server_default="0")

@@ -29,6 +29,7 @@ class Voice(NamedTuple):
     """A note with the number of its table."""
 
     table: int
+    note: TableNote
     idea: Idea
 
 
@@ -82,8 +83,15 @@ def write_down(table: EventTable, text: str, language: str, files: Sequence[Kept
         origin_on=local(table.event.begins_at).date(),
         files=files,
     )
-    idea = contributions.submit_idea(table.board, draft)
-    db.session.add(TableNote(table_id=table.id, contribution_id=idea.id))
+    keep(table, contributions.submit_idea(table.board, draft))
+
+
+def keep(table: EventTable, idea: Idea) -> TableNote:
+    """Say that a contribution was written down at this table."""
+    note = TableNote(table_id=table.id, contribution_id=idea.id)
+    db.session.add(note)
+    db.session.flush()
+    return note
 
 
 def has_any(event: Event) -> bool:
@@ -105,12 +113,12 @@ def notes_at(table: EventTable) -> Sequence[Idea]:
 def voices_of(event: Event) -> Sequence[Voice]:
     """Return what everybody may read of the evening, table by table; the same on the beamer, whoever is signed in."""
     statement = (
-        select(EventTable.number, Idea)
+        select(EventTable.number, TableNote, Idea)
         .join(TableNote, TableNote.table_id == EventTable.id)
         .join(Idea, Idea.id == TableNote.contribution_id)
         .where(EventTable.event_id == event.id)
         .order_by(EventTable.number, TableNote.id)
         .limit(LONGEST_LIST)
-        .options(WITH_FILES)
+        .options(WITH_FILES, selectinload(Idea.outcomes))
     )
     return [Voice(*row) for row in db.session.execute(visible(statement, GUEST)).unique()]

@@ -12,7 +12,9 @@ from participation.core.clock import now
 from participation.core.database import db
 from participation.events import calendar as calendars
 from participation.events import finding, names
+from participation.events.evening import services as evening
 from participation.events.models import Event
+from participation.events.points import services as points
 from participation.events.rules import AccessFact, Door
 from participation.events.seats import services as seats
 from participation.events.seats.forms import PlaceForm
@@ -106,5 +108,7 @@ def _shown(found: Event, form: PlaceForm, *, is_invited: bool) -> str:
         names=names,
         list_href=url_for(".events"),
         is_invited=is_invited,
+        minutes=evening.public_minutes(found) if found.is_public else None,
+        points=points.round_of(found) if found.is_public else None,
         has_voices=found.is_public and found.begins_at <= now() and tables.has_any(found),
     )

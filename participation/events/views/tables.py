@@ -9,6 +9,7 @@ from participation.access.guard import can, require
 from participation.core import once
 from participation.core.database import db
 from participation.events import finding, names
+from participation.events.evening import services as evening
 from participation.events.tables import services
 from participation.events.tables.forms import NoteForm, TablesForm
 from participation.events.views.blueprint import bp
@@ -76,4 +77,4 @@ def voices(code: str) -> ResponseReturnValue:
     """Show everybody what was said at the tables of an evening, once it is public."""
     event = finding.event(code) or abort(404)
     require(Action.READ_PROCESS, event)
-    return render_template("events/voices.html", event=event, names=names, voices=services.voices_of(event))
+    return render_template("events/voices.html", event=event, names=names, heard=evening.heard(event))

@@ -891,6 +891,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_letter_run_survey_id"), ["survey_id"], unique=False)
 
     op.create_table(
+        "minutes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("came", sa.Integer(), nullable=True),
+        sa.Column("documents", sa.String(), nullable=False),
+        sa.Column("survey", sa.String(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("came IS NULL OR came >= 0", name=op.f("ck_minutes_counted")),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_minutes_event_id_event"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes")),
+        sa.UniqueConstraint("event_id", name=op.f("uq_minutes_event_id")),
+    )
+    op.create_table(
         "notice",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("subject_kind", sa.String(), nullable=False),
@@ -949,6 +965,21 @@ def upgrade() -> None:
     with op.batch_alter_table("paper_stack", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_paper_stack_survey_id"), ["survey_id"], unique=False)
 
+    op.create_table(
+        "point_round",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("each_has", sa.Integer(), nullable=False),
+        sa.Column("is_open", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("each_has > 0", name=op.f("ck_point_round_has_points")),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_point_round_event_id_event"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_point_round")),
+        sa.UniqueConstraint("event_id", name=op.f("uq_point_round_event_id")),
+    )
     op.create_table(
         "registration",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1408,6 +1439,18 @@ def upgrade() -> None:
     with op.batch_alter_table("personal_answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_personal_answer_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "point_sheet",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("giver", sa.String(), nullable=False),
+        sa.Column("given", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["point_round.id"], name=op.f("fk_point_sheet_round_id_point_round"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_point_sheet")),
+        sa.UniqueConstraint("round_id", "giver", name=op.f("uq_point_sheet_round_id_giver")),
+    )
     op.create_table(
         "seat_move",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -2735,6 +2778,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("table_id", sa.Integer(), nullable=False),
         sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("paper_points", sa.Integer(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(
             ["contribution_id"],
             ["contribution.id"],
@@ -3291,6 +3335,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_seat_move_event_id"))
 
     op.drop_table("seat_move")
+    op.drop_table("point_sheet")
     with op.batch_alter_table("personal_answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_personal_answer_person_id"))
 
@@ -3362,6 +3407,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_registration_state")
 
     op.drop_table("registration")
+    op.drop_table("point_round")
     with op.batch_alter_table("paper_stack", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_paper_stack_survey_id"))
 
@@ -3371,6 +3417,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_notice_decision_id"))
 
     op.drop_table("notice")
+    op.drop_table("minutes")
     with op.batch_alter_table("letter_run", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_letter_run_survey_id"))
 

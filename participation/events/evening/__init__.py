@@ -1,0 +1,1 @@
+"""What comes after an event: minutes, figures, the voices, and what becomes of them."""
