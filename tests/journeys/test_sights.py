@@ -17,6 +17,7 @@ LEFT_OUT = {
     "boards.idea_picture": "a picture",
     "boards.board_picture": "a picture",
     "boards.points": "for the script of the map",
+    "events.report": "a document",
     "events.calendar": "for calendars",
     "events.calendar_file": "for calendars",
     "events.attendance_file": "a file",

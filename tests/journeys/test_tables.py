@@ -1,5 +1,6 @@
 """An evening with tables: what is said there is written down in a dead spot, too, and is public the same evening."""
 
+import re
 from collections.abc import Callable, Iterator
 from io import BytesIO
 
@@ -96,3 +97,54 @@ def photo() -> bytes:
     content = BytesIO()
     Image.new("RGB", (60, 40), "#7788aa").save(content, "PNG")
     return content.getvalue()
+
+
+AFTER = {
+    "de": (
+        "",
+        "Tisch 1",
+        "Punkte vergeben",
+        "Ihre Punkte sind da",
+        "Speichern",
+        "Protokoll veröffentlichen",
+        "Was gesagt",
+    ),
+    "en": ("/en", "Table 1", "Give points", "Your points have arrived", "Save", "Publish the minutes", "What was said"),
+}
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_lead_prints_cards_people_give_points_and_everybody_reads_the_minutes(
+    citizen: Citizen, staff: Sign, scene: Scene, language: str
+) -> None:
+    prefix, table, give, arrived, save, publish, title = AFTER[language]
+    desk = f"{prefix}/desk/events/{scene.event}"
+    lead = staff("lead")
+    lead.opens(f"{desk}/tables")
+    card = lead.page.locator(".slip").filter(has_text=table)
+    expect(card.get_by_role("img").first).to_be_visible()
+    expect(card.get_by_role("link")).to_have_attribute("href", re.compile(r"/tables/"))
+
+    citizen.opens(f"{prefix}/events/{scene.event}")
+    citizen.taps(give)
+    choice = citizen.page.locator("main select").first
+    choice.select_option("2")
+    citizen.supports(citizen.page.locator("main form button[type=submit]"))
+    citizen.reads(arrived)
+    expect(choice).to_have_value("2")
+
+    said = f"Vereinbart wurde ein Probebetrieb, Fassung {language}."
+    lead.opens(f"{desk}/minutes")
+    lead.page.locator("[name=text]").fill(said)
+    lead.page.locator("[name=came]").fill("24")
+    lead.page.get_by_role("button", name=save).click()
+    publishing = lead.page.get_by_role("button", name=publish)
+    if publishing.count():  # the other language may have published them already
+        publishing.click()
+    citizen.opens(f"{prefix}/events/{scene.event}/minutes")
+    citizen.sees_the_heading(title)
+    citizen.reads(said)
+    citizen.reads("24")
+    with citizen.page.expect_download() as report:
+        citizen.page.get_by_role("link", name="PDF").click()
+    assert report.value.suggested_filename.endswith(".pdf")

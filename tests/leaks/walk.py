@@ -141,6 +141,7 @@ FILLERS: dict[str, Callable[[], Sequence[Any]]] = {
     "monitoring.milestone": _all("milestone", "id"),
     "monitoring.figure": _all("indicator", "id"),
     "monitoring.obstacle": _all("obstacle", "id"),
+    "events.name": lambda: ("pdf", "docx"),
     "events.code": _all("event", "code"),
     "hall.code": _all("hall", "code"),
     "code": _guess,

@@ -1,21 +1,33 @@
 """Pages of what comes after an event: minutes written by the staff, and what everybody reads."""
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from participation.access.actions import Action
 from participation.access.guard import require
-from participation.core import once
+from participation.core import limits, once
 from participation.core.database import db
+from participation.core.vocabulary import Language
 from participation.events import finding, names
+from participation.events.evening import report as reports
 from participation.events.evening import services
 from participation.events.evening.forms import MinutesForm, PublishForm
 from participation.events.evening.rules import documents_in
 from participation.events.evening.services import OvertakenError
 from participation.events.models import Event
 from participation.events.views.blueprint import bp
+from participation.web import languages
 from participation.web.forms import UNSENT
+from participation.web.papers.printing import printed
+from participation.web.papers.word import docx
+
+FILES, WITHIN_S = 60, 600
+"""A class or a council may share one connection; every file is made anew."""
+MEDIA = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 @bp.route("/desk/events/<string:code>/minutes", methods=["GET", "POST"])
@@ -67,6 +79,23 @@ def minutes(code: str) -> ResponseReturnValue:
         figures=services.figures(event, found),
         heard=services.heard(event),
     )
+
+
+@bp.get("/events/<string:code>/report/<string:name>")
+def report(code: str, name: str) -> ResponseReturnValue:
+    """Hand over the closing report as it stands now: what was taken from the page stands in no file either."""
+    event = finding.event(code) or abort(404)
+    require(Action.READ_PROCESS, event)
+    found = services.public_minutes(event)
+    if found is None or name not in MEDIA:
+        abort(404)
+    limits.hit("reports", limits.address(), limit=FILES, per_seconds=WITHIN_S)
+    paper = reports.paper_of(found, services.figures(event, found), services.heard(event))
+    language = "en" if languages.language() is Language.EN else "de"
+    write = printed if name == "pdf" else docx
+    handed = Response(write(paper, language), content_type=MEDIA[name])
+    handed.headers["Content-Disposition"] = f'attachment; filename="abend-{event.code.lower()}.{name}"'
+    return handed
 
 
 def _known(code: str) -> Event:

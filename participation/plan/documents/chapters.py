@@ -9,7 +9,6 @@ from flask_babel import gettext, ngettext
 from participation.contributions.timeline import CHANNEL_NAMES
 from participation.plan import names
 from participation.plan.documents import measures
-from participation.plan.documents.blocks import Block, Facts, Grid, Heading, Paper, Points, Text, said
 from participation.plan.documents.gathering import Item, Material
 from participation.plan.documents.rules import DocumentKind
 from participation.plan.goals.forms import COSTS
@@ -20,6 +19,7 @@ from participation.plan.rules import ENDED
 from participation.plan.sheet import words
 from participation.plan.sheet.rules import Charta
 from participation.web.context import day, local_text, number
+from participation.web.papers.blocks import Block, Facts, Grid, Heading, Paper, Points, Text, said
 
 
 def paper_of(kind: DocumentKind, found: Material, version: int, made_on: date) -> Paper:

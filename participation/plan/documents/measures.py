@@ -6,7 +6,6 @@ from datetime import date
 from flask_babel import gettext
 
 from participation.plan import names
-from participation.plan.documents.blocks import Block, Grid, Heading, Points, Text, said
 from participation.plan.documents.gathering import Item
 from participation.plan.money import words as money
 from participation.plan.money.services import Money
@@ -15,6 +14,7 @@ from participation.plan.sheet import words
 from participation.plan.sheet.models import FactSheet
 from participation.plan.sheet.rules import Charta, SystemLevel
 from participation.web.context import day, local_text, number
+from participation.web.papers.blocks import Block, Grid, Heading, Points, Text, said
 
 
 def fact_sheet(item: Item, level: int) -> list[Block]:

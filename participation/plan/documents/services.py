@@ -12,17 +12,17 @@ from participation.core.clock import now, today
 from participation.core.database import db
 from participation.core.vocabulary import Language
 from participation.plan.documents import gathering
-from participation.plan.documents.blocks import Paper
 from participation.plan.documents.chapters import paper_of
 from participation.plan.documents.models import PlanDocument, PlanFile
-from participation.plan.documents.printing import printed
 from participation.plan.documents.rules import FORMATS, OF_MEASURES, DocumentKind, FileFormat, next_number
-from participation.plan.documents.word import docx, words_of
 from participation.plan.finding import EDITORS_ONLY
 from participation.plan.models import Measure
 from participation.process.models import Process
 from participation.web import languages
 from participation.web.languages import ENVIRON_KEY
+from participation.web.papers.blocks import Paper
+from participation.web.papers.printing import printed
+from participation.web.papers.word import docx, words_of
 
 JOB = "plan.document"
 WRITERS = {FileFormat.PDF: printed, FileFormat.DOCX: docx}

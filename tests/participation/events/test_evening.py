@@ -1,7 +1,10 @@
 """What comes after an event: minutes, figures, voices with what becomes of them."""
 
 from datetime import timedelta
+from io import BytesIO
 
+import pikepdf
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from sqlalchemy import select
 
@@ -18,6 +21,7 @@ from participation.events.models import Event
 from participation.events.rules import Audience, SeatState
 from participation.events.seats import services as seats
 from participation.events.seats.services import Wish
+from participation.web.papers.word import words_of
 from tests import factories
 from tests.client import Browser
 from tests.participation.events.conftest import event
@@ -32,6 +36,10 @@ def desk(one: Event) -> str:
 
 def page_of(one: Event) -> str:
     return f"/en/events/{one.code.lower()}/minutes"
+
+
+def report_of(one: Event, name: str) -> str:
+    return f"/en/events/{one.code.lower()}/report/{name}"
 
 
 def mails() -> list[Mail]:
@@ -155,3 +163,43 @@ def test_where_people_were_checked_in_they_are_counted_and_they_alone_get_the_ma
     lead.fill(desk(one), form="main form[action$='/publish']")
     assert [mail.recipient for mail in mails()] == ["meise@example.org"]
     assert "People who came1" in browser.get(page_of(one)).words("main")
+
+
+@pytest.fixture
+def evening(browser: Browser, staff) -> Event:
+    """Make an evening with a public and a waiting note, and public minutes."""
+    one = opened(begins_at=now() - timedelta(days=1))
+    browser.fill(at(one), text="Der Bus soll abends fahren.")
+    publish()
+    browser.fill(at(one), text="Der Nachbar parkt falsch.")
+    lead: Browser = staff(Role.LEAD)
+    lead.fill(desk(one), **TYPED, documents="Folien https://stadt.example/f.pdf")
+    lead.fill(desk(one), form="main form[action$='/publish']")
+    return one
+
+
+def test_the_report_of_an_evening_is_a_document_to_write_on(browser: Browser, evening: Event) -> None:
+    said = words_of(browser.client.get(report_of(evening, "docx")).data)
+    for words in (
+        "Es ging um den Bus.",
+        "Der Bus soll abends fahren.",
+        "People who came",
+        "https://stadt.example/f.pdf",
+    ):
+        assert words in said
+    assert "Nachbar" not in said
+
+
+def test_the_report_is_a_pdf_that_everybody_can_read(browser: Browser, evening: Event) -> None:
+    made = browser.client.get(report_of(evening, "pdf")).data
+    said = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(made))
+    assert "Der Bus soll abends fahren." in " ".join(said.split())
+    with pikepdf.open(BytesIO(made)) as paper:
+        assert paper.Root.MarkInfo.Marked
+        assert "pdfuaid" in bytes(paper.Root.Metadata.read_bytes()).decode()
+
+
+def test_there_is_no_report_before_the_minutes_are_public(browser: Browser, staff) -> None:
+    one = event()
+    staff(Role.LEAD).fill(desk(one), **TYPED)
+    browser.get(report_of(one, "pdf"), 404)

@@ -11,13 +11,14 @@ from participation.core import jobs
 from participation.core.database import db
 from participation.moderation.rules import Visibility
 from participation.plan import personal
-from participation.plan.documents import services, word
+from participation.plan.documents import services
 from participation.plan.documents.models import PlanDocument, PlanFile
 from participation.plan.documents.rules import FileFormat
 from participation.plan.models import Measure
 from participation.plan.money import services as money
 from participation.plan.money.rules import FundingState
 from participation.plan.sheet import services as sheets
+from participation.web.papers import word
 from tests import factories
 from tests.client import Browser
 from tests.participation.plan.conftest import draft, fresh, ideas, published

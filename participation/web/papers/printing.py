@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from participation.plan.documents.blocks import Paper, plain
+from participation.web.papers.blocks import Paper, plain
 from participation.web.pdf import pdf
 
 TEMPLATE = Path(__file__).with_name("document.typ")

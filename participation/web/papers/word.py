@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from participation.core.sheets import readable
-from participation.plan.documents.blocks import Block, Facts, Grid, Heading, Paper, Points, Text
+from participation.web.papers.blocks import Block, Facts, Grid, Heading, Paper, Points, Text
 
 if TYPE_CHECKING:
     from docx.document import Document
