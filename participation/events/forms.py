@@ -1,6 +1,6 @@
 """What the staff types about an event."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext
@@ -23,7 +23,7 @@ from participation.core.clock import TOWN_TIME
 from participation.core.feature import Lazy
 from participation.events import names
 from participation.events.models import Event
-from participation.events.rules import AccessFact, Attendance, Audience, EventKind
+from participation.events.rules import AccessFact, Attendance, Audience, EventKind, lasts_into_the_night
 from participation.events.services import Facts
 from participation.process.models import Process
 from participation.web.context import local_text
@@ -157,9 +157,9 @@ class EventForm(Form):
         return self
 
     def validate_ends(self, field: Field) -> None:
-        """Refuse an event that ends before it begins."""
+        """Refuse an event that ends before it begins; an evening may last into the night."""
         begins, ends = self.begins.hour(), self.ends.hour()
-        if begins and ends and ends <= begins:
+        if begins and ends and ends <= begins and not lasts_into_the_night(begins, ends):
             raise ValidationError(lazy_gettext("The event has to end after it has begun."))
 
     def validate_closes_on(self, field: Field) -> None:
@@ -177,11 +177,12 @@ class EventForm(Form):
     def facts(self) -> Facts:
         """Return what was typed."""
         day = self.day.data or clock.today()
+        begins, ends = self.begins.hour() or time(), self.ends.hour() or time()
         return Facts(
             kind=EventKind(self.kind.data),
             title=self.title.data or "",
-            begins_at=_moment(day, self.begins.hour()),
-            ends_at=_moment(day, self.ends.hour()),
+            begins_at=clock.at(day, begins.hour, begins.minute),
+            ends_at=clock.at(day + timedelta(days=lasts_into_the_night(begins, ends)), ends.hour, ends.minute),
             attendance=Attendance(self.attendance.data),
             audience=Audience(self.audience.data),
             text=self.text.data or "",
@@ -201,11 +202,6 @@ class EventForm(Form):
         """Return the end of the last day; on the day itself the event closes its door by beginning."""
         last = self.closes_on.data
         return clock.at(last, 23, 59) if last and last < day else None
-
-
-def _moment(day: date, hour: time | None) -> datetime:
-    at = hour or time()
-    return clock.at(day, at.hour, at.minute)
 
 
 def _typed(event: Event) -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 
 from analysis.core.text import fold
+
+EVENING, MORNING = time(17), time(6)
+"""What begins after the one may end before the other, on the next day."""
 
 
 class EventKind(StrEnum):
@@ -140,3 +143,14 @@ def is_called(name: str, typed: str) -> bool:
 
 def _words(text: str) -> list[str]:
     return [fold(word) for word in text.replace(",", " ").replace("(", " ").split()]
+
+
+def lasts_into_the_night(begins: time, ends: time) -> bool:
+    """Return whether an event that ends at an earlier hour than it begins is an evening that ends on the next day.
+
+    >>> lasts_into_the_night(time(20), time(0, 30)), lasts_into_the_night(time(18, 30), time(18))
+    (True, False)
+    >>> lasts_into_the_night(time(9), time(2)), lasts_into_the_night(time(18), time(20))
+    (False, False)
+    """
+    return begins >= EVENING and ends <= MORNING

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from participation.core.clock import now
+from participation.core import clock
 from participation.events import services
 from participation.events.models import Event
 from participation.events.rules import Audience, EventKind
@@ -14,7 +14,7 @@ from tests import factories
 def event(**values: Any) -> Event:
     """Make a public event in a week with fifty places, unless told otherwise."""
     process = values.pop("process", None) or factories.process()
-    begins = values.pop("begins_at", now() + timedelta(days=7))
+    begins = values.pop("begins_at", clock.at(clock.today() + timedelta(days=7), 18))
     facts = {
         "kind": EventKind.FORUM,
         "title": "Dorfgespräch",

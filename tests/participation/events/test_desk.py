@@ -68,6 +68,15 @@ def test_a_mistake_gets_a_sentence_and_loses_nothing(planner: Browser, typed, wo
     assert _all() == []
 
 
+def test_an_evening_lasts_into_the_night(planner: Browser) -> None:
+    factories.process()
+    planner.fill("/en/desk/events/new", **{**TYPED, "begins": "20:00", "ends": "00:30"})
+    [made] = _all()
+    assert (made.ends_at - made.begins_at) == timedelta(hours=4, minutes=30)
+    shown = planner.get(f"/desk/events/{made.code.lower()}").fields()
+    assert (shown["begins"], shown["ends"]) == ("20:00", "00:30")
+
+
 def test_a_double_tap_prepares_one(planner: Browser) -> None:
     factories.process()
     sent = {**planner.get("/desk/events/new").fields(), **TYPED}
