@@ -268,7 +268,7 @@ def _page(
     security.let_use_camera()
     typed = without_blanks(request.args.get("q", "")) or ""
     found: list[Guest | Registration] = [one for one in services.guests(event) if is_called(one.name, typed)]
-    if not found and not complaint and tickets.looks_like_one(typed):
+    if not found and not complaint and (tickets.looks_like_one(typed) or services.with_ticket(typed)):
         ticket, complaint = _looked_up(event, typed)
         found = [ticket] if ticket else []
     came = services.arrivals(event)

@@ -9,7 +9,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import delete, func, select
 
-from participation.core import capacity, jobs
+from participation.core import capacity, codes, jobs
 from participation.core.clock import now, today
 from participation.core.database import db, is_sqlite
 from participation.core.vocabulary import Role
@@ -184,6 +184,14 @@ def test_a_ticket_is_on_the_page_and_in_the_mail_and_opens_the_door(helper: Brow
         assert shown.words("[data-guests]").startswith("Meise"), typed
         assert shown.html.css_first("form[action*=guests]")
     assert "sign-in" in browser.get(address.removeprefix("http://localhost"), 303).location
+
+
+def test_a_code_without_a_figure_is_a_code_too(helper: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(codes, "ALPHABET", "ABCDEFGH" * 4)
+    one = event()
+    found = place(one)
+    assert helper.get(door(one), query_string={"q": at(found)[11:]}).words("[data-guests]").startswith("Meise")
+    assert "Nobody with a place" in helper.get(door(one), query_string={"q": "ABCDEFGHABCD"}).words("main")
 
 
 def test_every_ticket_that_does_not_let_in_is_told_why(helper: Browser) -> None:
