@@ -21,6 +21,7 @@ from participation.events.seats import services as seats
 from participation.events.seats.services import Wish
 from participation.events.services import Facts
 from participation.events.tables import services as tables
+from participation.events.tables.models import TableNote
 from participation.process.demo import SLUG, DemoTown
 from participation.process.models import Process
 
@@ -87,7 +88,7 @@ def _look_back(event: Event, told: dict[str, Any]) -> None:
     if event.kind is not EventKind.WORKSHOP:
         evening.write(event, Written(DRAFT, None, "", ""), "")
         return
-    for table, idea in zip(tables.of(event), _said_at_events(event), strict=False):
+    for table, idea in zip(tables.of(event), _not_yet_at_a_table(event), strict=False):
         note = tables.keep(table, idea)
         note.paper_points = 4 + table.number
     points.set_up(event, 3, is_open=False, paper={}, version="")
@@ -95,8 +96,12 @@ def _look_back(event: Event, told: dict[str, Any]) -> None:
     evening.publish(minutes)
 
 
-def _said_at_events(event: Event) -> Sequence[Idea]:
-    statement = select(Idea).where(Idea.process_id == event.process_id, Idea.channel == Channel.EVENT)
+def _not_yet_at_a_table(event: Event) -> Sequence[Idea]:
+    """Return what was said at events and belongs to no table so far; of two workshops the first one has it."""
+    noted = select(TableNote.contribution_id)
+    statement = select(Idea).where(
+        Idea.process_id == event.process_id, Idea.channel == Channel.EVENT, Idea.id.not_in(noted)
+    )
     return db.session.scalars(visible(statement.order_by(Idea.id), GUEST)).all()
 
 
