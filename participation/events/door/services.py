@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from analysis.core.text import fold
 from participation.access.guard import see_all
@@ -155,8 +156,8 @@ def figures(event: Event) -> Figures:
     return Figures(arrived, registered, max(0, registered - with_places), free, chairs)
 
 
-def _sum(column: "object", *conditions: "object") -> int:
-    return db.session.scalar(select(func.coalesce(func.sum(column), 0)).where(*conditions)) or 0  # type: ignore[arg-type]
+def _sum(column: InstrumentedAttribute[int], *conditions: ColumnElement[bool]) -> int:
+    return db.session.scalar(select(func.coalesce(func.sum(column), 0)).where(*conditions)) or 0
 
 
 def with_ticket(typed: str) -> Registration | None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from flask import current_app, render_template, url_for
 from flask_babel import force_locale, gettext
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, String, cast, func, literal, select, update
 
 from participation.access.guard import GUEST, visible
 from participation.accounts import links
@@ -139,11 +139,10 @@ def _voters(person_id: int) -> Sequence[str]:
     return [voter(one, address) for one in rounds for address in accounts.addresses(person)] if person else []
 
 
-def _without_voters(chosen: object) -> int:
-    numbers = db.session.scalars(select(HelpAnswer.id).where(chosen)).all()  # type: ignore[arg-type]  # a condition
-    for number in numbers:
-        db.session.execute(update(HelpAnswer).where(HelpAnswer.id == number).values(voter=f"gone:{number}"))
-    return len(numbers)
+def _without_voters(chosen: ColumnElement[bool]) -> int:
+    gone = update(HelpAnswer).where(chosen).values(voter=literal("gone:").concat(cast(HelpAnswer.id, String)))
+    result = db.session.execute(gone.execution_options(synchronize_session=False))
+    return int(result.rowcount)  # type: ignore[attr-defined]  # an UPDATE returns a CursorResult
 
 
 TABLES = frozenset({"help_answer"})

@@ -413,7 +413,7 @@ def test_who_came_is_forgotten_after_a_month_and_how_many_stays(app: Flask) -> N
 
 def test_after_the_night_no_file_knows_who_came_without_a_place(app: Flask) -> None:
     if not is_sqlite():
-        pytest.skip("the files of PostgreSQL are looked through by tests/participation/core/test_heap.py")
+        pytest.skip("this test reads SQLite's one file; no test reads those of PostgreSQL after the night")
     with time_machine.travel(now() - timedelta(days=45)):
         gone = event(capacity=5)
         with factories.writing():

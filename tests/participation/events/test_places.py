@@ -259,7 +259,7 @@ def test_an_account_takes_its_places_along_and_gives_them_back_when_it_goes(app:
 
 def test_after_the_night_no_file_knows_who_came_or_what_they_needed(app: Flask) -> None:
     if not is_sqlite():
-        pytest.skip("the files of PostgreSQL are looked through by tests/participation/core/test_heap.py")
+        pytest.skip("this test reads SQLite's one file; no test reads those of PostgreSQL after the night")
     with time_machine.travel(now() - timedelta(days=45)):
         gone = event()
         for number in range(20):

@@ -24,7 +24,7 @@ GOAL = {"title": "Abends fährt ein Bus", "indicator": "Fahrgäste", "target": "
 
 
 def _said() -> Comment:
-    return db.session.scalars(see_all(select(Comment).order_by(Comment.id.desc()), "for the test")).first()  # type: ignore[return-value]
+    return db.session.scalars(see_all(select(Comment).order_by(Comment.id.desc()).limit(1), "for the test")).one()
 
 
 def _read_by_moderators() -> str:
