@@ -19,7 +19,7 @@ from rich.panel import Panel
 from waitress.server import create_server
 
 from participation.core import heap, migrate, worker
-from participation.core.refusing import let_refusals_have
+from participation.core.refusing import answer_who_has_no_body, let_refusals_have
 from participation.core.settings import AT_HOME, PREFIX, Settings
 from participation.core.vocabulary import Language
 
@@ -88,6 +88,7 @@ def _app() -> Flask:
 
 def listen(app: Flask, host: str, port: int, threads: int) -> Any:
     """Return the server of the pages, listening already; what it refuses by itself reads and travels like a page."""
+    answer_who_has_no_body()
     let_refusals_have(app.extensions["security_headers"], _unreadable())
     try:
         # Waitress drops what a proxy says of the visitor unless told to leave it to the application (ProxyFix).

@@ -15,7 +15,8 @@ from participation.core import cli
 @pytest.fixture
 def port(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """The port of a served town without a worker."""
-    monkeypatch.setattr(HTTPChannel, "error_task_class", HTTPChannel.error_task_class)
+    for name in ("error_task_class", "parser_class"):
+        monkeypatch.setattr(HTTPChannel, name, getattr(HTTPChannel, name))
     server: Any = cli.listen(app, "127.0.0.1", 0, threads=1)
     serving = threading.Thread(target=server.run, daemon=True)
     serving.start()
@@ -47,3 +48,20 @@ def test_a_malformed_request_is_told_what_to_do_under_the_headers_of_our_pages(
         "Der Server konnte diese Anfrage nicht lesen. Bitte gehen Sie zurück und öffnen Sie die Seite noch einmal.",
         "The server could not read this request. Please go back and open the page once more.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("request_line", "body", "first"),
+    [
+        (b"GET /status HTTP/1.1\r\nHost: localhost\r\n", b"", b"HTTP/1.1 200"),
+        (b"POST /status HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n", b"a=b", b"HTTP/1.1 100"),
+    ],
+)
+def test_only_who_has_a_body_is_asked_to_go_on(port: int, request_line: bytes, body: bytes, first: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+        line.sendall(request_line + b"Expect: 100-continue\r\nConnection: close\r\n\r\n")
+        begins = line.recv(len(first))
+        line.sendall(body)
+        rest = b"".join(iter(lambda: line.recv(65536), b""))
+    assert begins == first
+    assert b"Content-Security-Policy" in rest
