@@ -48,16 +48,19 @@ class Respondent(Citizen):
 
     def goes_on(self, to: str) -> None:
         """Tap the button that leads on, and see the next question."""
-        self.page.locator("[data-next]").click()
-        try:
-            self.page.locator(f"[data-step={to}]").wait_for(timeout=PATIENCE_MS)
-        except PlaywrightTimeoutError:  # on a busy machine a page may still move under the finger; people tap again
-            self.page.locator("[data-next]").click()
-        self.is_asked(to)
+        self.taps_and_sees("[data-next]", to)
 
     def steps_back(self, to: str) -> None:
         """Tap the page's own button that leads back."""
-        self.page.locator("[data-back]").click()
+        self.taps_and_sees("[data-back]", to)
+
+    def taps_and_sees(self, button: str, to: str) -> None:
+        """Tap a button of the survey until it leads to this question, as people do, at most twice."""
+        self.page.locator(button).click()
+        try:
+            self.page.locator(f"[data-step={to}]").wait_for(timeout=PATIENCE_MS)
+        except PlaywrightTimeoutError:  # on a busy machine a page may still move under the finger; people tap again
+            self.page.locator(button).click()
         self.is_asked(to)
 
     def walks(self, start: int, end: int) -> None:
