@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from flask import abort, render_template, request
 
-from analysis import runs, services
+from analysis import runs, services, why
 from analysis.changes import services as changes
 from analysis.deeds import log
 from analysis.deeds.forms import MergeForm, UndoForm
@@ -32,11 +32,15 @@ def page(found: Topic, *, typed: DeedForm | None = None, is_overtaken: bool = Fa
     members = services.members(found)
     groups = services.topics_by_field(found.process)
     wanted, done = request.args.get("item", ""), request.args.get("done", type=int)
+    item = next((one for one in members if one.contribution.reference == wanted), members[0] if members else None)
+    topics = [line.topic for group in groups for line in group.lines]
     return render_template(
         "analysis/topic.html",
         topic=found,
         members=members,
-        item=next((one for one in members if one.contribution.reference == wanted), members[0] if members else None),
+        item=item,
+        neighbours=why.neighbours(item, members) if item else (),
+        against=why.against(item, found, topics) if item else (),
         measures=services.measures_of(found),
         address=plan.addresses(),
         rename_form=_form(RenameForm, typed, found, name=found.name),

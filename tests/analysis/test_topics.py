@@ -58,6 +58,29 @@ def test_the_desk_shows_topics_by_field_with_the_words_that_led_there(board, ide
     assert page.words("aside mark") == "Bus"
 
 
+def test_why_here_names_neighbours_words_for_elsewhere_the_day_and_the_figure(board, staff) -> None:
+    bus, again, path, alone = (
+        factories.idea(board, title=title, text=text)
+        for title, text in (
+            ("Rufbus am Abend", "Der Bus soll auch nach acht fahren, bis zum Bahnhof mit seinem Radweg."),
+            ("Später Bus", "Am Abend fährt kein Bus zum Bahnhof."),
+            ("Sicherer Radweg", "Der Radweg endet im Graben."),
+            ("Leseecke", "Sessel und Zeitungen."),
+        )
+    )
+    ways = Group("Wege", ("Radweg",), "MO", 0.9, (Place(path.id, 0.7, True, ("Radweg",)),))
+    _stored(board, _group("Bus", bus.id, again.id, alone.id), ways)
+    planner, address = staff(Role.PLANNER), f"/desk/topics/{_topic('Bus').id}"
+    why = planner.get(f"{address}?item={bus.reference}")
+    assert why.all_words("aside li a[lang]") == ["Später Bus"]
+    assert "beide sagen: " in why.words("aside")
+    assert "Leseecke" not in why.words("aside")
+    assert why.words("aside .alt") == "Radweg"
+    assert why.html.css_first(f"aside a[href$='/desk/topics/{_topic('Wege').id}']").text() == "Wege"
+    assert "Sicherheit 70 von 100" in why.words("aside")
+    assert "Kein anderer Beitrag" in planner.get(f"{address}?item={alone.reference}").words("aside")
+
+
 def test_a_new_name_outlives_the_next_run(board, ideas, staff) -> None:
     ids = [one.id for one in ideas]
     _stored(board, _group("Bus", *ids))
