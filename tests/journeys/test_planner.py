@@ -1,4 +1,4 @@
-"""Walk W4, steps 1, 3 and 7, and W1, step 10: from ideas to a topic, to a measure, and back to who wrote."""
+"""Walk W4, steps 1 to 3, 4 in part and 7, and W1, step 10: from ideas to a topic, a measure, and back to who wrote."""
 
 import re
 from collections.abc import Callable
@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import select
 
+from analysis.models import Topic
+from participation.core.database import db
 from tests.journeys.people import Citizen, Staff
 from tests.journeys.town import Town
 
@@ -34,6 +37,11 @@ class Words:
     publish: str
     publish_and_answer: str
     confirm: str
+    merge: str
+    merged: str
+    parked: str
+    split: str
+    parted: str
 
 
 LANGUAGES = {
@@ -55,6 +63,11 @@ LANGUAGES = {
         publish="Maßnahme veröffentlichen …",
         publish_and_answer="Veröffentlichen und antworten",
         confirm="Thema bestätigen",
+        merge="Themen zusammenführen",
+        merged="Zusammengeführt",
+        parked="Geparkt",
+        split="Thema teilen",
+        parted="Geteilt",
     ),
     "en": Words(
         prefix="/en",
@@ -74,6 +87,11 @@ LANGUAGES = {
         publish="Publish measure …",
         publish_and_answer="Publish and answer",
         confirm="Confirm topic",
+        merge="Merge the topics",
+        merged="Merged",
+        parked="Parked",
+        split="Split the topic",
+        parted="Split",
     ),
 }
 both_languages = pytest.mark.parametrize("said", LANGUAGES.values(), ids=list(LANGUAGES))
@@ -120,6 +138,16 @@ class Planner:
     def presses(self, words: str) -> None:
         """Press the button of these words."""
         self.page.get_by_role("button", name=re.compile(rf"^\W*\w?\s*{re.escape(words)}")).first.click()
+
+    def strikes(self, key: str) -> None:
+        """Strike a key of the desk that leads to another page."""
+        with self.page.expect_navigation():
+            self.somebody.presses(key)
+
+    def is_told(self, deed: str, topic: str) -> None:
+        """Read above the topic what was done to it."""
+        expect(self.page.locator("#undo [role=status]")).to_contain_text(deed)
+        expect(self.page.locator("#undo [role=status]")).to_contain_text(topic)
 
 
 @pytest.fixture
@@ -176,6 +204,67 @@ def test_names_and_moves_outlive_the_next_run(planner, town: Town, said: Words) 
     expect(somebody.page.locator("#move tbody")).to_contain_text(title)
     somebody.chooses(name)
     expect(somebody.page.locator("main")).to_contain_text(said.person)
+
+
+# Step 3: merge, park and split by keys; each is taken back
+
+
+@both_languages
+def test_topics_are_merged_parked_and_split_by_keys_and_each_is_taken_back(planner, town: Town, said: Words) -> None:
+    somebody = planner(said)
+    somebody.opens_the_topics()
+    own = f"Zum Ausprobieren{said.prefix}"
+    title = somebody.moves_the_first_to_a_new_topic(own)
+    somebody.somebody.opens(f"{said.prefix}/desk/topics/{town.topic_of(title)}")
+    somebody.somebody.sees_the_heading(own)
+
+    somebody.strikes("m")
+    somebody.page.locator("#merge [name=into]").select_option(index=0)
+    somebody.presses(said.merge)
+    somebody.is_told(said.merged, own)
+    somebody.strikes("u")
+    somebody.somebody.sees_the_heading(own)
+    expect(somebody.page.locator("#move tbody")).to_contain_text(title)
+
+    somebody.strikes("p")
+    somebody.is_told(said.parked, own)
+    somebody.strikes("u")
+    somebody.somebody.sees_the_heading(own)
+    expect(somebody.page.locator("#move tbody")).to_contain_text(title)
+
+    with town.looking():
+        found = [one for one in db.session.scalars(select(Topic).where(Topic.aside.is_(None))) if len(one.parts) > 1]
+        topic, name = found[0].id, found[0].name
+    somebody.somebody.opens(f"{said.prefix}/desk/topics/{topic}")
+    before = somebody.page.locator("#move tbody tr").count()
+    somebody.strikes("t")
+    somebody.page.locator("#split [name=own]").first.check()
+    somebody.presses(said.split)
+    somebody.is_told(said.parted, name)
+    assert somebody.page.locator("#move tbody tr").count() < before
+    somebody.strikes("u")
+    somebody.somebody.sees_the_heading(name)
+    expect(somebody.page.locator("#move tbody tr")).to_have_count(before)
+
+
+# Step 4, in part: from a number of the heat table, by keys, to its contributions and to the map of the same district
+
+
+@both_languages
+def test_a_number_of_the_heat_table_leads_by_keys_to_its_contributions_and_its_map(planner, said: Words) -> None:
+    somebody = planner(said)
+    somebody.somebody.opens(f"{said.prefix}/desk/topics/figures")
+    cell = somebody.page.locator("main table a[href*='district=']").first
+    cell.focus()
+    address = cell.get_attribute("href")
+    district = re.search(r"district=([^&]+)", address).group(1)
+    with somebody.page.expect_navigation():
+        somebody.somebody.presses("Enter")
+    expect(somebody.page.locator("main [name=district]")).to_have_value(district)
+    assert somebody.page.locator("main tbody tr, main li").count() >= 1
+    somebody.somebody.opens(f"{said.prefix}/desk/topics/map?district={district}")
+    expect(somebody.page.locator("main table").first).to_be_visible()
+    expect(somebody.page.locator("main [name=district]")).to_have_value(district)
 
 
 # Step 7: a measure from a topic; W1 step 10: its author reads so
