@@ -215,7 +215,11 @@ def test_topics_are_merged_parked_and_split_by_keys_and_each_is_taken_back(plann
     somebody.opens_the_topics()
     own = f"Zum Ausprobieren{said.prefix}"
     title = somebody.moves_the_first_to_a_new_topic(own)
-    somebody.somebody.opens(f"{said.prefix}/desk/topics/{town.topic_of(title)}")
+    with town.looking():
+        made = db.session.scalars(select(Topic.id).where(Topic.name == own)).one()
+        found = [one for one in db.session.scalars(select(Topic).where(Topic.aside.is_(None))) if len(one.parts) > 1]
+        topic, name = found[0].id, found[0].name
+    somebody.somebody.opens(f"{said.prefix}/desk/topics/{made}")
     somebody.somebody.sees_the_heading(own)
 
     somebody.strikes("m")
@@ -232,13 +236,11 @@ def test_topics_are_merged_parked_and_split_by_keys_and_each_is_taken_back(plann
     somebody.somebody.sees_the_heading(own)
     expect(somebody.page.locator("#move tbody")).to_contain_text(title)
 
-    with town.looking():
-        found = [one for one in db.session.scalars(select(Topic).where(Topic.aside.is_(None))) if len(one.parts) > 1]
-        topic, name = found[0].id, found[0].name
     somebody.somebody.opens(f"{said.prefix}/desk/topics/{topic}")
     before = somebody.page.locator("#move tbody tr").count()
     somebody.strikes("t")
-    somebody.page.locator("#split [name=own]").first.check()
+    part = somebody.page.locator("#split section", has=somebody.page.locator("li")).first
+    part.locator("[name=own]").check()
     somebody.presses(said.split)
     somebody.is_told(said.parted, name)
     assert somebody.page.locator("#move tbody tr").count() < before
