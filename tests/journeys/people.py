@@ -242,7 +242,8 @@ class Staff(Somebody):
         """Give the official answer to a published contribution."""
         self.opens("/desk/answers")
         while not self.page.get_by_role("link", name=title).count():
-            self.taps("Nächste Seite")
+            with self.page.expect_navigation():
+                self.taps("Nächste Seite")
         self.taps(title)
         self.page.get_by_role("radio", name=kind, exact=True).check()
         for name, text in texts.items():

@@ -63,11 +63,11 @@ def test_a_survey_is_built_ordered_by_button_and_drag_tried_and_published(
     page.locator("[aria-labelledby=musts] a").first.click()
     page.locator("[name=lead_de]").fill("Wir fragen, wo Bänke fehlen.")
     page.locator("[name=lead_en]").fill("We ask where benches are missing.")
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").first.click()
     lead.opens(f"{prefix}/desk/surveys/{slug}/check")
-    page.locator("button[value=publish]").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("button[value=publish]").click()
     with town.looking():
         survey = surveys.by_slug(slug)
         assert survey is not None
@@ -88,8 +88,8 @@ def test_letters_with_codes_are_checked_made_and_fetched_once(staff: Lead, town:
     page.locator("button[name=check]").click()
     expect(page.get_by_role("status")).to_contain_text(f"{HOUSEHOLDS} ")
     expect(page.get_by_role("status")).to_contain_text("nur ein Name")
-    page.locator("button[name=make]").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("button[name=make]").click()
     town.works_off(MAKE_JOB)
     page.reload()
     with page.expect_download() as fetched:

@@ -131,8 +131,8 @@ class Planner:
         row.locator("input[type=checkbox]").check()
         self.page.locator("#move [name=target]").select_option(label=self.said.new_topic)
         self.page.locator("#move [name=new_name]").fill(name)
-        self.presses(self.said.move)
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.presses(self.said.move)
         return title
 
     def presses(self, words: str) -> None:
@@ -295,8 +295,8 @@ def test_a_topic_becomes_a_measure_and_the_author_reads_what_became_of_the_idea(
     topic = f"Spielplätze{said.prefix}"
     somebody.page.locator("#move [name=target]").select_option(label=said.new_topic)
     somebody.page.locator("#move [name=new_name]").fill(topic)
-    somebody.presses(said.move)
-    somebody.page.wait_for_load_state()
+    with somebody.page.expect_navigation():
+        somebody.presses(said.move)
     somebody.somebody.opens(f"{said.prefix}/desk/topics/{town.topic_of(title)}")
     somebody.somebody.sees_the_heading(topic)
     somebody.presses(said.confirm)
@@ -311,8 +311,8 @@ def test_a_topic_becomes_a_measure_and_the_author_reads_what_became_of_the_idea(
     somebody.page.get_by_role("link", name=said.publish).click()
     somebody.page.locator("[name=answer]").fill("Wir bauen die Schaukel im Frühjahr auf.")
     somebody.page.locator("[name=office]").fill("Bauamt")
-    somebody.presses(said.publish_and_answer)
-    somebody.page.wait_for_load_state()
+    with somebody.page.expect_navigation():
+        somebody.presses(said.publish_and_answer)
 
     citizen.opens(link.replace(town.address, town.address + said.prefix))
     for words in (topic, "Wir bauen die Schaukel im Frühjahr auf.", "Bauamt", "Der Spielplatz wird vermessen"):

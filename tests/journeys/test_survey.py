@@ -546,8 +546,10 @@ def test_without_scripts_there_is_a_page_for_each_question(plain_citizen: Respon
     headings = []
 
     def go_on(button: str = "next") -> None:
-        headings.append(citizen.page.get_by_role("heading", level=1).inner_text())
+        headings.append(heading := citizen.page.get_by_role("heading", level=1).inner_text())
         citizen.page.locator(f".bar button[name={button}]").click()
+        expect(citizen.page.get_by_role("heading", level=1)).not_to_have_text(heading)
+        citizen.page.wait_for_load_state()  # half a page has no buttons yet
 
     for _ in range(4):
         go_on()

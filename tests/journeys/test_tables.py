@@ -137,7 +137,8 @@ def test_the_lead_prints_cards_people_give_points_and_everybody_reads_the_minute
     lead.opens(f"{desk}/minutes")
     lead.page.locator("[name=text]").fill(said)
     lead.page.locator("[name=came]").fill("24")
-    lead.page.get_by_role("button", name=save).click()
+    with lead.page.expect_navigation():
+        lead.page.get_by_role("button", name=save).click()
     publishing = lead.page.get_by_role("button", name=publish)
     if publishing.count():  # the other language may have published them already
         publishing.click()
