@@ -9,6 +9,7 @@ from analysis import runs, services
 from analysis.deeds import services as deeds
 from analysis.deeds.models import TopicDeed
 from analysis.models import AnalysisRun, Assignment, Topic
+from analysis.snapshots.models import Snapshot
 from analysis.told import sentences
 from analysis.told.models import TopicsRelease
 from participation.access.guard import see_all
@@ -73,5 +74,6 @@ def erase(_town: object) -> None:
     if process is not None:
         db.session.execute(delete(TopicsRelease).where(TopicsRelease.process_id == process.id))
         db.session.execute(delete(TopicDeed).where(TopicDeed.process_id == process.id))
+        db.session.execute(delete(Snapshot).where(Snapshot.process_id == process.id))
         db.session.execute(delete(Topic).where(Topic.process_id == process.id))
         db.session.execute(delete(AnalysisRun).where(AnalysisRun.process_id == process.id))

@@ -10,6 +10,7 @@ from analysis.deeds.views import bp as deeds
 from analysis.figures.views import bp as figures
 from analysis.files.views import bp as files
 from analysis.review.views import bp as review
+from analysis.snapshots.views import bp as snapshots
 from analysis.told import sentences
 from analysis.told import services as telling
 from analysis.told.views import bp as told
@@ -20,7 +21,7 @@ from participation.core.feature import Feature, NavigationItem
 
 FEATURE = Feature(
     name="analysis",
-    blueprints=(bp, deeds, changes, review, trays, figures, files, told, coding),
+    blueprints=(bp, deeds, changes, review, trays, figures, files, told, coding, snapshots),
     navigation=(NavigationItem("analysis.topics", lazy_gettext("Topics"), 40, area="desk", action=Action.SORT_TOPICS),),
     cli=(analyse,),
     jobs={runs.JOB: runs.run, sentences.JOB: sentences.find},

@@ -9,6 +9,8 @@ from sqlalchemy import delete, or_, select
 from analysis.core.text import fold, stem, tokens
 from analysis.deeds import log as deeds
 from analysis.models import Assignment, DecidedBy, FieldGuess, Topic
+from analysis.snapshots import services as snapshots
+from analysis.snapshots.models import Snapshot, SnapshotPlace
 from analysis.trays.models import NearPair
 from participation.access.guard import see_all
 from participation.contributions.models import Contribution
@@ -16,7 +18,7 @@ from participation.core.database import db
 from participation.core.feature import PersonalData, Retention
 from participation.moderation.rules import Visibility
 
-TABLES = frozenset({"assignment", "topic", "field_guess", "topic_deed", "near_pair"})
+TABLES = frozenset({"assignment", "topic", "field_guess", "topic_deed", "near_pair", "snapshot", "snapshot_topic"})
 
 
 def export(person_id: int) -> Mapping[str, object]:
@@ -46,7 +48,17 @@ def export(person_id: int) -> Mapping[str, object]:
             "a person's own contributions",
         )
     )
+    kept = db.session.execute(
+        see_all(
+            select(Contribution.reference, Snapshot.taken_at)
+            .join(SnapshotPlace, SnapshotPlace.contribution_id == Contribution.id)
+            .join(Snapshot, Snapshot.id == SnapshotPlace.snapshot_id)
+            .where(Contribution.author_id == person_id),
+            "a person's own contributions",
+        )
+    )
     return {
+        "kept_states": [{"contribution": row.reference, "of": row.taken_at.isoformat()} for row in kept],
         "pairs": [{"contribution": row.reference, "words": row.words} for row in pairs],
         "topics": [{"contribution": row.reference, "topic": row.name, "words": row.words} for row in rows],
         "doubtful_fields": [
@@ -65,7 +77,8 @@ def erase(person_id: int, keep_texts: bool) -> None:
 
 def forget_hidden(_day: date) -> int:
     """Take contributions that are public no more out of their topics; return how many."""
-    everywhere = (Assignment.contribution_id, FieldGuess.contribution_id, NearPair.first_id, NearPair.second_id)
+    places = (Assignment.contribution_id, FieldGuess.contribution_id, SnapshotPlace.contribution_id)
+    everywhere = (*places, NearPair.first_id, NearPair.second_id)
     known = or_(*(Contribution.id.in_(select(column)) for column in everywhere))
     hidden = see_all(
         select(Contribution.id).where(known, Contribution.visibility != Visibility.PUBLIC),
@@ -83,6 +96,7 @@ def _leave(contribution_ids: list[int]) -> int:
     paired = NearPair.first_id.in_(contribution_ids) | NearPair.second_id.in_(contribution_ids)
     db.session.execute(delete(NearPair).where(paired).execution_options(synchronize_session="fetch"))
     deeds.forget_names(topics)
+    snapshots.forget(contribution_ids)
     for topic in db.session.scalars(select(Topic).where(Topic.id.in_(topics))):
         _forget_words(topic)
     db.session.flush()

@@ -12,6 +12,7 @@ from analysis.changes import services as changes
 from analysis.core.cluster import cores
 from analysis.finding import RANDOM_STATE, Finding, Group, Guess, Reading, Voice, find
 from analysis.models import AnalysisRun, Assignment, DecidedBy, FieldGuess, Topic, TopicMeasure
+from analysis.snapshots import services as snapshots
 from analysis.sources import services as sources
 from analysis.trays import services as trays
 from participation.access.guard import GUEST, see_all, visible
@@ -50,7 +51,10 @@ def run(job: jobs.JobRun) -> None:
 
 
 def read(process_id: int, *, is_whole: bool = True) -> Reading:
-    """Return the public texts of the sources a process has chosen, with all that people decided about them."""
+    """Return the public texts of the sources a process has chosen, with all that people decided about them.
+
+    Where a planner holds the topics still, no run is whole.
+    """
     process = db.session.get_one(Process, process_id)
     codes = {field.id: field.code for field in process.fields}
     rows = db.session.execute(
@@ -79,7 +83,7 @@ def read(process_id: int, *, is_whole: bool = True) -> Reading:
         names={str(topic.id): topic.name for topic in db.session.scalars(named)},
         districts=list(db.session.scalars(select(District.name).order_by(District.id))),
         same=trays.same(process_id),
-        is_whole=is_whole,
+        is_whole=is_whole and snapshots.held(process_id) is None,
     )
 
 

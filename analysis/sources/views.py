@@ -7,6 +7,7 @@ from analysis import overview, runs
 from analysis import services as topics
 from analysis.changes import services as changes
 from analysis.forms import StepForm
+from analysis.snapshots import services as snapshots
 from analysis.sources import services
 from analysis.sources.forms import SourcesForm
 from participation.access.actions import Action
@@ -72,5 +73,6 @@ def _page(process: Process, form: SourcesForm) -> str:
         waiting=changes.waiting(process),
         changed=changes.count(process),
         steps=runs.STEPS,
+        held=snapshots.held(process.id),
         said=request.args.get("said", ""),
     )

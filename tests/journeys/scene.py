@@ -11,6 +11,8 @@ from sqlalchemy import Select, insert, select
 from analysis.coding import services as coding
 from analysis.models import Assignment, DecidedBy, Topic, TopicChange
 from analysis.rules import SURE
+from analysis.snapshots import services as snapshots
+from analysis.snapshots.models import SnapshotPlace
 from forum.answers.models import AnswerTemplate
 from forum.hall import services as halls
 from participation.access.guard import GUEST, see_all, visible
@@ -119,6 +121,7 @@ class Scene:
     draft: str
     topic: int
     coding: int
+    snapshot: int
     coded: int
     survey: str
     survey_draft: str
@@ -153,6 +156,7 @@ def prepare(town: Town) -> Scene:
         **_links(town),
         **_plan(town),
         **_coding(town),
+        **_kept(town),
     }
     return Scene(**{one.name: found[one.name] for one in fields(Scene)})
 
@@ -270,6 +274,22 @@ def _coding(town: Town) -> dict[str, Any]:
         for line in coding.lines(begun, coding.FIRST)[:3]:
             coding.put(begun, line.contribution.id, coding.FIRST, process.fields[1])
         return {"coding": begun.id, "coded": done.id}
+
+
+def _kept(town: Town) -> dict[str, Any]:
+    """Keep the topics as if two contributions had stood elsewhere and one had not been there yet."""
+    lead = town.person(STAFF["lead"])
+    with town.writing():
+        process = processes.current()
+        assert process is not None
+        made = snapshots.take(process, "Ratssitzung im Dezember", lead, is_held=False)
+        assert made is not None
+        (largest, _), (other, _), *_rest = snapshots.topics_of(made)
+        was = select(SnapshotPlace).where(SnapshotPlace.snapshot_id == made.id)
+        first, second, third = db.session.scalars(was.where(SnapshotPlace.kept_topic_id == largest.id).limit(3))
+        first.kept_topic_id = second.kept_topic_id = other.id
+        db.session.delete(third)
+        return {"snapshot": made.id}
 
 
 def _barriers(town: Town) -> dict[str, Any]:

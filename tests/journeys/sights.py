@@ -284,6 +284,8 @@ def staffs(scene: Scene) -> list[Sight]:
         Sight("topics-double", "/desk/topics/double", LEAD),
         Sight("topics-coding", f"/desk/topics/double/{scene.coding}", LEAD, key=True),
         Sight("topics-coded", f"/desk/topics/double/{scene.coded}", LEAD),
+        Sight("topics-snapshots", "/desk/topics/snapshots", LEAD),
+        Sight("topics-snapshot", f"/desk/topics/snapshots/{scene.snapshot}", LEAD),
         Sight("topics-log", "/desk/topics/review/log", LEAD),
         Sight("told-desk", "/desk/topics/public", LEAD),
         Sight("figures-map", "/desk/topics/map", LEAD),

@@ -81,6 +81,8 @@ RIGHTS: Mapping[str, Right] = {
     "topic.words": Right(PLANNERS),
     "topic.machine_name": Right(PLANNERS),
     "topic.parts": Right(PLANNERS),
+    "snapshot.name": Right(PLANNERS),
+    "snapshot_topic.name": Right(PLANNERS),
     "topic_deed.name_before": Right(PLANNERS),
     "topic_deed.name_after": Right(PLANNERS),
     "assignment.words": Right(PLANNERS),

@@ -112,6 +112,7 @@ FILLERS: dict[str, Callable[[], Sequence[Any]]] = {
     "web.name": lambda: ("imprint", "privacy", "rules"),
     "web.colour": _colours,
     "contributions.name": _files,
+    "snapshot_id": _all("snapshot", "id"),
     "round_id": _all("coding_round", "id"),
     "slug": _all("process", "slug"),
     "process.code": _all("process", "short_code"),

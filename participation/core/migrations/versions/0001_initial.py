@@ -665,6 +665,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sign_in_session_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "snapshot",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("contributions", sa.Integer(), nullable=False),
+        sa.Column("is_held", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_snapshot_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["process_id"], ["process.id"], name=op.f("fk_snapshot_process_id_process"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_snapshot")),
+    )
+    with op.batch_alter_table("snapshot", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_snapshot_process_id"), ["process_id"], unique=False)
+
+    op.create_table(
         "street",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -1493,6 +1513,29 @@ def upgrade() -> None:
     with op.batch_alter_table("seat_move", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_seat_move_event_id"), ["event_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_seat_move_registration_id"), ["registration_id"], unique=False)
+
+    op.create_table(
+        "snapshot_topic",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("snapshot_id", sa.Integer(), nullable=False),
+        sa.Column("topic_id", sa.Integer(), nullable=True),
+        sa.Column("field_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("is_named", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["field_id"], ["action_field.id"], name=op.f("fk_snapshot_topic_field_id_action_field"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["snapshot_id"], ["snapshot.id"], name=op.f("fk_snapshot_topic_snapshot_id_snapshot"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["topic_id"], ["topic.id"], name=op.f("fk_snapshot_topic_topic_id_topic"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_snapshot_topic")),
+    )
+    with op.batch_alter_table("snapshot_topic", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_snapshot_topic_snapshot_id"), ["snapshot_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_snapshot_topic_topic_id"), ["topic_id"], unique=False)
 
     op.create_table(
         "survey_resume",
@@ -2740,6 +2783,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_progress_note_measure_id"), ["measure_id"], unique=False)
 
     op.create_table(
+        "snapshot_place",
+        sa.Column("snapshot_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("contribution_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("kept_topic_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_snapshot_place_contribution_id_contribution"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["kept_topic_id"],
+            ["snapshot_topic.id"],
+            name=op.f("fk_snapshot_place_kept_topic_id_snapshot_topic"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["snapshot_id"], ["snapshot.id"], name=op.f("fk_snapshot_place_snapshot_id_snapshot"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("snapshot_id", "contribution_id", name=op.f("pk_snapshot_place")),
+    )
+    with op.batch_alter_table("snapshot_place", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_snapshot_place_contribution_id"), ["contribution_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_snapshot_place_kept_topic_id"), ["kept_topic_id"], unique=False)
+
+    op.create_table(
         "support",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("contribution_id", sa.Integer(), nullable=False),
@@ -3166,6 +3235,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_support_person_id"))
 
     op.drop_table("support")
+    with op.batch_alter_table("snapshot_place", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_snapshot_place_kept_topic_id"))
+        batch_op.drop_index(batch_op.f("ix_snapshot_place_contribution_id"))
+
+    op.drop_table("snapshot_place")
     with op.batch_alter_table("progress_note", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_progress_note_measure_id"))
 
@@ -3330,6 +3404,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_survey_resume_survey_id"))
 
     op.drop_table("survey_resume")
+    with op.batch_alter_table("snapshot_topic", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_snapshot_topic_topic_id"))
+        batch_op.drop_index(batch_op.f("ix_snapshot_topic_snapshot_id"))
+
+    op.drop_table("snapshot_topic")
     with op.batch_alter_table("seat_move", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_seat_move_registration_id"))
         batch_op.drop_index(batch_op.f("ix_seat_move_event_id"))
@@ -3446,6 +3525,10 @@ def downgrade() -> None:
 
     op.drop_table("survey")
     op.drop_table("street")
+    with op.batch_alter_table("snapshot", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_snapshot_process_id"))
+
+    op.drop_table("snapshot")
     with op.batch_alter_table("sign_in_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_session_person_id"))
         batch_op.drop_index(batch_op.f("ix_sign_in_session_ends_at"))
